@@ -9,7 +9,7 @@ interface Run {
   readonly id: string;
   readonly outcome: string;
   readonly event_type: string;
-  readonly conditions: readonly { path: string; actual: unknown; held: boolean }[];
+  readonly conditions: readonly { path: string; actual: unknown; matched: boolean }[];
   readonly actions: readonly {
     type: string;
     outcome: string;
@@ -33,12 +33,12 @@ async function runsOf({ id }: Automation, count = 1): Promise<readonly Run[]> {
   });
 }
 
-async function conversation(id: string): Promise<Conversation> {
+async function getConversation(id: string): Promise<Conversation> {
   return getData(await client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`));
 }
 
-describe('an automation', () => {
-  it('should do all its actions once, and say why', async () => {
+describe('running automations', () => {
+  it('should run all actions once and record the result when a conversation matches', async () => {
     const team = await createTeam(client);
     const rule = await createAutomation(client, {
       events: ['conversation.created', 'message.created'],
@@ -53,20 +53,20 @@ describe('an automation', () => {
     const [run, ...others] = await runsOf(rule);
     expect(others).toEqual([]);
     expect(run!.outcome).toBe('succeeded');
-    expect(run!.conditions).toMatchObject([{ path: 'filter.all[0]', actual: 'Where is my invoice?', held: true }]);
+    expect(run!.conditions).toMatchObject([{ path: 'filter.all[0]', actual: 'Where is my invoice?', matched: true }]);
     expect(run!.actions.map(({ type, outcome }) => `${type} ${outcome}`)).toEqual([
       'add_tags done',
       'assign_team done',
       'set_priority done',
       'add_note done',
     ]);
-    expect(await conversation(id)).toMatchObject({ tags: ['billing'], team: { id: team.id }, priority: 'high' });
+    expect(await getConversation(id)).toMatchObject({ tags: ['billing'], team: { id: team.id }, priority: 'high' });
     const { data } = (await client.get<ListResponse<Message>>(`/v1/conversations/${id}/messages`, { type: 'note' }))
       .body;
     expect(data.map(({ body }) => body)).toEqual(['Hello John Doe']);
   });
 
-  it('should not run for what its filter does not hold', async () => {
+  it('should not run when the filter does not match', async () => {
     const other = await createAutomation(client, {
       name: 'Every message',
       filter: { all: [] },
@@ -78,7 +78,7 @@ describe('an automation', () => {
     expect((await client.get<ListResponse<Run>>(`/v1/automations/${rule.id}/runs`)).body.data).toEqual([]);
   });
 
-  it('should go on after an action that failed, and undo that one only', async () => {
+  it('should roll back only the failed action and run the following ones when an action fails', async () => {
     const rule = await createAutomation(client, {
       actions: [
         { type: 'set_status', status: 'closed' },
@@ -91,20 +91,20 @@ describe('an automation', () => {
     expect(run!.outcome).toBe('partly_failed');
     expect(run!.actions.map(({ outcome }) => outcome)).toEqual(['done', 'failed', 'done']);
     expect(run!.actions[1]!.error).toContain('closed');
-    expect(await conversation(id)).toMatchObject({ status: 'closed', tags: ['billing'], message_count: 1 });
+    expect(await getConversation(id)).toMatchObject({ status: 'closed', tags: ['billing'], message_count: 1 });
   });
 
-  it('should leave out what follows a failure when it stops on errors', async () => {
+  it('should skip the following actions when an action fails and stop_on_error is set', async () => {
     const rule = await createAutomation(client, {
       stop_on_error: true,
       actions: [{ type: 'close' }, { type: 'send_reply', body: 'Too late' }, { type: 'add_tags', tags: ['billing'] }],
     });
     await createConversation(client);
     const [run] = await runsOf(rule);
-    expect(run!.actions.map(({ outcome }) => outcome)).toEqual(['done', 'failed', 'left_out']);
+    expect(run!.actions.map(({ outcome }) => outcome)).toEqual(['done', 'failed', 'skipped']);
   });
 
-  it('should not be set off by its own effects', async () => {
+  it('should not run again when its own actions cause its events', async () => {
     const rule = await createAutomation(client, {
       events: ['note.created', 'message.created'],
       filter: { all: [] },
@@ -124,7 +124,7 @@ describe('an automation', () => {
     expect((await client.get<ListResponse<Run>>(`/v1/automations/${rule.id}/runs`)).body.data).toHaveLength(1);
   });
 
-  it('should end a circle of rules', async () => {
+  it('should run each rule once when rules trigger each other', async () => {
     const up = await createAutomation(client, {
       name: 'Up',
       events: ['conversation.priority_changed'],
@@ -142,10 +142,10 @@ describe('an automation', () => {
     getData(await client.patch<ItemResponse<Conversation>>(`/v1/conversations/${id}`, { priority: 'urgent' }));
     await runsOf(up);
     await runsOf(down);
-    expect(await conversation(id)).toMatchObject({ priority: 'low' });
+    expect(await getConversation(id)).toMatchObject({ priority: 'low' });
   });
 
-  it('should run once for a conversation under the policy once', async () => {
+  it('should run once per conversation when the policy is once', async () => {
     const rule = await createAutomation(client, { run_policy: 'once' });
     const { id } = await createConversation(client);
     await runsOf(rule);
@@ -155,7 +155,7 @@ describe('an automation', () => {
     expect((await client.get<ListResponse<Run>>(`/v1/automations/${rule.id}/runs`)).body.data).toHaveLength(1);
   });
 
-  it('should keep later rules from running when it stops after a match', async () => {
+  it('should not run later rules when stop_after_match is set and the rule matched', async () => {
     const first = await createAutomation(client, { stop_after_match: true, position: 1 });
     const second = await createAutomation(client, { name: 'Second', position: 2 });
     await createConversation(client);
@@ -163,7 +163,7 @@ describe('an automation', () => {
     expect((await client.get<ListResponse<Run>>(`/v1/automations/${second.id}/runs`)).body.data).toEqual([]);
   });
 
-  it('should compare with what was before', async () => {
+  it('should compare with previous values when the filter has change conditions', async () => {
     const rule = await createAutomation(client, {
       events: ['conversation.updated'],
       actions: [{ type: 'add_tags', tags: ['calmed'] }],
@@ -181,7 +181,7 @@ describe('an automation', () => {
     expect(run!.conditions[0]).toMatchObject({ actual: { before: 'urgent', after: 'low' } });
   });
 
-  it('should stay as it is when disabled, and run again when enabled', async () => {
+  it('should run only while it is enabled', async () => {
     const rule = await createAutomation(client, { enabled: false });
     await createConversation(client);
     expect(getData(await client.post<ItemResponse<Automation>>(`/v1/automations/${rule.id}/enable`)).enabled).toBe(
@@ -195,8 +195,8 @@ describe('an automation', () => {
   });
 });
 
-describe('saving an automation', () => {
-  it('should tell every fault by its path', async () => {
+describe('POST and PATCH /v1/automations', () => {
+  it('should return all errors by path when the rule is not valid', async () => {
     const rejection = getError(
       await client.post('/v1/automations', {
         name: 'Wrong',
@@ -215,7 +215,7 @@ describe('saving an automation', () => {
     ]);
   });
 
-  it('should not take a team of another workspace', async () => {
+  it('should return 400 when an action refers to a team of another workspace', async () => {
     const outsider = await registerWorkspace();
     const team = await createTeam(outsider.client);
     const rejection = getError(
@@ -225,10 +225,10 @@ describe('saving an automation', () => {
         actions: [{ type: 'assign_team', team_id: team.id }],
       }),
     );
-    expect(rejection.details).toEqual({ 'actions[0].team_id': ['there is no team with this id'] });
+    expect(rejection.details).toEqual({ 'actions[0].team_id': ['is not the ID of a team'] });
   });
 
-  it('should refuse a change on an older version', async () => {
+  it('should return 412 when the version is outdated', async () => {
     const rule = await createAutomation(client);
     await client.patch(`/v1/automations/${rule.id}`, { name: 'Newer' });
     expect(
@@ -238,10 +238,10 @@ describe('saving an automation', () => {
   });
 });
 
-describe('a dry run', () => {
-  it('should say what would happen, and change nothing', async () => {
+describe('POST /v1/automations/dry-run', () => {
+  it('should return the results of the actions and change nothing', async () => {
     const { id } = await createConversation(client);
-    const before = await conversation(id);
+    const before = await getConversation(id);
     const events = (await client.get<ListResponse<object>>('/v1/events', { limit: 100 })).body.data.length;
     const rule = {
       name: 'Try',
@@ -251,31 +251,31 @@ describe('a dry run', () => {
         { type: 'add_note', body: 'Hello {{contact.name}}' },
       ],
     };
-    const trial = getData(
+    const dryRun = getData(
       await client.post<ItemResponse<{ would_run: boolean; actions: Run['actions'] }>>('/v1/automations/dry-run', {
         rule,
         conversation_id: id,
       }),
     );
-    expect(trial.would_run).toBe(true);
-    expect(trial.actions[0]).toMatchObject({ outcome: 'done', events: [{ changed: { tags: [[], ['billing']] } }] });
-    expect(await conversation(id)).toEqual(before);
+    expect(dryRun.would_run).toBe(true);
+    expect(dryRun.actions[0]).toMatchObject({ outcome: 'done', events: [{ changed: { tags: [[], ['billing']] } }] });
+    expect(await getConversation(id)).toEqual(before);
     expect((await client.get<ListResponse<object>>('/v1/events', { limit: 100 })).body.data).toHaveLength(events);
   });
 
-  it('should say which condition does not hold', async () => {
+  it('should return the conditions that did not match', async () => {
     const { id } = await createConversation(client, { message: { body: 'Hello' } });
     const rule = await createAutomation(client, { enabled: false });
-    const trial = getData(
+    const dryRun = getData(
       await client.post<ItemResponse<{ matched: boolean; conditions: Run['conditions'] }>>('/v1/automations/dry-run', {
         automation_id: rule.id,
         conversation_id: id,
       }),
     );
-    expect(trial).toMatchObject({ matched: false, conditions: [{ actual: 'Hello', held: false }] });
+    expect(dryRun).toMatchObject({ matched: false, conditions: [{ actual: 'Hello', matched: false }] });
   });
 
-  it('should not look at a conversation of another workspace', async () => {
+  it('should return 404 when the conversation belongs to another workspace', async () => {
     const outsider = await registerWorkspace();
     const { id } = await createConversation(outsider.client);
     const rule = await createAutomation(client);

@@ -33,7 +33,7 @@ beforeAll(async () => {
   [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
 });
 
-function change(body: object, { client } = workspace): Promise<ApiResponse<ItemResponse<Bulk>>> {
+function updateInBulk(body: object, { client } = workspace): Promise<ApiResponse<ItemResponse<Bulk>>> {
   return client.post<ItemResponse<Bulk>>('/v1/conversations/bulk', body);
 }
 
@@ -42,14 +42,14 @@ async function get(id: string): Promise<Conversation> {
 }
 
 describe('POST /v1/conversations/bulk', () => {
-  it('should change each, and tell of each that could not be', async () => {
+  it('should update each conversation and report those that failed', async () => {
     const [open, closed] = [
       await createConversation(workspace.client, { tags: ['a'] }),
       await createConversation(workspace.client),
     ];
     await workspace.client.post(`/v1/conversations/${closed.id}/close`);
     const unknown = randomUUID();
-    const response = await change({
+    const response = await updateInBulk({
       ids: [open.id, closed.id, unknown, open.id],
       update: { status: 'pending', add_tags: ['b'], remove_tags: ['a'] },
     });
@@ -66,7 +66,7 @@ describe('POST /v1/conversations/bulk', () => {
     expect(getData(await workspace.client.get<ItemResponse<Bulk>>(`/v1/conversations/bulk/${done.id}`))).toEqual(done);
   });
 
-  it('should take a filter, alone or over ids', async () => {
+  it('should update the conversations that match a filter, within the given ids if there are any', async () => {
     const owner = await registerWorkspace();
     const created = [
       await createConversation(owner.client, { priority: 'high' }),
@@ -76,24 +76,27 @@ describe('POST /v1/conversations/bulk', () => {
     const filter = { field: 'priority', operator: 'equals', value: 'high' };
     expect(
       getData(
-        await change({ ids: [created[0]!.id, created[1]!.id], filter, update: { assignee_id: owner.userId } }, owner),
+        await updateInBulk(
+          { ids: [created[0]!.id, created[1]!.id], filter, update: { assignee_id: owner.userId } },
+          owner,
+        ),
       ),
     ).toMatchObject({ total: 1, results: [{ id: created[0]!.id }] });
-    expect(getData(await change({ filter, update: { priority: 'urgent' } }, owner))).toMatchObject({
+    expect(getData(await updateInBulk({ filter, update: { priority: 'urgent' } }, owner))).toMatchObject({
       total: 2,
       succeeded: 2,
     });
-    expect(getData(await change({ filter, update: { priority: 'low' } }, owner))).toMatchObject({
+    expect(getData(await updateInBulk({ filter, update: { priority: 'low' } }, owner))).toMatchObject({
       total: 0,
       status: 'completed',
       results: [],
     });
   });
 
-  it('should leave many to a job, and tell how far it is', async () => {
+  it('should return 202 and report the progress when more than 500 conversations are given', async () => {
     const { id } = await createConversation(workspace.client);
     const ids = [id, ...Array.from({ length: 500 }, () => randomUUID())];
-    const response = await change({ ids, update: { priority: 'urgent' } });
+    const response = await updateInBulk({ ids, update: { priority: 'urgent' } });
     expect([response.status, response.body.data.status]).toEqual([202, 'running']);
     const done = await eventually(
       async () => {
@@ -108,7 +111,7 @@ describe('POST /v1/conversations/bulk', () => {
     expect((await get(id)).priority).toBe('urgent');
   }, 40_000);
 
-  it('should be done once under one Idempotency-Key, rows and answer together', async () => {
+  it('should update once when the same Idempotency-Key is sent twice', async () => {
     const { id } = await createConversation(workspace.client);
     const call = () =>
       workspace.client.post<ItemResponse<Bulk>>(
@@ -121,9 +124,9 @@ describe('POST /v1/conversations/bulk', () => {
     expect((await get(id)).version).toBe(2);
   });
 
-  it('should refuse what can be seen at once', async () => {
+  it('should return 400 or 422 when the request is not valid', async () => {
     const { id } = await createConversation(workspace.client);
-    const rejected = async (body: object): Promise<object> => getError(await change(body));
+    const rejected = async (body: object): Promise<object> => getError(await updateInBulk(body));
     expect(await rejected({ update: { priority: 'low' } })).toMatchObject({
       status: 400,
       details: { ids: [expect.any(String)] },
@@ -150,15 +153,15 @@ describe('POST /v1/conversations/bulk', () => {
     });
   });
 
-  it('should not change or show anything of another workspace', async () => {
+  it('should not update or return anything of another workspace', async () => {
     const [own, foreign] = [await createConversation(workspace.client), await createConversation(other.client)];
-    expect(getError(await change({ ids: [foreign.id], update: { priority: 'low' } })).status).toBe(422);
+    expect(getError(await updateInBulk({ ids: [foreign.id], update: { priority: 'low' } })).status).toBe(422);
     expect(
-      getData(await change({ ids: [own.id, foreign.id], update: { priority: 'low' } })).results.find(
+      getData(await updateInBulk({ ids: [own.id, foreign.id], update: { priority: 'low' } })).results.find(
         ({ id }) => id === foreign.id,
       ),
     ).toMatchObject({ status: 'failed', error: { code: 'NOT_FOUND' } });
-    const { id } = getData(await change({ ids: [foreign.id], update: { priority: 'high' } }, other));
+    const { id } = getData(await updateInBulk({ ids: [foreign.id], update: { priority: 'high' } }, other));
     expect(getError(await workspace.client.get(`/v1/conversations/bulk/${id}`)).status).toBe(404);
     expect(
       getData(await other.client.get<ItemResponse<Conversation>>(`/v1/conversations/${foreign.id}`)).priority,
@@ -167,7 +170,7 @@ describe('POST /v1/conversations/bulk', () => {
 });
 
 describe('POST /v1/conversations/filter', () => {
-  it('should take me for who calls, and none for nobody', async () => {
+  it('should replace me with the caller and match none with unassigned conversations', async () => {
     const { client, userId } = await registerWorkspace();
     const member = await createMember({ client } as Workspace);
     const [own, foreign, unassigned] = [
@@ -208,7 +211,7 @@ describe('POST /v1/conversations/filter', () => {
     expect(await found('equals', 'me')).toEqual([]);
   });
 
-  it('should tell a service, which is nobody, where it said me', async () => {
+  it('should return 400 with the path of me when the caller is a service key', async () => {
     const { client } = await createApiKey(workspace);
     const filter = {
       all: [
@@ -222,17 +225,17 @@ describe('POST /v1/conversations/filter', () => {
     ] as const) {
       expect(getError(await client.post(path, body))).toMatchObject({
         status: 400,
-        details: { 'filter.all[1].value': [expect.stringContaining('service')] },
+        details: { 'filter.all[1].value': [expect.stringContaining('user credential')] },
       });
     }
-    const team = { field: 'team_id', operator: 'in', value: ['none', 'somebody'] };
+    const team = { field: 'team_id', operator: 'in', value: ['none', 'nil'] };
     expect(getError(await workspace.client.post('/v1/conversations/filter', { filter: team }))).toMatchObject({
       status: 400,
       details: { 'filter.value[1]': [expect.any(String)] },
     });
   });
 
-  it('should find by fields of the conversation and its customer, page by page', async () => {
+  it('should filter by fields of the conversation and its contact, page by page', async () => {
     const { client } = await registerWorkspace();
     const created: Conversation[] = [];
     for (let index = 0; index < 5; index += 1)
@@ -278,7 +281,7 @@ describe('POST /v1/conversations/filter', () => {
     ).toEqual([]);
   });
 
-  it('should need no more than the right to read', async () => {
+  it('should require only the read scope for filtering', async () => {
     const { client } = await createApiKey(workspace, ['conversations:read']);
     expect((await client.post('/v1/conversations/filter', { filter: { all: [] } })).status).toBe(200);
     expect(

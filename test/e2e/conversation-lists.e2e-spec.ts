@@ -10,7 +10,7 @@ const CREATED = 12;
 
 let workspace: Workspace;
 let team: Team;
-/** Oldest first. */
+/** Sorted by creation, oldest first. */
 let createdIds: Conversation[];
 
 beforeAll(async () => {
@@ -47,7 +47,7 @@ function listAll(remainder: number): number[] {
 }
 
 describe('filters', () => {
-  it('should narrow by each field', async () => {
+  it('should filter by each field', async () => {
     expect(await positionsOf({ status: 'resolved' })).toEqual([0]);
     expect(await positionsOf({ status: 'open,pending' })).toHaveLength(CREATED - 1);
     expect(await positionsOf({ priority: 'high,urgent' })).toEqual(listAll(2));
@@ -69,7 +69,7 @@ describe('filters', () => {
     expect(await positionsOf({ status: 'open', priority: 'high', team: team.id, unread: 'true' })).toEqual(listAll(2));
   });
 
-  it('should find words in the subject or in what was said, and numbers', async () => {
+  it('should find text in the subject or messages, and conversation numbers', async () => {
     const { client } = await registerWorkspace();
     const sent = await createConversation(client, { subject: 'Other', message: { body: 'The zeppelin has landed' } });
     const bySubject = await createConversation(client, { subject: 'Zeppelin fares' });
@@ -93,9 +93,9 @@ describe('filters', () => {
     expect((await getPage({ q: 'zeppelin' })).data).toEqual([]);
   });
 
-  it('should find words that are in most conversations, page by page, as it finds rare ones', async () => {
+  it('should return all matches page by page when most conversations match', async () => {
     const { client } = await registerWorkspace();
-    const encountered: string[] = [];
+    const matching: string[] = [];
     for (let index = 0; index < 32; index += 1) {
       const { id } = await createConversation(
         client,
@@ -103,11 +103,11 @@ describe('filters', () => {
           ? { subject: 'Courier' }
           : { message: { body: index % 4 === 1 ? 'Nothing new' : 'The courier is late' } },
       );
-      if (index % 4 !== 1) encountered.push(id);
+      if (index % 4 !== 1) matching.push(id);
     }
-    const deleted = await createMessage(client, encountered[1]!, { body: 'Courier!' });
+    const deleted = await createMessage(client, matching[1]!, { body: 'Courier!' });
     await client.delete(`/v1/messages/${deleted.id}`);
-    await client.post(`/v1/conversations/${encountered[3]!}/resolve`);
+    await client.post(`/v1/conversations/${matching[3]!}/resolve`);
     const seen: string[] = [];
     for (let cursor: string | null = null; seen.length === 0 || cursor !== null;) {
       const query: Query = { q: 'couri', order_by: 'created_at', order_dir: 'asc', limit: 7 };
@@ -115,16 +115,16 @@ describe('filters', () => {
         '/v1/conversations',
         cursor === null ? query : { ...query, cursor },
       );
-      expect(body.total).toBe(encountered.length);
+      expect(body.total).toBe(matching.length);
       seen.push(...body.data.map(({ id }) => id));
       cursor = body.meta.next_cursor;
     }
-    expect(seen).toEqual(encountered);
+    expect(seen).toEqual(matching);
     const found = async (query: Query) =>
       (await client.get<ListResponse<Conversation>>('/v1/conversations', { q: 'courier', ...query })).body;
-    expect(await found({ status: 'resolved' })).toMatchObject({ total: 1, data: [{ id: encountered[3] }] });
+    expect(await found({ status: 'resolved' })).toMatchObject({ total: 1, data: [{ id: matching[3] }] });
     expect((await found({ order_by: 'created_at', offset: 20, limit: 20 })).data.map(({ id }) => id)).toEqual(
-      encountered.slice(0, 4).reverse(),
+      matching.slice(0, 4).reverse(),
     );
     expect(
       (await found({ q: 'courier late', order_by: 'waiting_since', limit: 100 })).data.every(
@@ -133,11 +133,11 @@ describe('filters', () => {
     ).toBe(true);
   });
 
-  it('should refuse what is no word of theirs, by name', async () => {
+  it('should return 400 with the field name when a parameter is not valid', async () => {
     const rejected = async (query: Query) => getError(await workspace.client.get('/v1/conversations', query));
     for (const [field, value] of [
       ['status', 'lost'],
-      ['assignee', 'somebody'],
+      ['assignee', 'unknown'],
       ['team', 'mine'],
       ['status', ''],
       ['zz_unknown', '1'],
@@ -152,7 +152,7 @@ describe('filters', () => {
     }
   });
 
-  it('should show what the teams of the caller have', async () => {
+  it("should return the conversations of the caller's teams when team is me", async () => {
     expect(await positionsOf({ team: 'me' })).toEqual([]);
     await workspace.client.post(`/v1/teams/${team.id}/members`, { user_id: workspace.userId });
     expect(await positionsOf({ team: 'me' })).toEqual(listAll(2));
@@ -160,26 +160,28 @@ describe('filters', () => {
     await workspace.client.delete(`/v1/teams/${team.id}/members/${workspace.userId}`);
   });
 
-  it('should find a conversation and a message by the ids that others gave them', async () => {
-    const [external_id, said_id] = [randomUUID(), randomUUID()];
+  it('should find conversations and messages by external_id', async () => {
+    const [external_id, message_external_id] = [randomUUID(), randomUUID()];
     const [item, outsider] = await Promise.all([registerWorkspace(), registerWorkspace()]);
     const { id } = await createConversation(item.client, {
       external_id,
-      message: { body: 'Hello', external_id: said_id },
+      message: { body: 'Hello', external_id: message_external_id },
     });
     await createConversation(item.client);
     const found = async <T>(path: string, expected: string, client = item.client) =>
       (await client.get<ListResponse<T>>(path, { external_id: expected })).body.data;
     expect(await found<Conversation>('/v1/conversations', external_id)).toMatchObject([{ id, external_id }]);
-    expect(await found<Message>('/v1/messages', said_id)).toMatchObject([{ conversation_id: id, body: 'Hello' }]);
+    expect(await found<Message>('/v1/messages', message_external_id)).toMatchObject([
+      { conversation_id: id, body: 'Hello' },
+    ]);
     for (const path of ['/v1/conversations', '/v1/messages']) expect(await found(path, randomUUID())).toEqual([]);
     expect([
       await found('/v1/conversations', external_id, outsider.client),
-      await found('/v1/messages', said_id, outsider.client),
+      await found('/v1/messages', message_external_id, outsider.client),
     ]).toEqual([[], []]);
   });
 
-  it('should not take `me` from a service key, which is nobody', async () => {
+  it('should return 400 when a service key filters by me', async () => {
     const { client } = await createApiKey(workspace);
     for (const field of ['assignee', 'team'])
       expect(getError(await client.get('/v1/conversations', { [field]: 'me' }))).toMatchObject({
@@ -190,7 +192,7 @@ describe('filters', () => {
 });
 
 describe('order', () => {
-  it('should be the latest activity unless told otherwise', async () => {
+  it('should sort by last activity, most recent first, when order_by is not set', async () => {
     expect((await getPage()).data[0]!.id).toBe(createdIds[1]!.id);
     expect((await getPage({ order_dir: 'asc' })).data[0]!.id).toBe(createdIds[0]!.id);
     expect((await getPage({ order_by: 'created_at' })).data.map(({ id }) => id)).toEqual(
@@ -199,8 +201,8 @@ describe('order', () => {
   });
 });
 
-describe('orders of their own', () => {
-  it('should be the most urgent first, then the latest activity, across pages', async () => {
+describe('priority and waiting_since order', () => {
+  it('should sort by urgency and then by last activity across pages when order_by is priority', async () => {
     const { client } = await registerWorkspace();
     const created: Conversation[] = [];
     for (const priority of ['low', 'urgent', 'none', 'normal', 'urgent', 'high'])
@@ -221,7 +223,7 @@ describe('orders of their own', () => {
     expect(pages.flatMap(({ data }) => data.map(({ id }) => id))).toEqual(expected);
   });
 
-  it('should be how long the customer waits, among those who do', async () => {
+  it('should list only waiting conversations by waiting time when order_by is waiting_since', async () => {
     const { client } = await registerWorkspace();
     const created = [
       await createConversation(client),
@@ -245,7 +247,7 @@ describe('paging', () => {
     return pages.flatMap(({ data }) => data.map(({ id }) => id));
   }
 
-  it('should go by limit and offset', async () => {
+  it('should page by limit and offset', async () => {
     const pages = await Promise.all([0, 5, 10].map((offset) => getPage({ ...order, limit: 5, offset })));
     expect(listed(pages)).toEqual(createdIds.map(({ id }) => id));
     expect(pages.map(({ meta }) => [meta.offset, meta.current_page, meta.has_more])).toEqual([
@@ -256,14 +258,14 @@ describe('paging', () => {
     expect(pages[0]).toMatchObject({ total: CREATED, meta: { total: CREATED, limit: 5 } });
   });
 
-  it('should go by page and per_page', async () => {
+  it('should page by page and per_page', async () => {
     const pages = await Promise.all([1, 2, 3].map((number) => getPage({ ...order, per_page: 5, page: number })));
     expect(listed(pages)).toEqual(createdIds.map(({ id }) => id));
     expect(pages[2]!.meta).toMatchObject({ current_page: 3, offset: 10, has_more: false, next_cursor: null });
     expect((await getPage({ ...order, page: 4, per_page: 5 })).data).toEqual([]);
   });
 
-  it('should go by cursor, and not lose or repeat anything while others come', async () => {
+  it('should not lose or repeat conversations when new ones arrive between cursor pages', async () => {
     const pages = [await getPage({ ...order, limit: 5 })];
     const latest = await createConversation(workspace.client);
     for (let cursor = pages[0]!.meta.next_cursor; cursor !== null; cursor = pages.at(-1)!.meta.next_cursor)
@@ -272,7 +274,7 @@ describe('paging', () => {
     expect(pages[1]!.meta).toMatchObject({ offset: null, current_page: null });
   });
 
-  it('should refuse a cursor of other filters, another order, another list or another workspace', async () => {
+  it('should return 400 when a cursor was issued for other filters, another order, list or workspace', async () => {
     const cursor = (await getPage({ ...order, limit: 5 })).meta.next_cursor!;
     const { client } = await registerWorkspace();
     const rejections = [
@@ -286,7 +288,7 @@ describe('paging', () => {
       expect(getError(rejection)).toMatchObject({ status: 400, details: { cursor: [expect.any(String)] } });
   });
 
-  it('should refuse ways that are mixed, and pages that are too large', async () => {
+  it('should return 400 when paging parameters are mixed or out of range', async () => {
     const invalid: Query[] = [
       { limit: 5, page: 1 },
       { limit: 101 },
@@ -301,7 +303,7 @@ describe('paging', () => {
   });
 });
 
-it('should not show conversations of another workspace', async () => {
+it('should not return conversations of another workspace', async () => {
   const { client } = await registerWorkspace();
   expect((await client.get<ListResponse<Conversation>>('/v1/conversations')).body).toMatchObject({
     data: [],

@@ -33,7 +33,7 @@ async function openConversation(body: string, fields: object = {}): Promise<Conv
 }
 
 describe('POST /v1/conversations/{id}/merge', () => {
-  it('should move what was said, close the source and tell both sides', async () => {
+  it('should move the messages, close the source and emit an event for both conversations', async () => {
     const [source, target] = [await openConversation('one'), await openConversation('two')];
     await createNote(workspace.client, source.id, { body: 'noted' });
     expect(getData(await act(source.id, 'merge', { into_id: target.id }))).toMatchObject({
@@ -75,7 +75,7 @@ describe('POST /v1/conversations/{id}/merge', () => {
     ).toEqual([workspace.userId]);
   });
 
-  it('should take several at once', async () => {
+  it('should merge several conversations when conversation_ids is given', async () => {
     const [target, ...sources] = [
       await openConversation('a'),
       await openConversation('b'),
@@ -88,7 +88,7 @@ describe('POST /v1/conversations/{id}/merge', () => {
     for (const { id } of sources) expect((await get(id)).merged_into).toBe(target!.id);
   });
 
-  it('should lead what is said in the source to the target', async () => {
+  it('should add messages to the target when they are sent to the source', async () => {
     const [source, target] = [await openConversation('one'), await openConversation('two')];
     await act(source.id, 'merge', { into_id: target.id });
     expect(await createMessage(workspace.client, source.id, { type: 'comment', body: 'three' })).toMatchObject({
@@ -99,7 +99,7 @@ describe('POST /v1/conversations/{id}/merge', () => {
     expect((await get(source.id)).message_count).toBe(0);
   });
 
-  it('should open a resolved target when the customer waits in the source', async () => {
+  it('should reopen a resolved target when the customer waits in the source', async () => {
     const [source, target] = [await openConversation('one'), await openConversation('two')];
     await act(target.id, 'resolve');
     expect(getData(await act(source.id, 'merge', { into_id: target.id }))).toMatchObject({
@@ -110,7 +110,7 @@ describe('POST /v1/conversations/{id}/merge', () => {
     expect(await get(target.id)).toMatchObject({ status: 'resolved', waiting_since: null });
   });
 
-  it('should end the snooze of the source, and begin it again', async () => {
+  it('should end the snooze of the source and restore it when the merge is undone', async () => {
     const [source, target] = [await openConversation('one'), await openConversation('two')];
     await act(source.id, 'snooze', { until: '2100-01-01T00:00:00.000Z' });
     await act(source.id, 'merge', { into_id: target.id });
@@ -122,7 +122,7 @@ describe('POST /v1/conversations/{id}/merge', () => {
     });
   });
 
-  it('should not make chains or circles, nor merge into what is closed', async () => {
+  it('should return 422 when a merge would form a chain or cycle, or the target is closed', async () => {
     const [a, b, c] = [await openConversation('a'), await openConversation('b'), await openConversation('c')];
     await act(a.id, 'merge', { into_id: b.id });
     for (const [id, into_id] of [
@@ -144,7 +144,7 @@ describe('POST /v1/conversations/{id}/merge', () => {
     });
   });
 
-  it('should name just one side', async () => {
+  it('should return an error when not exactly one of into_id and conversation_ids is given', async () => {
     const { id } = await openConversation('a');
     for (const body of [{}, { into_id: randomUUID(), conversation_ids: [randomUUID()] }])
       expect(getError(await act(id, 'merge', body)).status).toBeGreaterThanOrEqual(400);
@@ -158,7 +158,7 @@ describe('POST /v1/conversations/{id}/merge', () => {
     });
   });
 
-  it('should not open the source in any other way than by undoing it', async () => {
+  it('should return 422 when a merged source is reopened', async () => {
     const [source, target] = [await openConversation('one'), await openConversation('two')];
     await act(source.id, 'merge', { into_id: target.id });
     expect(getError(await act(source.id, 'reopen'))).toMatchObject({
@@ -167,13 +167,13 @@ describe('POST /v1/conversations/{id}/merge', () => {
     });
   });
 
-  it('should answer two at once in peace', async () => {
+  it('should complete one of two opposite merges when they run concurrently', async () => {
     const [a, b] = [await openConversation('a'), await openConversation('b')];
     const responses = await Promise.all([act(a.id, 'merge', { into_id: b.id }), act(b.id, 'merge', { into_id: a.id })]);
     expect(responses.map(({ status }) => status).sort()).toEqual([200, 422]);
   });
 
-  it('should not take a conversation of another workspace, on either side', async () => {
+  it('should reject conversations of another workspace on both sides', async () => {
     const [own, foreign] = [await openConversation('ours'), await createConversation(other.client)];
     expect(getError(await act(foreign.id, 'merge', { into_id: own.id })).status).toBe(404);
     expect(getError(await act(own.id, 'merge', { into_id: foreign.id })).status).toBe(422);
@@ -188,7 +188,7 @@ describe('POST /v1/conversations/{id}/merge', () => {
 });
 
 describe('POST /v1/conversations/{id}/unmerge', () => {
-  it('should leave what was said since in the target', async () => {
+  it('should keep messages sent after the merge in the target', async () => {
     const [source, target] = [await openConversation('one'), await openConversation('two')];
     await act(source.id, 'merge', { into_id: target.id });
     await createMessage(workspace.client, source.id, { body: 'three' });
@@ -214,13 +214,13 @@ describe('POST /v1/conversations/{id}/unmerge', () => {
     expect(await bodies(source.id)).toEqual(['one', 'four']);
   });
 
-  it('should do nothing to what was not merged, and find none of another workspace', async () => {
+  it('should do nothing when the conversation is not merged, and return 404 for another workspace', async () => {
     const { id, version } = await openConversation('a');
     expect(getData(await act(id, 'unmerge')).version).toBe(version);
     expect(getError(await act((await createConversation(other.client)).id, 'unmerge')).status).toBe(404);
   });
 
-  it('should be done once by two at once', async () => {
+  it('should undo the merge once when two requests run concurrently', async () => {
     const [source, target] = [await openConversation('one'), await openConversation('two')];
     await act(source.id, 'merge', { into_id: target.id });
     const responses = await Promise.all([act(source.id, 'unmerge'), act(source.id, 'unmerge')]);
@@ -234,7 +234,7 @@ describe('POST /v1/conversations/{id}/unmerge', () => {
 });
 
 describe('POST /v1/conversations/{id}/split', () => {
-  it('should begin a new conversation with a message and what came after it', async () => {
+  it('should move a message and all later messages to a new conversation', async () => {
     const source = await openConversation('one', { assignee_id: workspace.userId, tags: ['billing'] });
     await createMessage(workspace.client, source.id, { body: 'two' });
     const third = await createMessage(workspace.client, source.id, { type: 'comment', body: 'three' });
@@ -271,7 +271,7 @@ describe('POST /v1/conversations/{id}/split', () => {
     ]);
   });
 
-  it('should not leave nothing, nor take a message of another conversation', async () => {
+  it('should return 422 when the message is the first or belongs to another conversation', async () => {
     const [item, secondItem] = [await openConversation('one'), await openConversation('two')];
     const [first] = (await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${item.id}/messages`)).body
       .data;
@@ -282,7 +282,7 @@ describe('POST /v1/conversations/{id}/split', () => {
     expect(getError(await act(secondItem.id, 'split', { message_id: first!.id })).status).toBe(422);
   });
 
-  it('should not split a conversation of another workspace', async () => {
+  it('should reject conversations and messages of another workspace', async () => {
     const foreign = await createConversation(other.client);
     const { id } = await createMessage(other.client, foreign.id);
     expect(getError(await act(foreign.id, 'split', { message_id: id })).status).toBe(404);

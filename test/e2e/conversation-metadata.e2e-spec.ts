@@ -9,7 +9,7 @@ beforeAll(async () => {
   workspace = await registerWorkspace();
 });
 
-it('should be set as a whole, and be that of the conversation', async () => {
+it('should replace all metadata of the conversation', async () => {
   const { id } = await createConversation(workspace.client, { metadata: { a: 1 } });
   expect(getData((await workspace.client.get(`/v1/conversation-metadata/${id}`)) as never)).toEqual({
     conversation_id: id,
@@ -27,7 +27,7 @@ it('should be set as a whole, and be that of the conversation', async () => {
   });
 });
 
-it('should refuse an older version, and what is no object', async () => {
+it('should return 412 for an outdated version and 400 when metadata is not an object', async () => {
   const { id } = await createConversation(workspace.client);
   expect(
     getError(await workspace.client.put(`/v1/conversation-metadata/${id}`, { metadata: {} }, { 'if-match': '"9"' }))
@@ -37,7 +37,7 @@ it('should refuse an older version, and what is no object', async () => {
     expect(getError(await workspace.client.put(`/v1/conversation-metadata/${id}`, { metadata })).status).toBe(400);
 });
 
-it('should not be that of a conversation of another workspace', async () => {
+it('should return 404 when the conversation belongs to another workspace', async () => {
   const other = await registerWorkspace();
   const { id } = await createConversation(other.client);
   expect(getError(await workspace.client.get(`/v1/conversation-metadata/${id}`)).status).toBe(404);

@@ -17,7 +17,7 @@ async function list(query: Record<string, string>): Promise<string[]> {
   );
 }
 
-it('should be messages of the type note', async () => {
+it('should create notes as messages of the type note', async () => {
   const { id } = await createConversation(workspace.client);
   const note = await createNote(workspace.client, id);
   const direct = await createMessage(workspace.client, id, { type: 'note', body: 'Me too' });
@@ -46,7 +46,7 @@ it('should be messages of the type note', async () => {
 });
 
 describe('mentions', () => {
-  it('should be read from the text or given beside it, and told', async () => {
+  it('should collect mentions from the text and from mention_ids, and emit them', async () => {
     const { id } = await createConversation(workspace.client);
     const { client } = await createApiKey(workspace);
     const note = await createNote(client, id, { body: `Ask @[Sarah](${workspace.userId})` });
@@ -66,7 +66,7 @@ describe('mentions', () => {
     expect(await list({ mention: 'me' })).toContain(note.id);
   });
 
-  it('should be told once of a note that is corrected', async () => {
+  it('should emit only new mentions when a note is updated', async () => {
     const { id } = await createConversation(workspace.client);
     const note = await createNote(workspace.client, id);
     const withMention = getData(
@@ -82,7 +82,7 @@ describe('mentions', () => {
     expect(emitted.map(({ data }) => data.mentions)).toEqual([[workspace.userId], []]);
   });
 
-  it('should not be users of another workspace', async () => {
+  it('should reject or ignore users of another workspace', async () => {
     const { id } = await createConversation(workspace.client);
     const rejected = getError(
       await workspace.client.post('/v1/conversation-notes', {
@@ -96,7 +96,7 @@ describe('mentions', () => {
   });
 });
 
-it('should be deleted and gone from the list, its words only in the log', async () => {
+it('should remove a deleted note from the list and return 404 for it afterwards', async () => {
   const { id } = await createConversation(workspace.client);
   const note = await createNote(workspace.client, id);
   expect((await workspace.client.delete(`/v1/conversation-notes/${note.id}`)).status).toBe(204);
@@ -104,7 +104,7 @@ it('should be deleted and gone from the list, its words only in the log', async 
   expect(getError(await workspace.client.delete(`/v1/conversation-notes/${note.id}`)).status).toBe(404);
 });
 
-it('should find neither replies nor what there is not', async () => {
+it('should return 404 when the message is a reply, and 412 when the version is outdated', async () => {
   const reply = await createMessage(workspace.client, (await createConversation(workspace.client)).id);
   expect(getError(await workspace.client.get(`/v1/conversation-notes/${reply.id}`)).status).toBe(404);
   expect(getError(await workspace.client.patch(`/v1/conversation-notes/${reply.id}`, { body: 'x' }))).toMatchObject({
@@ -118,7 +118,7 @@ it('should find neither replies nor what there is not', async () => {
   ).toMatchObject({ status: 412, details: { current: { id: note.id } } });
 });
 
-it('should not be reached or written in another workspace', async () => {
+it('should return 404 when the conversation or note belongs to another workspace', async () => {
   const foreign = await createConversation(other.client);
   const note = await createNote(other.client, foreign.id);
   expect(

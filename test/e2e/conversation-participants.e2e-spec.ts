@@ -28,7 +28,7 @@ it.each<[string, (id: string) => Promise<unknown>]>([
   ['replied', (id) => createMessage(workspace.client, id)],
   ['noted', (id) => createNote(workspace.client, id)],
   ['added', (id) => workspace.client.post(`/v1/conversations/${id}/participants`, { user_id: workspace.userId })],
-])('should follow what they were %s or did, and be told of once', async (reason, participate) => {
+])('should add a user once with the reason %s', async (reason, participate) => {
   const { id } = await createConversation(workspace.client);
   expect(await followers(id)).toEqual([]);
   await participate(id);
@@ -37,7 +37,7 @@ it.each<[string, (id: string) => Promise<unknown>]>([
   expect(await reasons(id)).toEqual([reason]);
 });
 
-it('should follow what they are assigned from the start, and not what others bring', async () => {
+it('should add the initial assignee but not authors of comments or service keys', async () => {
   expect(await followers((await createConversation(workspace.client, { assignee_id: workspace.userId })).id)).toEqual([
     workspace.userId,
   ]);
@@ -47,7 +47,7 @@ it('should follow what they are assigned from the start, and not what others bri
   expect(await followers(id)).toEqual([]);
 });
 
-it('should be taken out, until they take part again', async () => {
+it('should remove a participant and add them again when they take part', async () => {
   const { id } = await createConversation(workspace.client);
   await createMessage(workspace.client, id);
   const path = `/v1/conversations/${id}/participants/${workspace.userId}`;
@@ -62,7 +62,7 @@ it('should be taken out, until they take part again', async () => {
   expect(await followers(id)).toEqual([workspace.userId]);
 });
 
-it('should find what they follow', async () => {
+it('should filter conversations by participant', async () => {
   const { client, userId } = await registerWorkspace();
   const [followed] = [await createConversation(client), await createConversation(client)];
   await createMessage(client, followed.id);
@@ -75,7 +75,7 @@ it('should find what they follow', async () => {
   expect(getError(await client.get('/v1/conversations', { participant: 'none' })).status).toBe(400);
 });
 
-it('should be told once when several let them follow at once', async () => {
+it('should add a participant once when several requests run concurrently', async () => {
   const { id } = await createConversation(workspace.client);
   const responses = await Promise.all(
     [1, 2, 3, 4].map(() =>
@@ -90,7 +90,7 @@ it('should be told once when several let them follow at once', async () => {
   expect(await reasons(id)).toEqual(['added']);
 });
 
-it('should not be users of another workspace, nor follow its conversations', async () => {
+it('should reject users and conversations of another workspace', async () => {
   const [own, foreign] = [await createConversation(workspace.client), await createConversation(other.client)];
   expect(
     getError(await workspace.client.post(`/v1/conversations/${own.id}/participants`, { user_id: other.userId })).status,

@@ -35,18 +35,18 @@ async function markAs(
   return getData(await client.post<ItemResponse<Reading>>(`/v1/conversations/${id}/${action}`, body));
 }
 
-async function emittedEvents(id: string): Promise<unknown[]> {
+async function listReadEvents(id: string): Promise<unknown[]> {
   return (await listEvents(workspace.client))
     .filter(({ type, subject_id }) => subject_id === id && /read$/.test(type))
     .map(({ type, data }) => [type, data.reader]);
 }
 
-async function thread(id: string): Promise<readonly Message[]> {
+async function listMessages(id: string): Promise<readonly Message[]> {
   return (await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${id}/messages`)).body.data;
 }
 
-describe('what the team has not read', () => {
-  async function remaining(id: string): Promise<number> {
+describe('unread_count of a conversation', () => {
+  async function getUnreadCount(id: string): Promise<number> {
     const { unread_count: count } = getData(
       await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`),
     );
@@ -58,41 +58,41 @@ describe('what the team has not read', () => {
     return count;
   }
 
-  it('should be what the customer said after what any user has read', async () => {
+  it('should count the customer messages after the latest read position of any user', async () => {
     const { client } = await createMember(workspace);
     const { id } = await createConversation(workspace.client);
     const second = await createMessage(workspace.client, id, { type: 'comment' });
     await createMessage(workspace.client, id, { type: 'comment' });
-    expect(await remaining(id)).toBe(3);
+    expect(await getUnreadCount(id)).toBe(3);
     await markAs('read', id, { message_id: second.id });
-    expect(await remaining(id)).toBe(1);
+    expect(await getUnreadCount(id)).toBe(1);
     await markAs('read', id, {}, client);
-    expect(await remaining(id)).toBe(0);
-    const [first] = await thread(id);
+    expect(await getUnreadCount(id)).toBe(0);
+    const [first] = await listMessages(id);
     await markAs('read', id, { message_id: first!.id });
-    expect(await remaining(id)).toBe(0);
+    expect(await getUnreadCount(id)).toBe(0);
     await createMessage(workspace.client, id, { type: 'comment' });
-    expect(await remaining(id)).toBe(1);
+    expect(await getUnreadCount(id)).toBe(1);
   });
 
-  it('should count again from where somebody is to read again, answered or not', async () => {
+  it('should count messages again, including answered ones, when a user marks them as unread', async () => {
     const { id } = await createConversation(workspace.client);
-    const [first] = await thread(id);
+    const [first] = await listMessages(id);
     await createMessage(workspace.client, id, { type: 'comment' });
     await createMessage(workspace.client, id, { type: 'reply' });
     await markAs('read', id);
-    expect(await remaining(id)).toBe(0);
+    expect(await getUnreadCount(id)).toBe(0);
     await markAs('unread', id, { message_id: first!.id });
-    expect(await remaining(id)).toBe(2);
+    expect(await getUnreadCount(id)).toBe(2);
   });
 
-  it('should not depend on what the customer reads', async () => {
+  it('should not change when the contact reads', async () => {
     const { id } = await createConversation(workspace.client);
     await markAs('read', id, { as: 'contact' });
-    expect(await remaining(id)).toBe(1);
+    expect(await getUnreadCount(id)).toBe(1);
   });
 
-  it('should go with what was said into a conversation that is split off', async () => {
+  it('should count for each conversation separately when a conversation is split', async () => {
     const { id } = await createConversation(workspace.client);
     const second = await createMessage(workspace.client, id, { type: 'comment' });
     await markAs('read', id);
@@ -103,12 +103,12 @@ describe('what the team has not read', () => {
       }),
     );
     expect(created.unread_count).toBe(1);
-    expect(await remaining(id)).toBe(0);
+    expect(await getUnreadCount(id)).toBe(0);
   });
 });
 
-describe('a user', () => {
-  it('should have read everything, and be told of once', async () => {
+describe('read state of a user', () => {
+  it('should move only forward and emit an event when a user reads new messages', async () => {
     const { id } = await createConversation(workspace.client);
     expect(await markAs('read', id)).toMatchObject({
       conversation_id: id,
@@ -120,7 +120,7 @@ describe('a user', () => {
     await markAs('read', id);
     await createMessage(workspace.client, id, { type: 'comment' });
     await createMessage(workspace.client, id, { type: 'reply' });
-    const [first, second] = await thread(id);
+    const [first, second] = await listMessages(id);
     expect(await markAs('read', id, { message_id: second!.id })).toMatchObject({
       read_at: (second as unknown as { created_at: string }).created_at,
       unread_count: 0,
@@ -128,22 +128,22 @@ describe('a user', () => {
     expect(await markAs('read', id, { message_id: first!.id })).toMatchObject({
       read_at: (second as unknown as { created_at: string }).created_at,
     });
-    expect(await emittedEvents(id)).toEqual([
+    expect(await listReadEvents(id)).toEqual([
       ['conversation.read', 'user'],
       ['conversation.read', 'user'],
     ]);
   });
 
-  it('should have it to read again, from a message or from the newest of others on', async () => {
+  it('should move back to the given message, or to the newest message of others, when marked as unread', async () => {
     const { id } = await createConversation(workspace.client);
     await createMessage(workspace.client, id, { type: 'comment' });
     await createMessage(workspace.client, id, { type: 'reply' });
     await markAs('read', id);
     expect((await markAs('unread', id)).unread_count).toBe(1);
-    const [first] = await thread(id);
+    const [first] = await listMessages(id);
     await markAs('read', id);
     expect((await markAs('unread', id, { message_id: first!.id })).unread_count).toBe(2);
-    expect(await emittedEvents(id)).toEqual([
+    expect(await listReadEvents(id)).toEqual([
       ['conversation.read', 'user'],
       ['conversation.unread', 'user'],
       ['conversation.read', 'user'],
@@ -151,7 +151,7 @@ describe('a user', () => {
     ]);
   });
 
-  it('should count what waits for them', async () => {
+  it('should return the unread counts of the calling user', async () => {
     const { client, userId } = await registerWorkspace();
     const counts = async (): Promise<Counts> =>
       getData(await client.get<ItemResponse<Counts>>('/v1/conversations/unread-count'));
@@ -173,7 +173,7 @@ describe('a user', () => {
     expect(await counts()).toEqual({ assigned: 1, unassigned: 0, mentions: 0 });
   });
 
-  it('should not be a service key, which is nobody', async () => {
+  it('should return 400 when the caller is a service key', async () => {
     const { id } = await createConversation(workspace.client);
     const { client } = await createApiKey(workspace);
     expect(getError(await client.get('/v1/conversations/unread-count')).status).toBe(400);
@@ -185,8 +185,8 @@ describe('a user', () => {
   });
 });
 
-describe('the customer', () => {
-  it('should have read the replies up to then, and nothing else', async () => {
+describe('read state of a contact', () => {
+  it('should set only delivered replies up to the read position to read', async () => {
     const { id, contact } = await createConversation(workspace.client);
     const reply = await createMessage(workspace.client, id);
     const failed = await createMessage(workspace.client, id);
@@ -199,16 +199,16 @@ describe('the customer', () => {
     });
     await createNote(workspace.client, id);
     const later = await createMessage(workspace.client, id);
-    expect((await thread(id)).map(({ status }) => status)).toEqual(['sent', 'read', 'failed', 'sent', 'sent']);
+    expect((await listMessages(id)).map(({ status }) => status)).toEqual(['sent', 'read', 'failed', 'sent', 'sent']);
     expect((await markAs('unread', id, { as: 'contact', message_id: reply.id }, client)).unread_count).toBe(3);
     expect(await markAs('read', id, { as: 'contact', message_id: later.id }, client)).toMatchObject({
       unread_count: 0,
     });
-    expect((await thread(id)).at(-1)!.status).toBe('read');
+    expect((await listMessages(id)).at(-1)!.status).toBe('read');
   });
 });
 
-it('should not be a message of another conversation', async () => {
+it('should return 422 when the message belongs to another conversation', async () => {
   const [item, secondItem] = [await createConversation(workspace.client), await createConversation(workspace.client)];
   const { id } = await createMessage(workspace.client, secondItem.id);
   for (const action of ['read', 'unread'])
@@ -217,7 +217,7 @@ it('should not be a message of another conversation', async () => {
     ).toBe(422);
 });
 
-it('should not be a conversation of another workspace', async () => {
+it('should return 404 when the conversation belongs to another workspace', async () => {
   const { id } = await createConversation(other.client);
   for (const action of ['read', 'unread'])
     expect(getError(await workspace.client.post(`/v1/conversations/${id}/${action}`, {})).status).toBe(404);

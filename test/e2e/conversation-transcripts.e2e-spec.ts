@@ -21,7 +21,7 @@ function transcript<T = string>(query: Record<string, string> = {}): Promise<Api
   return workspace.client.get<T>(`/v1/conversations/${conversation.id}/transcript`, query);
 }
 
-it('should be text, without the notes of the team', async () => {
+it('should return plain text without notes by default', async () => {
   const { status, headers, body } = await transcript();
   expect([status, headers.get('content-type'), headers.get('content-disposition')]).toEqual([
     200,
@@ -38,7 +38,7 @@ it('should be text, without the notes of the team', async () => {
   expect((await transcript({ include_notes: 'true' })).body).toContain('Sarah Chen (agent), note:\nA secret');
 });
 
-it('should be a page in which nothing runs', async () => {
+it('should return HTML without active content when the format is html', async () => {
   const { headers, body } = await transcript({ format: 'html' });
   expect([headers.get('content-type'), headers.get('content-security-policy')]).toEqual([
     'text/html; charset=utf-8',
@@ -50,7 +50,7 @@ it('should be a page in which nothing runs', async () => {
   expect(body).toMatch(/<\/body><\/html>\n$/);
 });
 
-it("should be JSON of the API's own shapes", async () => {
+it('should return the conversation and its messages when the format is json', async () => {
   const { body } = await transcript<{ data: { conversation: Conversation; messages: Message[] } }>({
     format: 'json',
     include_notes: 'true',
@@ -59,7 +59,7 @@ it("should be JSON of the API's own shapes", async () => {
   expect(body.data.messages.map(({ type }) => type)).toEqual(['comment', 'note', 'reply']);
 });
 
-it('should go on over many pages, and hold every message once', async () => {
+it('should contain every message once when the transcript spans many pages', async () => {
   const { id } = await createConversation(workspace.client, { message: { body: 'message 0' } });
   for (let index = 1; index < 430; index += 10)
     await Promise.all(
@@ -72,7 +72,7 @@ it('should go on over many pages, and hold every message once', async () => {
   expect([found.length, new Set(found).size]).toEqual([431, 431]);
 }, 60_000);
 
-it('should refuse other formats, and not be that of a conversation of another workspace', async () => {
+it('should return 400 for an unknown format and 404 for a conversation of another workspace', async () => {
   expect(getError(await transcript({ format: 'pdf' })).status).toBe(400);
   const { client } = await registerWorkspace();
   expect(getError(await client.get(`/v1/conversations/${conversation.id}/transcript`)).status).toBe(404);

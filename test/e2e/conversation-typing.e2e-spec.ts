@@ -25,7 +25,7 @@ function type(id: string, body: object, { client } = workspace): ReturnType<Work
   return client.post(`/v1/conversations/${id}/typing`, body);
 }
 
-it('should tell those who look on, and be kept nowhere', async () => {
+it('should send the indicator to connected clients without storing it', async () => {
   const { id, contact } = await createConversation(workspace.client);
   const stream = await follow();
   expect((await type(id, { on: true })).status).toBe(204);
@@ -48,7 +48,7 @@ it('should tell those who look on, and be kept nowhere', async () => {
   expect((await listEvents(workspace.client)).filter(({ type: name }) => name === 'conversation.typing')).toEqual([]);
 });
 
-it('should come only to streams that want it', async () => {
+it('should send the indicator only to streams whose filter matches', async () => {
   const [item, secondItem] = [await createConversation(workspace.client), await createConversation(workspace.client)];
   const [ofType, ofSubject, ofOthers] = [
     await follow({ types: 'conversation.typing' }),
@@ -64,7 +64,7 @@ it('should come only to streams that want it', async () => {
   expect(ofOthers.events).toMatchObject([{ event: 'message.created' }]);
 });
 
-it("should not be a note of the customer's", async () => {
+it('should return 400 when a note is typed as the contact', async () => {
   const { id } = await createConversation(workspace.client);
   expect(getError(await type(id, { on: true, is_note: true, as: 'contact' }))).toMatchObject({
     status: 400,
@@ -72,7 +72,7 @@ it("should not be a note of the customer's", async () => {
   });
 });
 
-it('should not be told of in another workspace, nor in its conversations', async () => {
+it('should return 404 for a conversation of another workspace and not send its indicators there', async () => {
   const other = await registerWorkspace();
   const { id } = await createConversation(workspace.client);
   expect(getError(await type(id, { on: true }, other)).status).toBe(404);

@@ -35,7 +35,7 @@ async function listEventsAbout(id: string): Promise<LoggedEvent[]> {
 }
 
 describe('POST /v1/conversations', () => {
-  it('should begin a conversation with a new contact and a first message', async () => {
+  it('should create a conversation with a new contact and a first message', async () => {
     const email = `ada-${randomUUID()}@example.com`;
     const created = await createConversation(workspace.client, {
       contact: { email, name: 'Ada' },
@@ -62,7 +62,7 @@ describe('POST /v1/conversations', () => {
     ]);
   });
 
-  it('should find a known contact by identifier before e-mail, fill what was empty and overwrite nothing', async () => {
+  it('should find an existing contact by identifier before e-mail and only fill its empty fields', async () => {
     const identifier = randomUUID();
     const existing = await createContact(workspace.client, { identifier, email: null, name: 'Ada' });
     const outsider = await createContact(workspace.client);
@@ -82,13 +82,13 @@ describe('POST /v1/conversations', () => {
     ).toMatchObject({ name: 'Ada', phone, conversation_count: 1 });
   });
 
-  it('should count numbers up in each workspace by itself', async () => {
+  it('should count numbers per workspace', async () => {
     const { client } = await registerWorkspace();
     const numbers = (await Promise.all([1, 2, 3, 4].map(() => createConversation(client)))).map(({ number }) => number);
     expect(numbers.sort()).toEqual([1, 2, 3, 4]);
   });
 
-  it('should say who is missing, and make nothing', async () => {
+  it('should return 400 and create nothing when the contact or the message body is missing', async () => {
     const { body: before } = await workspace.client.get<ListResponse<Conversation>>('/v1/conversations');
     expect(getError(await workspace.client.post('/v1/conversations', { subject: 'Nobody' }))).toMatchObject({
       status: 400,
@@ -100,7 +100,7 @@ describe('POST /v1/conversations', () => {
     expect((await workspace.client.get<ListResponse<Conversation>>('/v1/conversations')).body.total).toBe(before.total);
   });
 
-  it('should take an external id once', async () => {
+  it('should return 409 when the external_id is already used in the workspace', async () => {
     const external_id = randomUUID();
     await createConversation(workspace.client, { external_id });
     expect(
@@ -109,7 +109,7 @@ describe('POST /v1/conversations', () => {
     expect((await other.client.post('/v1/conversations', { contact: { name: 'Ada' }, external_id })).status).toBe(201);
   });
 
-  it('should not begin with a contact, user or team of another workspace', async () => {
+  it('should return 422 when the contact, user or team belongs to another workspace', async () => {
     const contact = await createContact(other.client);
     const team = await createTeam(other.client);
     for (const invalid of [
@@ -123,7 +123,7 @@ describe('POST /v1/conversations', () => {
 });
 
 describe('PATCH /v1/conversations/{id}', () => {
-  it('should change all of it at once and tell of it in one event', async () => {
+  it('should apply all fields and emit one event', async () => {
     const { id } = await createConversation(workspace.client);
     const changed = getData(
       await workspace.client.patch<ItemResponse<Conversation>>(`/v1/conversations/${id}`, {
@@ -155,7 +155,7 @@ describe('PATCH /v1/conversations/{id}', () => {
     });
   });
 
-  it('should change nothing when one part is refused', async () => {
+  it('should change nothing when one field is rejected', async () => {
     const { id } = await createConversation(workspace.client);
     expect(
       getError(await workspace.client.patch(`/v1/conversations/${id}`, { subject: 'Never', assignee_id: other.userId }))
@@ -167,7 +167,7 @@ describe('PATCH /v1/conversations/{id}', () => {
     });
   });
 
-  it('should let one of many changes on the same version through', async () => {
+  it('should apply one of several concurrent updates with the same version', async () => {
     const { id } = await createConversation(workspace.client);
     const responses = await Promise.all(
       Array.from({ length: 6 }, (_unused, index) =>
@@ -183,7 +183,7 @@ describe('PATCH /v1/conversations/{id}', () => {
     expect(getError(rejected).details.current).toMatchObject({ id, version: 2, contact: { name: 'John Doe' } });
   });
 
-  it('should not change a conversation of another workspace', async () => {
+  it('should return 404 when the conversation belongs to another workspace', async () => {
     const { id } = await createConversation(other.client);
     expect(getError(await workspace.client.patch(`/v1/conversations/${id}`, { subject: 'Ours' })).status).toBe(404);
     expect(getData(await other.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`)).subject).toBe(
@@ -192,8 +192,8 @@ describe('PATCH /v1/conversations/{id}', () => {
   });
 });
 
-describe('the life of a conversation', () => {
-  it('should be resolved, reopened and closed, and tell of each step', async () => {
+describe('status of a conversation', () => {
+  it('should emit an event for each transition when it is resolved, reopened and closed', async () => {
     const { id } = await createConversation(workspace.client);
     expect(getData(await act(id, 'resolve'))).toMatchObject({
       status: 'resolved',
@@ -214,14 +214,14 @@ describe('the life of a conversation', () => {
     ]);
   });
 
-  it('should begin with the status asked for, whatever is said first', async () => {
+  it('should keep the requested initial status when a first message is given', async () => {
     for (const type of ['comment', 'reply'])
       expect(
         (await createConversation(workspace.client, { status: 'pending', message: { type, body: 'Hello' } })).status,
       ).toBe('pending');
   });
 
-  it('should leave nothing to read once it is resolved or closed', async () => {
+  it('should clear unread_count when it is resolved or closed', async () => {
     for (const step of ['resolve', 'close']) {
       const { id, unread_count } = await createConversation(workspace.client);
       expect(unread_count).toBe(1);
@@ -229,13 +229,13 @@ describe('the life of a conversation', () => {
     }
   });
 
-  it('should stay as it is, and as old, when it is there already', async () => {
+  it('should keep the version when the status does not change', async () => {
     const { id } = await createConversation(workspace.client);
     const { version } = getData(await act(id, 'resolve'));
     expect(getData(await act(id, 'resolve')).version).toBe(version);
   });
 
-  it('should refuse an illegal step and name the legal ones', async () => {
+  it('should return 422 with the allowed statuses when the transition is not allowed', async () => {
     const { id } = await createConversation(workspace.client);
     await act(id, 'close');
     expect(getError(await act(id, 'resolve'))).toMatchObject({
@@ -244,7 +244,7 @@ describe('the life of a conversation', () => {
     });
   });
 
-  it('should refuse a step on an older version', async () => {
+  it('should return 412 when the version is outdated', async () => {
     const { id } = await createConversation(workspace.client);
     await workspace.client.patch(`/v1/conversations/${id}`, { priority: 'low' });
     expect(getError(await act(id, 'resolve', undefined, { 'if-match': '"1"' })).status).toBe(412);
@@ -252,7 +252,7 @@ describe('the life of a conversation', () => {
 });
 
 describe('POST /v1/conversations/{id}/snooze', () => {
-  it('should put it aside until a time, and bring it back by itself', async () => {
+  it('should snooze until the given time and then open the conversation', async () => {
     const { id } = await createConversation(workspace.client);
     const until = new Date(Date.now() + 700).toISOString();
     expect(getData(await act(id, 'snooze', { until }))).toMatchObject({ status: 'snoozed', snoozed_until: until });
@@ -268,7 +268,7 @@ describe('POST /v1/conversations/{id}/snooze', () => {
     );
   });
 
-  it('should put it aside until the customer writes', async () => {
+  it('should snooze until the customer writes when until is omitted', async () => {
     const { id } = await createConversation(workspace.client);
     expect(getData(await act(id, 'snooze', {}))).toMatchObject({ status: 'snoozed', snoozed_until: null });
     await createMessage(workspace.client, id, { type: 'reply', body: 'Still on it' });
@@ -281,7 +281,7 @@ describe('POST /v1/conversations/{id}/snooze', () => {
     );
   });
 
-  it('should be undone, and refuse a time that has passed', async () => {
+  it('should end when unsnoozed, and return 400 when until is in the past', async () => {
     const { id } = await createConversation(workspace.client);
     expect(getError(await act(id, 'snooze', { until: '2020-01-01T00:00:00Z' }))).toMatchObject({
       status: 400,
@@ -292,8 +292,8 @@ describe('POST /v1/conversations/{id}/snooze', () => {
   });
 });
 
-describe('PATCH of the end of a snooze', () => {
-  it('should move it, and leave what is not snoozed alone', async () => {
+describe('PATCH /v1/conversations/{id} with snoozed_until', () => {
+  it('should move the end of a snooze, and return 400 when the conversation is not snoozed', async () => {
     const { id } = await createConversation(workspace.client);
     const move = (snoozed_until: string | null) =>
       workspace.client.patch<ItemResponse<Conversation>>(`/v1/conversations/${id}`, { snoozed_until });
@@ -314,8 +314,8 @@ describe('PATCH of the end of a snooze', () => {
   });
 });
 
-describe('fields of your own', () => {
-  it('should be changed one by one, and go with null', async () => {
+describe('custom fields of a conversation', () => {
+  it('should set single fields and remove those that are null', async () => {
     const { id } = await createConversation(workspace.client, {
       custom_fields: { plan: 'free', seats: 3, nothing: null },
     });
@@ -340,8 +340,8 @@ describe('fields of your own', () => {
   });
 });
 
-describe('the customer of a conversation', () => {
-  it('should be somebody else from then on, and what was said before stay with who said it', async () => {
+describe('contact of a conversation', () => {
+  it('should change the contact while existing messages keep their author', async () => {
     const { id, contact: previous } = await createConversation(workspace.client);
     const next = await createContact(workspace.client);
     expect(
@@ -361,7 +361,7 @@ describe('the customer of a conversation', () => {
     ).toEqual([]);
   });
 
-  it('should not be who is not there, is blocked or belongs to another workspace', async () => {
+  it('should reject a contact that does not exist, is blocked or belongs to another workspace', async () => {
     const { id, contact } = await createConversation(workspace.client);
     const [outsider, spammer] = [await createContact(other.client), await createContact(workspace.client)];
     await workspace.client.post('/v1/blocked-visitors', { contact_id: spammer.id });
@@ -376,8 +376,8 @@ describe('the customer of a conversation', () => {
   });
 });
 
-describe('a refusal', () => {
-  it('should name the field as it was sent', async () => {
+describe('error details', () => {
+  it('should contain the path of the field in the request', async () => {
     const openConversation = async (fields: object) =>
       getError(await workspace.client.post('/v1/conversations', { contact: { name: 'John' }, ...fields }));
     const missingId = randomUUID();
@@ -409,17 +409,17 @@ describe('a refusal', () => {
     ).toMatchObject({ status: 422, details: { 'update.assignee_id': missingId } });
   });
 
-  it('should name the conversation, or message, that has an external id', async () => {
-    const [external_id, said_id] = [randomUUID(), randomUUID()];
+  it('should contain the id of the conversation or message when an external_id is already used', async () => {
+    const [external_id, message_external_id] = [randomUUID(), randomUUID()];
     const { id } = await createConversation(workspace.client, { external_id });
-    const sent = await createMessage(workspace.client, id, { external_id: said_id });
+    const sent = await createMessage(workspace.client, id, { external_id: message_external_id });
     const openConversation = async (fields: object) =>
       getError(await workspace.client.post('/v1/conversations', { contact: { name: 'John' }, ...fields }));
     expect(await openConversation({ external_id })).toMatchObject({
       status: 409,
       details: { field: 'external_id', id },
     });
-    expect(await openConversation({ message: { body: 'x', external_id: said_id } })).toMatchObject({
+    expect(await openConversation({ message: { body: 'x', external_id: message_external_id } })).toMatchObject({
       status: 409,
       details: { field: 'message.external_id', id: sent.id },
     });
@@ -427,7 +427,7 @@ describe('a refusal', () => {
 });
 
 describe('POST /v1/conversations/{id}/assign', () => {
-  it('should give it to a user and a team, show their names, and take it away again', async () => {
+  it('should assign a user and a team with their names, and unassign with null', async () => {
     const { id } = await createConversation(workspace.client);
     const team = await createTeam(workspace.client);
     expect(getData(await act(id, 'assign', { assignee_id: workspace.userId, team_id: team.id }))).toMatchObject({
@@ -446,7 +446,7 @@ describe('POST /v1/conversations/{id}/assign', () => {
     ]);
   });
 
-  it('should take me for who calls, unless that is a service', async () => {
+  it('should replace me with the calling user, and return 400 when the caller is a service key', async () => {
     const { id } = await createConversation(workspace.client);
     expect(getData(await act(id, 'assign', { assignee_id: 'me' })).assignee!.id).toBe(workspace.userId);
     expect(
@@ -470,7 +470,7 @@ describe('POST /v1/conversations/{id}/assign', () => {
       expect(getError(response)).toMatchObject({ status: 400, details: { assignee_id: [expect.any(String)] } });
   });
 
-  it('should not give it to a user or team of another workspace', async () => {
+  it('should return 422 when the user or team belongs to another workspace', async () => {
     const { id } = await createConversation(workspace.client);
     const team = await createTeam(other.client);
     expect(getError(await act(id, 'assign', { assignee_id: other.userId })).status).toBe(422);

@@ -13,7 +13,7 @@ beforeAll(async () => {
   workspace = await registerWorkspace();
 });
 
-/** Follows a link as a browser would: without any credential. */
+/** Follows a link as a browser does: without a credential. */
 function follow(url: string, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(new URL(url, serverUrl()), { headers });
 }
@@ -25,7 +25,7 @@ function tampered(url: string, change: (query: URLSearchParams) => void): string
 }
 
 describe('POST /v1/files', () => {
-  it('should store a file and say what it is, by its bytes', async () => {
+  it('should store a file with the MIME type of its content', async () => {
     const png = Buffer.from(
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
       'base64',
@@ -38,7 +38,7 @@ describe('POST /v1/files', () => {
     expect(file.name).not.toMatch(/[/\\]/);
   });
 
-  it('should refuse none, two, and unknown fields', async () => {
+  it('should return 400 when there is no file, more than one, or an unknown field', async () => {
     const form = (fields: Record<string, string | Blob>): FormData =>
       Object.entries(fields).reduce(
         (created, [name, value]) => (created.append(name, value as Blob), created),
@@ -56,8 +56,8 @@ describe('POST /v1/files', () => {
   });
 });
 
-describe('the link to a file', () => {
-  it('should give the bytes to whoever has it', async () => {
+describe('GET /v1/files/{id}/content', () => {
+  it('should return the content without a credential when the link is valid', async () => {
     const { url } = await createFile(workspace.client, TEXT);
     const response = await follow(url);
     expect(response.status).toBe(200);
@@ -66,7 +66,7 @@ describe('the link to a file', () => {
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
   });
 
-  it('should give a part, or say that there is no such part', async () => {
+  it('should return the requested range, or 416 when the range is not satisfiable', async () => {
     const { url } = await createFile(workspace.client, TEXT);
     const part = await follow(url, { range: 'bytes=8-11' });
     expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([
@@ -80,13 +80,13 @@ describe('the link to a file', () => {
     expect([none.status, none.headers.get('content-range')]).toEqual([416, `bytes */${TEXT.length}`]);
   });
 
-  it('should not send what the caller has already', async () => {
+  it('should return 304 when the ETag matches', async () => {
     const { url } = await createFile(workspace.client, TEXT);
     const etag = (await follow(url)).headers.get('etag')!;
     expect((await follow(url, { 'if-none-match': etag })).status).toBe(304);
   });
 
-  it('should refuse when anything in it was changed', async () => {
+  it('should return 403 when any part of the link was changed', async () => {
     const [file, another] = [await createFile(workspace.client), await createFile(workspace.client)];
     const links = [
       tampered(file.url, (query) =>
@@ -108,7 +108,7 @@ describe('the link to a file', () => {
     }
   });
 
-  it('should be gone with the file', async () => {
+  it('should return 404 when the file is deleted', async () => {
     const { id, url } = await createFile(workspace.client);
     expect((await workspace.client.delete(`/v1/files/${id}`)).status).toBe(204);
     expect((await follow(url)).status).toBe(404);
@@ -116,7 +116,7 @@ describe('the link to a file', () => {
   });
 });
 
-it("should keep the bytes of two equal files apart from each other's end", async () => {
+it('should keep the content of a file when another file with the same content is deleted', async () => {
   const [item, secondItem] = [
     await createFile(workspace.client, 'the same'),
     await createFile(workspace.client, 'the same'),
@@ -125,7 +125,7 @@ it("should keep the bytes of two equal files apart from each other's end", async
   expect(await (await follow(secondItem.url)).text()).toBe('the same');
 });
 
-it('should not be deleted while a message carries it', async () => {
+it('should return 409 when a file is deleted while it is attached to a message', async () => {
   const file = await createFile(workspace.client);
   const { id } = await createMessage(workspace.client, (await createConversation(workspace.client)).id, {
     attachment_ids: [file.id],
@@ -139,7 +139,7 @@ it('should not be deleted while a message carries it', async () => {
   expect((await workspace.client.delete(`/v1/files/${file.id}`)).status).toBe(204);
 });
 
-it('should not show or delete a file of another workspace', async () => {
+it('should return 404 when the file belongs to another workspace', async () => {
   const { id, url } = await createFile(workspace.client);
   const { client } = await registerWorkspace();
   expect(getError(await client.get(`/v1/files/${id}`)).status).toBe(404);
@@ -164,7 +164,7 @@ describe('folders', () => {
     return (await workspace.client.get<ListResponse<StoredFile>>('/v1/files', query)).body.data.map(({ name }) => name);
   }
 
-  it('should hold files, which move between them and out', async () => {
+  it('should move files between folders and not delete a folder that contains files', async () => {
     const [item, secondItem] = [await createFolder(), await createFolder()];
     const file = await createFile(workspace.client);
     const move = async (folder_id: string | null) =>
@@ -187,7 +187,7 @@ describe('folders', () => {
       expect((await workspace.client.delete(`/v1/file-folders/${id}`)).status).toBe(204);
   });
 
-  it('should be deleted once the files in them are', async () => {
+  it('should delete a folder when its files are deleted', async () => {
     const folder = await createFolder();
     const file = await createFile(workspace.client);
     await workspace.client.patch(`/v1/files/${file.id}`, { folder_id: folder.id });
@@ -195,7 +195,7 @@ describe('folders', () => {
     expect((await workspace.client.delete(`/v1/file-folders/${folder.id}`)).status).toBe(204);
   });
 
-  it('should be made by the first file that names them, and be one whatever its case', async () => {
+  it('should create a folder with the first upload and compare names case-insensitively', async () => {
     const name = `Invoices ${randomUUID()}`;
     const upload = async (folder: string) => {
       const form = new FormData();
@@ -210,7 +210,7 @@ describe('folders', () => {
     );
   });
 
-  it('should have names of their own', async () => {
+  it('should return 409 when another folder has the same name', async () => {
     const [item, secondItem] = [await createFolder(), await createFolder()];
     expect(getError(await workspace.client.post('/v1/file-folders', { name: item.name.toUpperCase() }))).toMatchObject({
       status: 409,
@@ -229,7 +229,7 @@ describe('folders', () => {
     ).toMatchObject({ name: secondItem.name.toUpperCase(), version: 2 });
   });
 
-  it('should narrow the list of files, as name and type do', async () => {
+  it('should filter files by folder, name and type', async () => {
     const unique = await registerWorkspace();
     const folder = getData(await unique.client.post<ItemResponse<Folder>>('/v1/file-folders', { name: 'contracts' }));
     const [nestedFile] = [
@@ -250,7 +250,7 @@ describe('folders', () => {
     });
   });
 
-  it('should not take files of another workspace, nor give theirs away', async () => {
+  it('should reject files and folders of another workspace', async () => {
     const other = await registerWorkspace();
     const folder = await createFolder();
     const [own, foreign] = [await createFile(workspace.client), await createFile(other.client)];

@@ -17,8 +17,8 @@ async function getRejection(body: object): Promise<ReturnType<typeof getError>> 
   return getError(await workspace.client.post(`/v1/conversations/${id}/messages`, { type: 'reply', ...body }));
 }
 
-describe('words', () => {
-  it('should take HTML, keep it safe, and answer its text beside it', async () => {
+describe('message body', () => {
+  it('should sanitize HTML and return its text in body', async () => {
     const message = await createMessage(workspace.client, id, {
       content_type: 'html',
       body: '<p>Dear <b>John</b></p><script>alert(1)</script><p onclick="x()">All well?</p>',
@@ -31,21 +31,21 @@ describe('words', () => {
     expect(
       getData(await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`)).last_message!.body,
     ).toBe('Dear John\nAll well?');
-    const corrected = getData(
+    const updated = getData(
       await workspace.client.patch<ItemResponse<Message>>(`/v1/messages/${message.id}`, {
         body: '<p>Dear Jane<img src=x onerror=y></p>',
       }),
     );
-    expect(corrected).toMatchObject({ body: 'Dear Jane', body_html: '<p>Dear Jane<img src="x" /></p>' });
+    expect(updated).toMatchObject({ body: 'Dear Jane', body_html: '<p>Dear Jane<img src="x" /></p>' });
   });
 
-  it('should take Markdown as it is, with safe HTML beside it', async () => {
+  it('should keep Markdown and return sanitized HTML in body_html', async () => {
     expect(
       await createMessage(workspace.client, id, { content_type: 'markdown', body: '**Hi** <i>you</i>' }),
     ).toMatchObject({ body: '**Hi** <i>you</i>', body_html: '<p><strong>Hi</strong> &lt;i&gt;you&lt;/i&gt;</p>' });
   });
 
-  it('should not take HTML in which nothing is left', async () => {
+  it('should return 400 when no content remains after sanitizing', async () => {
     expect(await getRejection({ content_type: 'html', body: '<script>alert(1)</script>' })).toMatchObject({
       status: 400,
       details: { body: [expect.any(String)] },
@@ -53,8 +53,8 @@ describe('words', () => {
   });
 });
 
-describe('pictures within the HTML', () => {
-  it('should lead to their files by links that are made afresh', async () => {
+describe('inline images', () => {
+  it('should be replaced with signed links to their files', async () => {
     const file = await createFile(workspace.client, 'pretend', 'logo.png');
     const message = await createMessage(workspace.client, id, {
       body: 'See',
@@ -66,7 +66,7 @@ describe('pictures within the HTML', () => {
     expect(await (await fetch(new URL(url!.replaceAll('&amp;', '&'), serverUrl()))).text()).toBe('pretend');
   });
 
-  it('should not be files of another workspace', async () => {
+  it('should return 422 when the file belongs to another workspace', async () => {
     const file = await createFile(other.client);
     expect((await getRejection({ body: 'x', inline_files: [{ file_id: file.id, content_id: 'a' }] })).status).toBe(422);
   });
@@ -93,7 +93,7 @@ describe('rich content', () => {
         { name: 'way', label: 'Way', type: 'select', options: [{ title: 'Mail', value: 'mail' }] },
       ],
     ],
-  ])('should be taken as %s, and need no words', async (content_type, items) => {
+  ])('should accept %s without a body', async (content_type, items) => {
     expect(
       await createMessage(workspace.client, id, { body: '', content_type, content_attributes: { items, campaign: 7 } }),
     ).toMatchObject({ content_type, content_attributes: { items, campaign: 7 } });
@@ -110,7 +110,7 @@ describe('rich content', () => {
     ['form', [{ name: 'X y', label: 'X', type: 'text' }], 'content_attributes.items[0].name'],
     ['select', 'email', 'content_attributes.items'],
     ['articles', [{ title: 'x' }], 'content_attributes.items[0].link'],
-  ])('should be refused as %s with %j, naming %s', async (content_type, items, path) => {
+  ])('should return 400 for %s with %j at %s', async (content_type, items, path) => {
     expect(await getRejection({ body: 'x', content_type, content_attributes: { items } })).toMatchObject({
       status: 400,
       details: { [path]: expect.arrayContaining([expect.any(String)]) },
@@ -118,8 +118,8 @@ describe('rich content', () => {
   });
 });
 
-describe('before and after a message', () => {
-  it('should page from there in either direction', async () => {
+describe('before_id and after_id', () => {
+  it('should limit the list in both directions', async () => {
     const thread = await createConversation(workspace.client, { message: { body: '0' } });
     const ids: string[] = [
       (await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${thread.id}/messages`)).body.data[0]!.id,
@@ -135,7 +135,7 @@ describe('before and after a message', () => {
     expect(await bodies({ after_id: ids[0]!, before_id: ids[3]! })).toEqual(['1', '2']);
   });
 
-  it('should not begin at a message of another workspace', async () => {
+  it('should return 400 when the message belongs to another workspace', async () => {
     const foreign = await createMessage(other.client, (await createConversation(other.client)).id);
     for (const field of ['before_id', 'after_id'])
       expect(getError(await workspace.client.get('/v1/messages', { [field]: foreign.id }))).toMatchObject({

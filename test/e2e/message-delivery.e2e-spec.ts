@@ -21,7 +21,7 @@ async function reply(fields: object = {}): Promise<Message> {
   );
 }
 
-it('should go from sent to delivered to read, and not back', async () => {
+it('should change from sent to delivered to read and ignore older reports', async () => {
   const { id } = await reply();
   for (const status of ['delivered', 'delivered', 'read'])
     expect(getData(await report(id, { status })).status).toBe(status);
@@ -35,7 +35,7 @@ it('should go from sent to delivered to read, and not back', async () => {
   ]);
 });
 
-it('should fail only while it is sent, for good, and say why', async () => {
+it('should accept failed only from sent, as a final status with an error', async () => {
   const { id } = await reply();
   expect(getData(await report(id, { status: 'failed', error: 'No such mailbox' }))).toMatchObject({
     status: 'failed',
@@ -57,7 +57,7 @@ it('should fail only while it is sent, for good, and say why', async () => {
   });
 });
 
-it('should be of replies only, and take an error only with a failure', async () => {
+it('should return 422 for messages that are not replies, and 400 for an error without failed', async () => {
   for (const type of ['comment', 'note'])
     expect(getError(await report((await reply({ type })).id, { status: 'read' }))).toMatchObject({
       status: 422,
@@ -69,7 +69,7 @@ it('should be of replies only, and take an error only with a failure', async () 
   });
 });
 
-it('should settle when reports come at once', async () => {
+it('should end with the latest status when reports arrive concurrently', async () => {
   const { id } = await reply();
   const responses = await Promise.all(
     ['delivered', 'read', 'delivered', 'read'].map((status) => report(id, { status })),
@@ -78,7 +78,7 @@ it('should settle when reports come at once', async () => {
   expect(getData(await workspace.client.get<ItemResponse<Message>>(`/v1/messages/${id}`)).status).toBe('read');
 });
 
-it('should not reach a message of another workspace', async () => {
+it('should return 404 when the message belongs to another workspace', async () => {
   const other = await registerWorkspace();
   const foreign = await createMessage(other.client, (await createConversation(other.client)).id);
   expect(getError(await report(foreign.id, { status: 'read' })).status).toBe(404);

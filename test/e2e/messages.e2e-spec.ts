@@ -15,7 +15,7 @@ beforeAll(async () => {
   [workspace, other] = await Promise.all([registerWorkspace(), registerWorkspace()]);
 });
 
-async function conversation(id: string): Promise<Conversation> {
+async function getConversation(id: string): Promise<Conversation> {
   return getData(await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`));
 }
 
@@ -23,17 +23,17 @@ async function post(id: string, body: unknown): ReturnType<Workspace['client']['
   return workspace.client.post(`/v1/conversations/${id}/messages`, body);
 }
 
-describe('saying something', () => {
-  it('should answer the customer: who replies counts, notes and machines do not', async () => {
+describe('POST /v1/conversations/{id}/messages', () => {
+  it('should count replies of users as an answer, but not notes or replies of service keys', async () => {
     const { id } = await createConversation(workspace.client);
     await createMessage(workspace.client, id, { type: 'note', body: 'Who knows this?' });
     const key = await createApiKey(workspace);
     const automatic = await createMessage(key.client, id, { type: 'reply', body: 'We have got your message.' });
     expect(automatic.author).toEqual({ type: 'bot', id: key.id, name: 'Test' });
-    expect(await conversation(id)).toMatchObject({ unread_count: 1, first_replied_at: null, message_count: 3 });
+    expect(await getConversation(id)).toMatchObject({ unread_count: 1, first_replied_at: null, message_count: 3 });
     const reply = await createMessage(workspace.client, id, { body: 'Here it is.' });
     expect(reply.author).toEqual({ type: 'user', id: workspace.userId, name: 'Sarah Chen' });
-    expect(await conversation(id)).toMatchObject({
+    expect(await getConversation(id)).toMatchObject({
       unread_count: 0,
       waiting_since: null,
       first_replied_at: expect.any(String),
@@ -42,7 +42,7 @@ describe('saying something', () => {
     });
   });
 
-  it('should be a reply unless told otherwise, whoever calls and by either path', async () => {
+  it('should create a reply by default on both paths', async () => {
     const { id, contact } = await createConversation(workspace.client);
     const sent = getData(
       await workspace.client.post<ItemResponse<Message>>('/v1/messages', { conversation_id: id, body: 'Here it is.' }),
@@ -65,7 +65,7 @@ describe('saying something', () => {
     ).toMatchObject(foreign);
   });
 
-  it('should take files with it, all or none', async () => {
+  it('should attach all uploaded files or none', async () => {
     const { id } = await createConversation(workspace.client);
     const form = new FormData();
     form.set('body', 'See both');
@@ -88,10 +88,10 @@ describe('saying something', () => {
       status: 400,
       details: { elsewhere: [expect.any(String)] },
     });
-    expect((await conversation(id)).message_count).toBe(2);
+    expect((await getConversation(id)).message_count).toBe(2);
   });
 
-  it('should take files that were uploaded before, and need no words then', async () => {
+  it('should attach uploaded files by id and not require a body with them', async () => {
     const { id } = await createConversation(workspace.client);
     const file = await createFile(workspace.client);
     const sent = await createMessage(workspace.client, id, { body: '', attachment_ids: [file.id] });
@@ -102,7 +102,7 @@ describe('saying something', () => {
     });
   });
 
-  it('should take an external id once, and answer only a message of the same conversation', async () => {
+  it('should return 409 for a used external_id and 422 when in_reply_to is in another conversation', async () => {
     const [item, secondItem] = [await createConversation(workspace.client), await createConversation(workspace.client)];
     const external_id = randomUUID();
     const first = await createMessage(workspace.client, item.id, { external_id });
@@ -114,7 +114,7 @@ describe('saying something', () => {
     expect(getError(await post(secondItem.id, { body: 'Thanks', in_reply_to: first.id })).status).toBe(422);
   });
 
-  it('should not be possible in a conversation of another workspace, nor with its files', async () => {
+  it('should reject conversations and files of another workspace', async () => {
     const foreign = await createConversation(other.client);
     const own = await createConversation(workspace.client);
     const file = await createFile(other.client);
@@ -123,17 +123,17 @@ describe('saying something', () => {
       getError(await workspace.client.post('/v1/messages', { conversation_id: foreign.id, body: 'Hello' })).status,
     ).toBe(404);
     expect(getError(await post(own.id, { body: 'Hello', attachment_ids: [file.id] })).status).toBe(422);
-    expect((await conversation(own.id)).message_count).toBe(1);
+    expect((await getConversation(own.id)).message_count).toBe(1);
   });
 });
 
-describe('speaking for somebody', () => {
-  it('should count as the answer of the user whom a service speaks for', async () => {
+describe('author of a message', () => {
+  it('should count as a reply of the user when a service key sets a user as the author', async () => {
     const { id } = await createConversation(workspace.client);
     const { client } = await createApiKey(workspace);
     const sent = await createMessage(client, id, { author: { type: 'user', id: workspace.userId } });
     expect(sent.author).toEqual({ type: 'user', id: workspace.userId, name: 'Sarah Chen' });
-    expect(await conversation(id)).toMatchObject({
+    expect(await getConversation(id)).toMatchObject({
       unread_count: 0,
       waiting_since: null,
       first_replied_at: expect.any(String),
@@ -142,7 +142,7 @@ describe('speaking for somebody', () => {
     expect(body.data.map((participant) => participant.id)).toEqual([workspace.userId]);
   });
 
-  it('should name AI agents and bots, who leave the customer waiting, in notes as well', async () => {
+  it('should accept AI agents and bots, whose replies do not count as an answer, and authors of notes', async () => {
     const { id } = await createConversation(workspace.client);
     const key = await createApiKey(workspace);
     expect((await createMessage(key.client, id, { author: { type: 'ai_agent', name: 'Fin' } })).author).toEqual({
@@ -155,7 +155,7 @@ describe('speaking for somebody', () => {
       id: key.id,
       name: 'Order bot',
     });
-    expect(await conversation(id)).toMatchObject({ unread_count: 1, first_replied_at: null });
+    expect(await getConversation(id)).toMatchObject({ unread_count: 1, first_replied_at: null });
     const note = getData(
       await key.client.post<ItemResponse<Message>>('/v1/conversation-notes', {
         conversation_id: id,
@@ -166,7 +166,7 @@ describe('speaking for somebody', () => {
     expect(note.author).toMatchObject({ type: 'user', name: 'Sarah Chen' });
   });
 
-  it('should tell whom a note mentions that its author wrote it', async () => {
+  it('should be the actor of the notification when a note mentions a user', async () => {
     const { id } = await createConversation(workspace.client);
     const member = await createMember(workspace);
     await (
@@ -186,8 +186,8 @@ describe('speaking for somebody', () => {
   it.each([
     ['a user without an id', { type: 'user' }, 400, 'author.id'],
     ['a bot without a name', { type: 'bot' }, 400, 'author.name'],
-    ['a user who is not there', { type: 'user', id: randomUUID() }, 422, 'author.id'],
-  ] as const)('should be refused for %s', async (_title, author, status, field) => {
+    ['a user who does not exist', { type: 'user', id: randomUUID() }, 422, 'author.id'],
+  ] as const)('should return an error with the path when the author is %s', async (_title, author, status, field) => {
     const { id } = await createConversation(workspace.client);
     const rejection = getError(
       await (await createApiKey(workspace)).client.post(`/v1/conversations/${id}/messages`, { body: 'Hello', author }),
@@ -195,7 +195,7 @@ describe('speaking for somebody', () => {
     expect(rejection).toMatchObject({ status, details: { [field]: expect.anything() } });
   });
 
-  it("should be a service's right alone, and not go with the customer's words", async () => {
+  it('should return 403 when a user sets another author, and 400 when a comment has an author', async () => {
     const { id } = await createConversation(workspace.client);
     const member = await createMember(workspace);
     const createReply = (author: object, type = 'reply') => post(id, { body: 'Hello', type, author });
@@ -220,21 +220,21 @@ describe('speaking for somebody', () => {
   });
 });
 
-describe('what the status makes of it', () => {
-  it("should reopen a resolved conversation by the customer's word, not by a reply", async () => {
+describe('messages and the status of the conversation', () => {
+  it('should reopen a resolved conversation when the customer writes but not when a user replies', async () => {
     const { id } = await createConversation(workspace.client);
     await workspace.client.post(`/v1/conversations/${id}/resolve`);
     await createMessage(workspace.client, id, { type: 'reply' });
-    expect((await conversation(id)).status).toBe('resolved');
+    expect((await getConversation(id)).status).toBe('resolved');
     await createMessage(workspace.client, id, { type: 'comment', body: 'It is back' });
-    expect(await conversation(id)).toMatchObject({ status: 'open', reopen_count: 1, resolved_at: null });
+    expect(await getConversation(id)).toMatchObject({ status: 'open', reopen_count: 1, resolved_at: null });
     const types = (await listEvents(workspace.client))
       .filter(({ subject_id, data }) => subject_id === id || data.conversation_id === id)
       .map(({ type }) => type);
     expect(types.slice(-2)).toEqual(['message.created', 'conversation.reopened']);
   });
 
-  it('should let only the team write in a closed one, for itself', async () => {
+  it('should accept only notes when the conversation is closed', async () => {
     const { id } = await createConversation(workspace.client);
     await workspace.client.post(`/v1/conversations/${id}/close`);
     for (const type of ['comment', 'reply'])
@@ -243,26 +243,26 @@ describe('what the status makes of it', () => {
         details: { status: 'closed' },
       });
     expect((await post(id, { body: 'For the record', type: 'note' })).status).toBe(201);
-    expect((await conversation(id)).status).toBe('closed');
+    expect((await getConversation(id)).status).toBe('closed');
   });
 });
 
-describe('correcting and taking back', () => {
-  it('should correct replies and notes, and remember what they said', async () => {
+describe('PATCH and DELETE /v1/messages/{id}', () => {
+  it('should update replies and notes and emit the previous text', async () => {
     const { id } = await createConversation(workspace.client);
     const sent = await createMessage(workspace.client, id, { body: 'Befor' });
-    const corrected = getData(
+    const updated = getData(
       await workspace.client.patch<ItemResponse<Message>>(`/v1/messages/${sent.id}`, { body: 'Before' }),
     );
-    expect(corrected).toMatchObject({ body: 'Before', edited_at: expect.any(String), version: 2 });
-    expect((await conversation(id)).last_message!.body).toBe('Before');
+    expect(updated).toMatchObject({ body: 'Before', edited_at: expect.any(String), version: 2 });
+    expect((await getConversation(id)).last_message!.body).toBe('Before');
     const emitted = (await listEvents(workspace.client)).find(
       ({ type, subject_id }) => type === 'message.updated' && subject_id === sent.id,
     );
     expect(emitted!.data).toMatchObject({ changed: { body: ['Befor', 'Before'] } });
   });
 
-  it("should leave the customer's words alone", async () => {
+  it('should return 422 when a comment of the customer is updated', async () => {
     const { id } = await createConversation(workspace.client);
     const [comment] = (await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${id}/messages`)).body.data;
     expect(getError(await workspace.client.patch(`/v1/messages/${comment!.id}`, { body: 'I am happy' })).status).toBe(
@@ -270,7 +270,7 @@ describe('correcting and taking back', () => {
     );
   });
 
-  it('should take the words out and leave the place', async () => {
+  it('should clear the content and keep the message when it is deleted', async () => {
     const { id } = await createConversation(workspace.client);
     const file = await createFile(workspace.client);
     const sent = await createMessage(workspace.client, id, { body: 'A secret', attachment_ids: [file.id] });
@@ -278,10 +278,10 @@ describe('correcting and taking back', () => {
     expect(getError(await workspace.client.delete(`/v1/messages/${sent.id}`)).status).toBe(404);
     const { body } = await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${id}/messages`);
     expect(body.data[1]).toMatchObject({ id: sent.id, body: '', attachments: [], deleted_at: expect.any(String) });
-    expect((await conversation(id)).last_message!.body).toBe('');
+    expect((await getConversation(id)).last_message!.body).toBe('');
   });
 
-  it('should not reach a message of another workspace', async () => {
+  it('should return 404 when the message belongs to another workspace', async () => {
     const foreign = await createMessage(other.client, (await createConversation(other.client)).id);
     expect(getError(await workspace.client.get(`/v1/messages/${foreign.id}`)).status).toBe(404);
     expect(getError(await workspace.client.patch(`/v1/messages/${foreign.id}`, { body: 'Ours' })).status).toBe(404);
@@ -290,7 +290,7 @@ describe('correcting and taking back', () => {
 });
 
 describe('lists of messages', () => {
-  it('should be in the order of the thread, by type and by sender', async () => {
+  it('should list messages in order and filter them by type and sender', async () => {
     const { id } = await createConversation(workspace.client);
     for (const [type, body] of [
       ['reply', 'One'],
@@ -314,7 +314,7 @@ describe('lists of messages', () => {
     ).toEqual(['Three', 'Two', 'One', 'Where is my invoice?']);
   });
 
-  it('should tell an empty thread from none', async () => {
+  it('should return an empty list for an empty conversation and 404 for a missing one', async () => {
     const { id } = getData(
       await workspace.client.post<ItemResponse<Conversation>>('/v1/conversations', { contact: { name: 'Ada' } }),
     );

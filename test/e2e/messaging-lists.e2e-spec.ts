@@ -32,7 +32,7 @@ async function ids(path: string, query: Record<string, string>): Promise<string[
   );
 }
 
-const versioned: [path: string, make: CreateItem][] = [
+const versioned: [path: string, create: CreateItem][] = [
   ['/v1/canned-responses', postItem('/v1/canned-responses', () => ({ shortcut: randomUUID(), content: 'Hello' }))],
   ['/v1/quick-replies', postItem('/v1/quick-replies', () => ({ title: 'Thanks', body: 'Thank you!' }))],
   [
@@ -50,9 +50,9 @@ const versioned: [path: string, make: CreateItem][] = [
   ['/v1/conversation-notes', async () => (await createNote(workspace.client, conversationId)) as unknown as Timed],
 ];
 
-describe('deleting', () => {
+describe('DELETE with If-Match', () => {
   it.each(versioned)(
-    'should leave %s alone on an older version, and delete on the present one',
+    'should return 412 for %s when the version is outdated, and delete it when it is current',
     async (path, create) => {
       const { id } = await create();
       const listed = `${path}/${id}`;
@@ -66,15 +66,15 @@ describe('deleting', () => {
   );
 });
 
-describe('a list', () => {
-  const timed: [path: string, make: CreateItem][] = [
+describe('lists', () => {
+  const timed: [path: string, create: CreateItem][] = [
     ...versioned,
     ['/v1/messages', async () => (await createMessage(workspace.client, conversationId)) as unknown as Timed],
     ['/v1/files', async () => (await createFile(workspace.client)) as unknown as Timed],
     ['/v1/conversations', async () => (await createConversation(workspace.client)) as unknown as Timed],
   ];
 
-  it.each(timed)('should show what was made within the times: %s', async (path, create) => {
+  it.each(timed)('should filter %s by creation time', async (path, create) => {
     const first = await create();
     await new Promise((resolve) => setTimeout(resolve, 5));
     const second = await create();
@@ -85,7 +85,7 @@ describe('a list', () => {
   });
 
   it.each(timed.filter(([path]) => path !== '/v1/files'))(
-    'should show what was changed within the times: %s',
+    'should filter %s by time of the last update',
     async (path, create) => {
       const { id } = await create();
       expect(await ids(path, { updated_after: '2020-01-01T00:00:00Z' })).toContain(id);
@@ -94,14 +94,14 @@ describe('a list', () => {
     },
   );
 
-  it('should show who has followed a conversation since', async () => {
+  it('should filter participants by creation time', async () => {
     const path = `/v1/conversations/${conversationId}/participants`;
     await workspace.client.post(path, { user_id: 'me' });
     expect(await ids(path, { created_after: '2020-01-01T00:00:00Z' })).toEqual([workspace.userId]);
     expect(await ids(path, { created_before: '2020-01-01T00:00:00Z' })).toEqual([]);
   });
 
-  it('should take the words that stand for ids', async () => {
+  it('should accept aliases in place of ids', async () => {
     const { id: own } = await createScheduledMessage(workspace.client, conversationId);
     expect(await ids('/v1/scheduled-messages', { author_id: 'me' })).toContain(own);
     expect(await ids('/v1/scheduled-messages', { author_id: randomUUID() })).toEqual([]);

@@ -20,7 +20,7 @@ async function createResponse(
   return getData(
     await client.post<ItemResponse<CannedResponse>>('/v1/canned-responses', {
       shortcut,
-      content: 'Your money is on its way.',
+      content: 'Your payment is on its way.',
       ...fields,
     }),
   );
@@ -33,17 +33,20 @@ async function shortcuts(query: Record<string, string> = {}, client: Client = wo
 }
 
 describe('/v1/canned-responses', () => {
-  it('should put those first whose shortcut begins with the words, then shortcuts with them, then texts', async () => {
-    await createResponse('hello', { content: 'We refund you.' });
-    await createResponse('no-refund');
-    await createResponse('refund');
-    await createResponse('Refund-late');
-    await createResponse('bye');
-    expect(await shortcuts({ q: 'REF' })).toEqual(['refund', 'Refund-late', 'no-refund', 'hello']);
-    expect(await shortcuts()).toEqual(['bye', 'hello', 'no-refund', 'refund', 'Refund-late']);
-  });
+  it(
+    'should sort matches at the start of the shortcut first, then in the shortcut, then in the ' + 'content',
+    async () => {
+      await createResponse('hello', { content: 'We refund you.' });
+      await createResponse('no-refund');
+      await createResponse('refund');
+      await createResponse('Refund-late');
+      await createResponse('bye');
+      expect(await shortcuts({ q: 'REF' })).toEqual(['refund', 'Refund-late', 'no-refund', 'hello']);
+      expect(await shortcuts()).toEqual(['bye', 'hello', 'no-refund', 'refund', 'Refund-late']);
+    },
+  );
 
-  it('should keep its order over pages', async () => {
+  it('should keep the order across pages', async () => {
     for (const shortcut of ['b-ref', 'ref', 'a-ref', 'refa']) await createResponse(shortcut);
     const first = (
       await workspace.client.get<ListResponse<CannedResponse>>('/v1/canned-responses', { q: 'ref', limit: 3 })
@@ -59,19 +62,19 @@ describe('/v1/canned-responses', () => {
     expect(first.total).toBe(4);
   });
 
-  it('should show each to those whom it is for', async () => {
+  it('should list only responses that the caller can use', async () => {
     const team = await createTeam(workspace.client);
-    await createResponse('everybody');
+    await createResponse('all');
     await createResponse('team', { visibility: 'team', team_id: team.id });
     const own = await createResponse('mine', { visibility: 'personal' });
     expect(own).toMatchObject({ visibility: 'personal', owner_id: workspace.userId });
-    expect(await shortcuts()).toEqual(['everybody', 'mine', 'team']);
+    expect(await shortcuts()).toEqual(['all', 'mine', 'team']);
     expect(await shortcuts({ visibility: 'team' })).toEqual(['team']);
     expect(await shortcuts({ team: team.id })).toEqual(['team']);
     const admin = await createApiKey(workspace);
     const agent = await createApiKey(workspace, ['conversations:write']);
-    expect(await shortcuts({}, admin.client)).toEqual(['everybody', 'team']);
-    expect(await shortcuts({}, agent.client)).toEqual(['everybody']);
+    expect(await shortcuts({}, admin.client)).toEqual(['all', 'team']);
+    expect(await shortcuts({}, agent.client)).toEqual(['all']);
     for (const response of [
       await admin.client.get(`/v1/canned-responses/${own.id}`),
       await admin.client.patch(`/v1/canned-responses/${own.id}`, { content: 'x' }),
@@ -81,7 +84,7 @@ describe('/v1/canned-responses', () => {
     }
   });
 
-  it('should refuse what is for nobody, and shortcuts that are taken by the same people', async () => {
+  it('should return an error when the visibility, the template or the shortcut is not valid', async () => {
     const team = await createTeam(workspace.client);
     const create = async (fields: object, client: Client = workspace.client) =>
       getError(await client.post('/v1/canned-responses', { shortcut: 'hi', content: 'Hello', ...fields }));
@@ -111,30 +114,33 @@ describe('/v1/canned-responses', () => {
     expect(await createResponse('hi', { visibility: 'personal' })).toMatchObject({ visibility: 'personal' });
   });
 
-  it('should change what is given, once, and leave the team when it is no longer for one', async () => {
-    const team = await createTeam(workspace.client);
-    const created = await createResponse('hi', { visibility: 'team', team_id: team.id });
-    const path = `/v1/canned-responses/${created.id}`;
-    expect(
-      getData(await workspace.client.patch<ItemResponse<CannedResponse>>(path, { visibility: 'workspace' })),
-    ).toMatchObject({
-      visibility: 'workspace',
-      team: null,
-      version: 2,
-    });
-    expect(
-      getData(await workspace.client.patch<ItemResponse<CannedResponse>>(path, { content: created.content })),
-    ).toMatchObject({
-      version: 2,
-    });
-    expect(getError(await workspace.client.patch(path, { content: 'New' }, { 'if-match': '"1"' }))).toMatchObject({
-      status: 412,
-    });
-    expect((await workspace.client.delete(path)).status).toBe(204);
-    expect(getError(await workspace.client.get(path))).toMatchObject({ status: 404 });
-  });
+  it(
+    'should update only given fields, keep the version without a change, and remove the team with ' + 'its visibility',
+    async () => {
+      const team = await createTeam(workspace.client);
+      const created = await createResponse('hi', { visibility: 'team', team_id: team.id });
+      const path = `/v1/canned-responses/${created.id}`;
+      expect(
+        getData(await workspace.client.patch<ItemResponse<CannedResponse>>(path, { visibility: 'workspace' })),
+      ).toMatchObject({
+        visibility: 'workspace',
+        team: null,
+        version: 2,
+      });
+      expect(
+        getData(await workspace.client.patch<ItemResponse<CannedResponse>>(path, { content: created.content })),
+      ).toMatchObject({
+        version: 2,
+      });
+      expect(getError(await workspace.client.patch(path, { content: 'New' }, { 'if-match': '"1"' }))).toMatchObject({
+        status: 412,
+      });
+      expect((await workspace.client.delete(path)).status).toBe(204);
+      expect(getError(await workspace.client.get(path))).toMatchObject({ status: 404 });
+    },
+  );
 
-  it('should be filled in from a conversation, with the files that are left', async () => {
+  it('should render variables from the conversation and return the existing files', async () => {
     const [file, orphaned] = [
       await createFile(workspace.client),
       await createFile(workspace.client, 'gone', 'gone.txt'),
@@ -164,7 +170,7 @@ describe('/v1/canned-responses', () => {
     ).toMatchObject({ status: 422 });
   });
 
-  it('should not show those of another workspace', async () => {
+  it('should return 404 when the response belongs to another workspace', async () => {
     const { id } = await createResponse('hi', {}, other.client);
     expect(await shortcuts()).toEqual([]);
     expect(getError(await workspace.client.get(`/v1/canned-responses/${id}`))).toMatchObject({ status: 404 });
@@ -183,7 +189,7 @@ describe('/v1/quick-replies', () => {
   const listed = async (query: Record<string, string> = {}): Promise<readonly QuickReply[]> =>
     (await workspace.client.get<ListResponse<QuickReply>>('/v1/quick-replies', query)).body.data;
 
-  it('should stand in their order, new ones last, and move', async () => {
+  it('should sort by position, add new replies last and move them', async () => {
     const [, second] = [await createReply('Thanks'), await createReply('Wait'), await createReply('Bye')];
     expect((await listed()).map(({ title, position }) => [title, position])).toEqual([
       ['Thanks', 0],
@@ -199,7 +205,7 @@ describe('/v1/quick-replies', () => {
     expect((await listed({ q: 'BYE' })).map(({ title }) => title)).toEqual(['Bye']);
   });
 
-  it('should be offered in their inbox, filled in', async () => {
+  it('should list replies offered in the inbox of a conversation, rendered', async () => {
     const [inbox, another] = [await createInbox(workspace.client), await createInbox(workspace.client)];
     await createReply('Everywhere', { body: 'Thank you, {{ contact.first_name }}!' });
     await createReply('Here', { inbox_id: inbox.id });
@@ -217,7 +223,7 @@ describe('/v1/quick-replies', () => {
     expect((await listed({ conversation_id: nowhere })).map(({ title }) => title)).toEqual(['Everywhere']);
   });
 
-  it('should refuse what cannot be rendered or is offered nowhere', async () => {
+  it('should return an error when the template or the inbox is not valid', async () => {
     expect(
       getError(await workspace.client.post('/v1/quick-replies', { title: 'Odd', body: '{{ nobody }}' })),
     ).toMatchObject({ status: 400, details: { body: [expect.any(String)] } });
@@ -234,7 +240,7 @@ describe('/v1/quick-replies', () => {
     ).toMatchObject({ status: 412 });
   });
 
-  it('should not be changed or deleted from another workspace', async () => {
+  it('should return 404 when the reply belongs to another workspace', async () => {
     const { id } = await createReply('Mine');
     expect(getError(await other.client.get(`/v1/quick-replies/${id}`))).toMatchObject({ status: 404 });
     expect(getError(await other.client.patch(`/v1/quick-replies/${id}`, { title: 'Theirs' }))).toMatchObject({

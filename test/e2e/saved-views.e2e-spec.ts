@@ -32,7 +32,7 @@ async function conversationsOf(
 }
 
 describe('/v1/saved-views', () => {
-  it('should stand in their order, new ones last, and move', async () => {
+  it('should sort by position, add new views last and move them', async () => {
     const first = await createView('Open', {
       description: 'All of them',
       columns: ['number', 'contact', 'custom_fields.plan'],
@@ -60,16 +60,16 @@ describe('/v1/saved-views', () => {
     expect(await names({ limit: '1', offset: '1' })).toEqual(['Late']);
   });
 
-  it('should show each to those whom it is for', async () => {
+  it('should list only views that the caller can use', async () => {
     const team = await createTeam(workspace.client);
-    await createView('everybody');
+    await createView('workspace');
     await createView('team', { visibility: 'team', team_id: team.id });
     const own = await createView('mine', { visibility: 'personal' });
-    expect(await names()).toEqual(['everybody', 'team', 'mine']);
+    expect(await names()).toEqual(['workspace', 'team', 'mine']);
     expect(await names({ visibility: 'team,personal' })).toEqual(['team', 'mine']);
     const [admin, agent] = [await createApiKey(workspace), await createApiKey(workspace, ['conversations:write'])];
-    expect(await names({}, admin.client)).toEqual(['everybody', 'team']);
-    expect(await names({}, agent.client)).toEqual(['everybody']);
+    expect(await names({}, admin.client)).toEqual(['workspace', 'team']);
+    expect(await names({}, agent.client)).toEqual(['workspace']);
     for (const response of [
       await admin.client.get(`/v1/saved-views/${own.id}`),
       await admin.client.get(`/v1/saved-views/${own.id}/conversations`),
@@ -79,7 +79,7 @@ describe('/v1/saved-views', () => {
     }
   });
 
-  it('should refuse filters with every fault by its path, columns that are no fields, and what is for nobody', async () => {
+  it('should return an error when the filter, a column or the visibility is not valid', async () => {
     const rejected = async (fields: object, client: Client = workspace.client) =>
       getError(await client.post('/v1/saved-views', { name: 'Odd', filter: OPEN, ...fields }));
     expect(
@@ -126,7 +126,7 @@ describe('/v1/saved-views', () => {
     ).toMatchObject({ status: 412 });
   });
 
-  it('should be left as it is by what changes nothing, and be gone when deleted', async () => {
+  it('should keep the version without a change, and return 404 when deleted', async () => {
     const { id } = await createView('Fine');
     const path = `/v1/saved-views/${id}`;
     expect(
@@ -143,7 +143,7 @@ describe('/v1/saved-views', () => {
     expect(getError(await workspace.client.get(path))).toMatchObject({ status: 404 });
   });
 
-  it('should list its conversations in its order, over pages', async () => {
+  it('should list its conversations in its order across pages', async () => {
     const created = [
       await createConversation(workspace.client, { subject: 'a' }),
       await createConversation(workspace.client, { subject: 'b' }),
@@ -163,7 +163,7 @@ describe('/v1/saved-views', () => {
     expect((await conversationsOf(view)).data.map(({ id }) => id)).toEqual([created[1]!.id]);
   });
 
-  it('should take me for whoever looks, and for nobody where a service does', async () => {
+  it('should replace me with the caller, and match nothing for a service key', async () => {
     const [own, followedId] = [await createConversation(workspace.client), await createConversation(workspace.client)];
     await workspace.client.patch(`/v1/conversations/${own.id}`, { assignee_id: workspace.userId });
     await workspace.client.post(`/v1/conversations/${followedId.id}/participants`, { user_id: workspace.userId });
@@ -197,7 +197,7 @@ describe('/v1/saved-views', () => {
     ).toEqual([]);
   });
 
-  it('should not show those of another workspace, nor conversations of it', async () => {
+  it('should not return views or conversations of another workspace', async () => {
     const foreign = await createView('Theirs', {}, other.client);
     await createConversation(other.client);
     const { id } = await createConversation(workspace.client);

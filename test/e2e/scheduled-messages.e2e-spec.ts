@@ -30,12 +30,12 @@ function waitUntilSent(id: string): Promise<ScheduledMessage> {
   });
 }
 
-async function listBodies(conversationId: string): Promise<readonly Message[]> {
+async function listMessages(conversationId: string): Promise<readonly Message[]> {
   return (await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${conversationId}/messages`)).body.data;
 }
 
-describe('a scheduled message', () => {
-  it('should be said when its time has come, in the name of who scheduled it, filled in then', async () => {
+describe('scheduled messages', () => {
+  it('should send the rendered message in the name of its author when it is due', async () => {
     const { id, number, contact } = await createConversation(workspace.client);
     const file = await createFile(workspace.client);
     const created = await createScheduledMessage(workspace.client, id, {
@@ -46,8 +46,8 @@ describe('a scheduled message', () => {
     expect(created).toMatchObject({ status: 'pending', author_id: workspace.userId, message_id: null, version: 1 });
     const sent = await waitUntilSent(created.id);
     expect(sent).toMatchObject({ status: 'sent', error: null, version: 2 });
-    const bodies = (await listBodies(id)).at(-1);
-    expect(bodies).toMatchObject({
+    const sentMessage = (await listMessages(id)).at(-1);
+    expect(sentMessage).toMatchObject({
       id: sent.message_id,
       type: 'reply',
       body: `About #${number}, John: Sarah Chen`,
@@ -68,19 +68,22 @@ describe('a scheduled message', () => {
     });
   });
 
-  it.each(['resolve', 'close', 'snooze'])('should fail, and say nothing, in a conversation after %s', async (step) => {
-    const { id } = await createConversation(workspace.client);
-    const created = await createScheduledMessage(workspace.client, id, { send_at: soon() });
-    await workspace.client.post(`/v1/conversations/${id}/${step}`, step === 'snooze' ? {} : undefined);
-    expect(await waitUntilSent(created.id)).toMatchObject({
-      status: 'failed',
-      message_id: null,
-      error: expect.stringContaining('The conversation is'),
-    });
-    expect(await listBodies(id)).toHaveLength(1);
-  });
+  it.each(['resolve', 'close', 'snooze'])(
+    'should fail without sending when the conversation is not open or pending after %s',
+    async (step) => {
+      const { id } = await createConversation(workspace.client);
+      const created = await createScheduledMessage(workspace.client, id, { send_at: soon() });
+      await workspace.client.post(`/v1/conversations/${id}/${step}`, step === 'snooze' ? {} : undefined);
+      expect(await waitUntilSent(created.id)).toMatchObject({
+        status: 'failed',
+        message_id: null,
+        error: expect.stringContaining('The conversation is'),
+      });
+      expect(await listMessages(id)).toHaveLength(1);
+    },
+  );
 
-  it('should be said where its conversation goes on, as long as that is open', async () => {
+  it('should send to the merge target while that is open', async () => {
     const [source, target] = [await createConversation(workspace.client), await createConversation(workspace.client)];
     const [due, later] = [
       await createScheduledMessage(workspace.client, source.id, {
@@ -92,7 +95,7 @@ describe('a scheduled message', () => {
     await workspace.client.post(`/v1/conversations/${source.id}/merge`, { into_id: target.id });
     const sent = await waitUntilSent(due.id);
     expect(sent.status).toBe('sent');
-    expect((await listBodies(target.id)).at(-1)).toMatchObject({ id: sent.message_id, body: `#${target.number}` });
+    expect((await listMessages(target.id)).at(-1)).toMatchObject({ id: sent.message_id, body: `#${target.number}` });
     const emitted = (await listEvents(workspace.client)).find(
       ({ type, subject_id }) => type === 'scheduled_message.sent' && subject_id === due.id,
     );
@@ -104,7 +107,7 @@ describe('a scheduled message', () => {
     });
   });
 
-  it('should fail when who scheduled it is no longer there, and get another chance when it is changed', async () => {
+  it('should fail when the author is not active, and be sent when it is updated afterwards', async () => {
     const member = await createMember(workspace);
     const { id } = await createConversation(workspace.client);
     const created = await createScheduledMessage(member.client, id, { send_at: soon() });
@@ -122,16 +125,16 @@ describe('a scheduled message', () => {
       ),
     ).toMatchObject({ status: 'pending', error: null });
     expect(await waitUntilSent(created.id)).toMatchObject({ status: 'sent' });
-    expect((await listBodies(id)).at(-1)).toMatchObject({ author: { type: 'user', id: member.userId } });
+    expect((await listMessages(id)).at(-1)).toMatchObject({ author: { type: 'user', id: member.userId } });
   });
 
-  it('should wait for nothing as a draft, and be sent when told to, once', async () => {
+  it('should send a draft only once, when requested', async () => {
     const { id } = await createConversation(workspace.client);
     const draft = await createScheduledMessage(workspace.client, id, { status: 'draft', send_at: null });
     const path = `/v1/scheduled-messages/${draft.id}`;
     const responses = await Promise.all([workspace.client.post(`${path}/send`), workspace.client.post(`${path}/send`)]);
     expect(responses.map(({ status }) => status).sort()).toEqual([200, 422]);
-    expect(await listBodies(id)).toHaveLength(2);
+    expect(await listMessages(id)).toHaveLength(2);
     for (const response of [
       await workspace.client.patch(path, { body: 'Too late' }),
       await workspace.client.delete(path),
@@ -141,7 +144,7 @@ describe('a scheduled message', () => {
     }
   });
 
-  it('should not be said once it was taken back or made a draft again', async () => {
+  it('should not send a message that was deleted or set to draft', async () => {
     const { id } = await createConversation(workspace.client);
     const [deleted, drafted, sent] = [
       await createScheduledMessage(workspace.client, id, { send_at: soon() }),
@@ -157,11 +160,11 @@ describe('a scheduled message', () => {
       ),
     ).toMatchObject({ status: 'draft' });
     await waitUntilSent(sent.id);
-    expect((await listBodies(id)).map(({ body }) => body)).toEqual(['Where is my invoice?', 'Last']);
+    expect((await listMessages(id)).map(({ body }) => body)).toEqual(['Where is my invoice?', 'Last']);
     expect(getError(await workspace.client.get(`/v1/scheduled-messages/${deleted.id}`))).toMatchObject({ status: 404 });
   });
 
-  it('should be sent now or not at all: what cannot be sent waits on', async () => {
+  it('should stay pending when sending now is rejected', async () => {
     const { id } = await createConversation(workspace.client);
     const created = await createScheduledMessage(workspace.client, id);
     await workspace.client.post(`/v1/conversations/${id}/resolve`);
@@ -172,34 +175,40 @@ describe('a scheduled message', () => {
     expect(await getScheduled(created.id)).toMatchObject({ status: 'pending', version: 1 });
   });
 
-  it('should be refused with a time that is over, without one, or with nothing to say', async () => {
-    const { id } = await createConversation(workspace.client);
-    const create = async (fields: object) =>
-      getError(
-        await workspace.client.post('/v1/scheduled-messages', {
-          conversation_id: id,
-          body: 'Hi',
-          send_at: '2046-01-15T10:30:00Z',
-          ...fields,
-        }),
-      );
-    expect(await create({ send_at: '2026-01-01T00:00:00Z' })).toMatchObject({
-      status: 400,
-      details: { send_at: [expect.any(String)] },
-    });
-    expect(await create({ send_at: null })).toMatchObject({ status: 400, details: { send_at: [expect.any(String)] } });
-    expect(await create({ body: '' })).toMatchObject({ status: 400, details: { body: [expect.any(String)] } });
-    expect(await create({ body: '{{ nobody }}' })).toMatchObject({
-      status: 400,
-      details: { body: [expect.any(String)] },
-    });
-    expect(await create({ conversation_id: (await createConversation(other.client)).id })).toMatchObject({
-      status: 422,
-    });
-    expect(await create({ attachment_ids: [(await createFile(other.client)).id] })).toMatchObject({ status: 422 });
-  });
+  it(
+    'should return an error when the time is past or missing, the body is empty or a reference is ' + 'not valid',
+    async () => {
+      const { id } = await createConversation(workspace.client);
+      const create = async (fields: object) =>
+        getError(
+          await workspace.client.post('/v1/scheduled-messages', {
+            conversation_id: id,
+            body: 'Hi',
+            send_at: '2046-01-15T10:30:00Z',
+            ...fields,
+          }),
+        );
+      expect(await create({ send_at: '2026-01-01T00:00:00Z' })).toMatchObject({
+        status: 400,
+        details: { send_at: [expect.any(String)] },
+      });
+      expect(await create({ send_at: null })).toMatchObject({
+        status: 400,
+        details: { send_at: [expect.any(String)] },
+      });
+      expect(await create({ body: '' })).toMatchObject({ status: 400, details: { body: [expect.any(String)] } });
+      expect(await create({ body: '{{ nobody }}' })).toMatchObject({
+        status: 400,
+        details: { body: [expect.any(String)] },
+      });
+      expect(await create({ conversation_id: (await createConversation(other.client)).id })).toMatchObject({
+        status: 422,
+      });
+      expect(await create({ attachment_ids: [(await createFile(other.client)).id] })).toMatchObject({ status: 422 });
+    },
+  );
 
-  it('should be found by conversation, status and author', async () => {
+  it('should filter by conversation, status and author', async () => {
     const unique = await registerWorkspace();
     const [item, secondItem] = [await createConversation(unique.client), await createConversation(unique.client)];
     const { client } = await createApiKey(unique);
@@ -226,7 +235,7 @@ describe('a scheduled message', () => {
     ).toMatchObject({ author_id: null });
   });
 
-  it('should not be seen, changed or sent from another workspace', async () => {
+  it('should return 404 when the message belongs to another workspace', async () => {
     const { id } = await createScheduledMessage(workspace.client, (await createConversation(workspace.client)).id);
     const path = `/v1/scheduled-messages/${id}`;
     for (const response of [

@@ -34,7 +34,7 @@ async function search(query: Record<string, string>, { client } = workspace): Pr
 }
 
 describe('GET /v1/search', () => {
-  it('should say how much was found, however little is shown', async () => {
+  it('should return the total of matches when the limit is smaller', async () => {
     const many = await registerWorkspace();
     for (let index = 0; index < 4; index += 1)
       await createConversation(many.client, {
@@ -56,7 +56,7 @@ describe('GET /v1/search', () => {
     expect((await found({ status: 'resolved' })).meta.totals).toMatchObject({ conversations: 0, contacts: 4 });
   });
 
-  it('should say so where not all were weighed', async () => {
+  it('should mark the total as an estimate when not all matches were scored', async () => {
     const many = await registerWorkspace();
     const contact = await createContact(many.client, { name: 'Wombat' });
     for (let index = 0; index < 6; index += 1)
@@ -67,7 +67,7 @@ describe('GET /v1/search', () => {
     });
   });
 
-  it('should find a conversation by its number, first, or alone', async () => {
+  it('should return the conversation first, or alone, when the text is its number', async () => {
     const many = await registerWorkspace();
     const [item, secondItem] = [
       await createConversation(many.client, { subject: 'First <b>' }),
@@ -80,7 +80,7 @@ describe('GET /v1/search', () => {
     expect((await search({ q: '#1', status: 'resolved' }, many)).data.conversations).toEqual([]);
   });
 
-  it('should take me for who calls, unless that is a service', async () => {
+  it('should replace me with the caller, and return 400 when the caller is a service key', async () => {
     const { id } = await createConversation(workspace.client, { subject: 'Axolotl', assignee_id: 'me' });
     await createConversation(workspace.client, { subject: 'Axolotl' });
     expect((await search({ q: 'axolotl', assignee: 'me' })).data.conversations.map((hit) => hit.id)).toEqual([id]);
@@ -89,7 +89,7 @@ describe('GET /v1/search', () => {
     ).toEqual([id]);
     const { client } = await createApiKey(workspace);
     for (const caller of [client, workspace.client]) {
-      const assignee = caller === client ? 'me' : 'somebody';
+      const assignee = caller === client ? 'me' : 'unknown';
       expect(getError(await caller.get('/v1/search', { q: 'axolotl', assignee }))).toMatchObject({
         status: 400,
         details: { assignee: [expect.any(String)] },
@@ -97,7 +97,7 @@ describe('GET /v1/search', () => {
     }
   });
 
-  it('should find conversations by subject and by what was said, the subject first', async () => {
+  it('should find conversations by subject and messages and rank the subject higher', async () => {
     const byMessage = await createConversation(workspace.client, {
       subject: 'Other',
       message: { body: 'The zeppelin has not arrived' },
@@ -112,7 +112,7 @@ describe('GET /v1/search', () => {
     expect(data.contacts).toEqual([]);
   });
 
-  it('should find an unfinished last word, all of several words, and a phrase', async () => {
+  it('should match a prefix of the last word, all words, and phrases', async () => {
     const { id } = await createConversation(workspace.client, {
       message: { body: 'My purple umbrella broke yesterday' },
     });
@@ -122,13 +122,13 @@ describe('GET /v1/search', () => {
       expect((await search({ q })).data.conversations).toEqual([]);
   });
 
-  it('should find contacts, a mistyped letter notwithstanding', async () => {
+  it('should find contacts when the text has a typo', async () => {
     const { id } = await createContact(workspace.client, { name: 'Grace Hopper', company: 'Navy' });
     for (const q of ['grace', 'hoper', 'NAVY'])
       expect((await search({ q, type: 'contact' })).data.contacts.map((hit) => hit.id)).toContain(id);
   });
 
-  it('should find contacts by an address of theirs, mistyped or not, the very one first', async () => {
+  it('should find contacts by e-mail address and rank the exact match first', async () => {
     await createContact(workspace.client, { name: 'Rosalind', email: 'rosalind.franklin2@example.com' });
     const { id } = await createContact(workspace.client, { name: 'Rosalind', email: 'rosalind.franklin@example.com' });
     for (const q of ['rosalind.franklin@example.com', 'ROSALIND.FRANKLIN@example.com'])
@@ -138,7 +138,7 @@ describe('GET /v1/search', () => {
     ).toContain(id);
   });
 
-  it('should find conversations by the name or address of whom they are with, a mistyped letter notwithstanding', async () => {
+  it('should find conversations by the name or address of their contact when the text has a typo', async () => {
     const { id } = await createConversation(workspace.client, {
       subject: 'Hello',
       contact: { name: 'Katherine Johnson', email: 'k.johnson@nasa.example' },
@@ -149,7 +149,7 @@ describe('GET /v1/search', () => {
     expect(hit!.highlight).toContain('<mark>Johnson</mark>');
   });
 
-  it('should find short words of names only where a word begins', async () => {
+  it('should match short words only at the start of words in names', async () => {
     const { id } = await createContact(workspace.client, { name: 'Wu Xqu' });
     const { id: other } = await createContact(workspace.client, { name: 'Szwuna' });
     const found = (await search({ q: 'wu', type: 'contact' })).data.contacts.map((hit) => hit.id);
@@ -159,7 +159,7 @@ describe('GET /v1/search', () => {
     for (const q of ['%', '_', '?!', '🙂']) expect((await search({ q, type: 'contact' })).data.contacts).toEqual([]);
   });
 
-  it('should find messages when asked for them, notes too', async () => {
+  it('should find messages and notes when the type is message', async () => {
     const { id } = await createConversation(workspace.client, { subject: 'Trip' });
     const byMessage = await createMessage(workspace.client, id, { body: 'The bathyscaphe is ready' });
     const byNote = await createMessage(workspace.client, id, { type: 'note', body: 'No bathyscaphe before Friday' });
@@ -171,7 +171,7 @@ describe('GET /v1/search', () => {
     expect((await search({ q: 'bathyscaphe' })).data.messages).toEqual([]);
   });
 
-  it('should find a word that most messages have, and one that begins like it', async () => {
+  it('should find a word that most messages contain, and longer words with the same prefix', async () => {
     const many = await registerWorkspace();
     const { id } = await createConversation(many.client, { subject: 'Fruit' });
     const rare = await createConversation(many.client, {
@@ -190,7 +190,7 @@ describe('GET /v1/search', () => {
     expect((await search({ q: 'half mangos', type: 'conversation' }, many)).data.conversations).toEqual([]);
   });
 
-  it('should find only what the filters let through', async () => {
+  it('should return only results that match the filters', async () => {
     const { id, contact } = await createConversation(workspace.client, {
       subject: 'Okapi',
       message: { body: 'The okapi is open' },
@@ -217,7 +217,7 @@ describe('GET /v1/search', () => {
     );
   });
 
-  it('should find nothing by what is only left out, and take every way to leave out', async () => {
+  it('should return nothing when all words are excluded, and support all forms of exclusion', async () => {
     const { id } = await createConversation(workspace.client, {
       subject: 'Capybara',
       message: { body: 'A capybara in the bath' },
@@ -237,14 +237,14 @@ describe('GET /v1/search', () => {
     expect((await search({ q: 'capybara -bath', type: 'message' })).data.messages).toEqual([]);
   });
 
-  it('should write out whatever HTML would take for markup', async () => {
+  it('should escape HTML in highlights', async () => {
     await createConversation(workspace.client, { message: { body: '<img src=x onerror=alert(1)> kumquat' } });
     const [hit] = (await search({ q: 'kumquat' })).data.conversations;
     expect(hit!.highlight).toContain('<mark>kumquat</mark>');
     expect(hit!.highlight.replaceAll(/<\/?mark>/g, '')).not.toMatch(/[<>]/);
   });
 
-  it('should not find what was taken back', async () => {
+  it('should not find deleted messages', async () => {
     const { id } = await createConversation(workspace.client);
     const byMessage = await createMessage(workspace.client, id, { body: 'The password is xylophone' });
     expect((await search({ q: 'xylophone' })).meta.total_results).toBe(1);
@@ -252,7 +252,7 @@ describe('GET /v1/search', () => {
     expect((await search({ q: 'xylophone' })).meta.total_results).toBe(0);
   });
 
-  it('should give at most as many as asked for', async () => {
+  it('should return at most limit results and 400 when a parameter is not valid', async () => {
     for (let index = 0; index < 3; index += 1) await createConversation(workspace.client, { subject: 'Quokka' });
     expect((await search({ q: 'quokka', limit: '2' })).data.conversations).toHaveLength(2);
     expect(getError(await workspace.client.get('/v1/search', { q: 'quokka', limit: '101' })).status).toBe(400);
@@ -260,14 +260,14 @@ describe('GET /v1/search', () => {
     expect(getError(await workspace.client.get('/v1/search', {})).status).toBe(400);
   });
 
-  it('should not find anything of another workspace', async () => {
+  it('should return nothing of another workspace', async () => {
     await createConversation(workspace.client, { subject: 'Narwhal', contact: { name: 'Narwhal' } });
     const other = await registerWorkspace();
     expect((await search({ q: 'narwhal' })).meta.total_results).toBe(2);
     expect((await search({ q: 'narwhal' }, other)).meta.total_results).toBe(0);
   });
 
-  it('should need its scope', async () => {
+  it('should return 403 when the scope is missing', async () => {
     const { client } = await createApiKey(workspace, ['conversations:read']);
     expect(getError(await client.get('/v1/search', { q: 'x' })).status).toBe(403);
   });

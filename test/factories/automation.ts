@@ -1,7 +1,7 @@
 import { getData, type Client } from '../support/client.js';
 import type { ItemResponse } from '../support/wire.js';
 
-/** A rule as the API shows it, as far as tests look. */
+/** Automation in API responses, with the fields that tests read. */
 export interface Automation {
   readonly id: string;
   readonly version: number;
@@ -10,7 +10,7 @@ export interface Automation {
   readonly warnings?: readonly string[];
 }
 
-/** Makes a rule that tags what customers write about invoices; what is not said is made up. */
+/** Creates a rule that tags messages about invoices. Other fields have defaults. */
 export async function createAutomation(
   client: Client,
   fields: Readonly<Record<string, unknown>> = {},

@@ -150,7 +150,7 @@ const SCHEDULED_MESSAGES = [
   ScheduledMessageRenderer,
 ];
 
-/** Conversations and what is said in them. */
+/** Conversations and their messages. */
 @Module({
   imports: [IdentityModule],
   controllers: [

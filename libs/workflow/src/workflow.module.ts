@@ -18,7 +18,7 @@ import { TagsController } from './tags/tags.controller.js';
 import { TagsRepository } from './tags/tags.repository.js';
 import { TagsService } from './tags/tags.service.js';
 
-/** Tags, and rules that act on what happens. */
+/** Tags and automation rules. */
 @Module({
   imports: [IdentityModule, MessagingModule],
   controllers: [TagsController, AutomationsController],

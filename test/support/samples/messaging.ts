@@ -16,7 +16,7 @@ const message = gettableSample(
 const file = gettableSample('/v1/files', async ({ client }) => (await createFile(client)).id);
 const cannedResponse = postedSample('/v1/canned-responses', () => ({
   shortcut: `refund-${randomUUID()}`,
-  content: 'Your money is on its way.',
+  content: 'Your refund is on its way.',
 }));
 const quickReply = postedSample('/v1/quick-replies', () => ({ title: 'Thanks', body: 'Thank you!' }));
 const note = gettableSample(
@@ -35,7 +35,7 @@ const scheduledMessage = gettableSample(
 );
 
 const savedView = postedSample('/v1/saved-views', () => ({
-  name: 'Open ones',
+  name: 'Open conversations',
   filter: { field: 'status', operator: 'equals', value: 'open' },
 }));
 
@@ -65,7 +65,7 @@ export const MESSAGING: Samples = {
     conversation_ids: conversation,
     file_id: file,
     folder_id: folder,
-    // Of the user that a message is said for.
+    // ID of the author of a message.
     id: user,
     in_reply_to: message,
     into_id: conversation,

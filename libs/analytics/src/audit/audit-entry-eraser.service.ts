@@ -1,15 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ContactHoldingsRegistry, EventTraces } from '@parley/identity';
+import { ContactDataRegistry, EventDataEraser } from '@parley/identity';
 import { EventLogService } from '@parley/kernel/events';
 import { AuditEntriesRepository } from './audit-entries.repository.js';
 
 /** Redacts the audit entries of contacts. */
 @Injectable()
-export class AuditEntryEraser extends EventTraces implements OnModuleInit {
+export class AuditEntryEraser extends EventDataEraser implements OnModuleInit {
   constructor(
     log: EventLogService,
     private readonly entries: AuditEntriesRepository,
-    private readonly registry: ContactHoldingsRegistry,
+    private readonly registry: ContactDataRegistry,
   ) {
     super(log);
   }

@@ -1,15 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ContactHoldingsRegistry, EventTraces } from '@parley/identity';
+import { ContactDataRegistry, EventDataEraser } from '@parley/identity';
 import { EventLogService } from '@parley/kernel/events';
 import { DeliveriesRepository } from './deliveries.repository.js';
 
 /** Erases the request and response bodies of deliveries about a contact. */
 @Injectable()
-export class WebhookDeliveryEraser extends EventTraces implements OnModuleInit {
+export class WebhookDeliveryEraser extends EventDataEraser implements OnModuleInit {
   constructor(
     log: EventLogService,
     private readonly deliveries: DeliveriesRepository,
-    private readonly registry: ContactHoldingsRegistry,
+    private readonly registry: ContactDataRegistry,
   ) {
     super(log);
   }

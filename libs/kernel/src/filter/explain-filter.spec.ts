@@ -20,7 +20,7 @@ describe('explainFilter', () => {
       ],
     };
     expect(explain(input, { status: 'closed', tags: ['vip'], 'custom_fields.plan': 'free' })).toEqual({
-      held: false,
+      matched: false,
       conditions: [
         {
           path: 'filter.all[0]',
@@ -29,7 +29,7 @@ describe('explainFilter', () => {
           operator: 'equals',
           expected: 'open',
           actual: 'closed',
-          held: false,
+          matched: false,
         },
         {
           path: 'filter.all[1].any[0]',
@@ -38,7 +38,7 @@ describe('explainFilter', () => {
           operator: 'contains',
           expected: 'vip',
           actual: ['vip'],
-          held: true,
+          matched: true,
         },
         {
           path: 'filter.all[1].any[1]',
@@ -46,7 +46,7 @@ describe('explainFilter', () => {
           type: 'text',
           operator: 'is_present',
           actual: null,
-          held: false,
+          matched: false,
         },
         {
           path: 'filter.all[2].not',
@@ -55,7 +55,7 @@ describe('explainFilter', () => {
           operator: 'in',
           expected: ['free'],
           actual: 'free',
-          held: true,
+          matched: true,
         },
       ],
     });
@@ -70,9 +70,9 @@ describe('explainFilter', () => {
         { field: 'changed.status', operator: 'equals', value: true },
       ],
     };
-    const { held: matched, conditions } = explain(input, { status: 'open' }, { assignee: [ASSIGNEE, null] });
+    const { matched, conditions } = explain(input, { status: 'open' }, { assignee: [ASSIGNEE, null] });
     expect(matched).toBe(false);
-    expect(conditions.map(({ actual, held: condition }) => [actual, condition])).toEqual([
+    expect(conditions.map(({ actual, matched: condition }) => [actual, condition])).toEqual([
       [{ before: ASSIGNEE, after: null }, true],
       [null, false],
       [ASSIGNEE, true],

@@ -17,16 +17,16 @@ export interface ConditionExplanation {
   /** What the condition compares with; left out where the operator takes no value. */
   expected?: FilterValue;
   /**
-   * The value that the subject held, null when none; long texts and lists are cut short. For `changed`, `changed_from` and `changed_to`:
+   * The value of the subject, null when none; long texts and lists are cut short. For `changed`, `changed_from` and `changed_to`:
    * `{ before, after }`, or null when the event did not change the field.
    */
   actual: unknown;
-  held: boolean;
+  matched: boolean;
 }
 
 /** The outcome of a filter with that of each of its conditions, in the order of the filter. JSON that may be stored. */
 export interface FilterExplanation {
-  held: boolean;
+  matched: boolean;
   conditions: ConditionExplanation[];
 }
 
@@ -58,7 +58,7 @@ function summarizeActual({ operator }: ValidCondition, actual: unknown): unknown
 }
 
 /**
- * Evaluates every condition of a filter and tells which held with which value; its `held` is what `evaluateFilter` answers.
+ * Evaluates every condition of a filter and tells which matched with which value; its `matched` is what `evaluateFilter` answers.
  *
  * Throws an `Error` for a filter that does not fit this catalogue, a programmer's fault, and what `subject.get` throws.
  *
@@ -86,7 +86,7 @@ export function explainFilter(
       operator,
       ...(expected !== undefined && { expected }),
       actual: summarizeActual(condition, actual),
-      held: matched,
+      matched,
     });
     return matched;
   };
@@ -97,5 +97,5 @@ export function explainFilter(
     const results = node.children.map((child, index) => explain(child, `${path}.${node.kind}[${index}]`));
     return node.kind === 'all' ? results.every(Boolean) : results.some(Boolean);
   };
-  return { held: explain(filter.root, root), conditions };
+  return { matched: explain(filter.root, root), conditions };
 }

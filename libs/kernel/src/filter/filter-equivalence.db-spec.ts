@@ -93,7 +93,7 @@ describe(`The filter language on Postgres and in memory (seed ${SEED})`, () => {
         rows.forEach((source, position) =>
           filters.forEach((valid, index) => {
             const expected = evaluateFilter(valid, subjectOf(source, at));
-            if (position === 0) expect(explainFilter(valid, catalogue, subjectOf(source, at)).held).toBe(expected);
+            if (position === 0) expect(explainFilter(valid, catalogue, subjectOf(source, at)).matched).toBe(expected);
             if (results[position]![index] !== expected) {
               throw new Error(
                 `SQL says ${results[position]![index]}, memory ${expected}: ${JSON.stringify(valid.source)} on ${JSON.stringify(storedRow(source, position))}`,

@@ -1,20 +1,20 @@
 import { isOpen, type InboxView } from '@parley/teams';
 
-/** What an inbox says of itself: hello, or that nobody is there. */
+/** Automatic replies of an inbox: the greeting for a new conversation, and the away message outside business hours. */
 export type AutoReplyKind = 'greeting' | 'away';
 
-/** What was said in a conversation before a customer's message. */
+/** State of a conversation before a customer message. */
 export interface AutoReplyHistory {
-  /** Whether anything was. */
-  readonly anything: boolean;
-  /** When the customer was last told that nobody is there. */
+  /** True if the conversation had any comment or reply. */
+  readonly hasMessages: boolean;
+  /** Time of the last away message in the conversation. */
   readonly lastAwayAt: string | null;
 }
 
-/** The customer is not told more often that nobody is there. */
+/** Minimum time between two away messages in a conversation. */
 const AWAY_INTERVAL_MS = 24 * 60 * 60 * 1000;
 
-/** What an inbox answers of itself to a customer's message that came at that time; null is nothing. */
+/** Returns the automatic reply of an inbox to a customer message received at `receivedAt`, or null if there is none. */
 export function resolveAutoReply(
   inbox: Pick<InboxView, 'greeting' | 'awayMessage' | 'businessHours'>,
   history: AutoReplyHistory,
@@ -22,7 +22,7 @@ export function resolveAutoReply(
 ): { kind: AutoReplyKind; body: string } | null {
   const isInboxOpen = inbox.businessHours === null || isOpen(inbox.businessHours, receivedAt);
   if (isInboxOpen)
-    return inbox.greeting !== null && !history.anything ? { kind: 'greeting', body: inbox.greeting } : null;
+    return inbox.greeting !== null && !history.hasMessages ? { kind: 'greeting', body: inbox.greeting } : null;
   const isSentRecently =
     history.lastAwayAt !== null && receivedAt.getTime() - Date.parse(history.lastAwayAt) < AWAY_INTERVAL_MS;
   return inbox.awayMessage !== null && !isSentRecently ? { kind: 'away', body: inbox.awayMessage } : null;

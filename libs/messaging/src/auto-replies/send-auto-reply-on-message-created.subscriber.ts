@@ -6,7 +6,7 @@ import { MessageCreated, type MessageEventData } from '../messaging.events.js';
 import { resolveAutoReply } from './auto-reply.js';
 import { AutoReplyRepository } from './auto-reply.repository.js';
 
-/** Greets customers in the name of the inbox they write to, or tells them that nobody is there. */
+/** Sends the greeting or the away message of the inbox when a customer writes. */
 @Injectable()
 export class SendAutoReplyOnMessageCreatedSubscriber {
   constructor(

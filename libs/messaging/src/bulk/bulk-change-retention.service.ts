@@ -3,7 +3,7 @@ import { Clock } from '@parley/kernel';
 import { RetentionTask } from '@parley/kernel/timers';
 import { BulkChangesRepository } from './bulk-changes.repository.js';
 
-/** Forgets changes of many conversations after 30 days. */
+/** Deletes bulk updates of conversations after 30 days. */
 @Injectable()
 export class BulkChangeRetentionService extends RetentionTask {
   constructor(

@@ -7,7 +7,8 @@ import type { UpdateConversationInput } from '../conversations/conversation.view
 const STATEMENTS = bulkStatements('messaging.bulk_changes');
 const ADD = statement(
   'messaging.add-bulk-change',
-  `insert into messaging.bulk_changes (id, workspace_id, status, ids, change, actor, total, created_at) values ($2, $1, 'running', $3, $4, $5, $6, $7)`,
+  `insert into messaging.bulk_changes (id, workspace_id, status, ids, change, actor, total, created_at)
+    values ($2, $1, 'running', $3, $4, $5, $6, $7)`,
 );
 
 /** Rows of `messaging.bulk_changes`. */

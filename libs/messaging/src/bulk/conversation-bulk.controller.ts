@@ -16,7 +16,7 @@ import {
 } from './dto/conversation-bulk.dto.js';
 import { FilterConversationsDto } from './dto/filter-conversations.dto.js';
 
-/** Many conversations at once. */
+/** Filtering and updating many conversations. */
 @ApiTags('Messaging')
 @Controller('v1/conversations')
 export class ConversationBulkController {
@@ -28,7 +28,9 @@ export class ConversationBulkController {
   @Post('filter')
   @Operation({
     summary: 'Filter conversations',
-    description: 'By a rich filter; the most recently active first, unless told otherwise.',
+    description:
+      'Lists the conversations that match a rich filter. Sorted by `last_activity_at`, most recent ' +
+      'first, unless `order_by` and `order_dir` are set.',
     access: 'conversations:read',
     response: { list: ConversationDto },
   })
@@ -49,9 +51,11 @@ export class ConversationBulkController {
 
   @Post('bulk')
   @Operation({
-    summary: 'Change many conversations',
+    summary: 'Update conversations in bulk',
     description:
-      'Each on its own: what one refuses does not keep the others from it. Up to 500 are changed at once and told of one by one; more are left to a job (202).',
+      'Updates each conversation independently; a failed update does not affect the others. ' +
+      'Updates up to 500 conversations at once and returns a result for each. For more than 500, ' +
+      'returns 202 and continues in a job.',
     access: 'conversations:write',
     response: { item: ConversationBulkDto, canBeAccepted: true },
     errors: ['UNPROCESSABLE'],
@@ -61,16 +65,17 @@ export class ConversationBulkController {
     @Body() body: BulkUpdateConversationsDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ItemResponse<ConversationBulkDto>> {
-    const run = await this.bulk.change(workspaceId, toBulkUpdateConversationsInput(body, userId));
+    const run = await this.bulk.update(workspaceId, toBulkUpdateConversationsInput(body, userId));
     if (run.status === 'running') void reply.status(202);
     return toResponse(toBulkRunDto(run));
   }
 
   @Get('bulk/:id')
   @Operation({
-    summary: 'Get a change of many conversations',
+    summary: 'Get a bulk update',
     description:
-      'How far a job has come that `POST /v1/conversations/bulk` left the change to, and what could not be changed. Kept for 30 days.',
+      'Returns the progress of a bulk update started with `POST /v1/conversations/bulk`, and the ' +
+      'conversations that could not be updated. Kept for 30 days.',
     access: 'conversations:read',
     response: { item: ConversationBulkDto },
     errors: ['NOT_FOUND'],

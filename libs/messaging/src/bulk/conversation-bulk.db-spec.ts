@@ -18,18 +18,18 @@ beforeAll(async () => {
 
 afterAll(() => testApp.stop());
 
-/** As the job does it: as the system, in its workspace alone. */
+/** Runs a batch as the job does: with the system context of its workspace. */
 function processBatch(id: string): Promise<boolean> {
   return runInContext(systemContext('job', null, testApp.workspaceId), () =>
     testApp.get(ConversationBulkService).processBatch(testApp.workspaceId, id),
   );
 }
 
-it('should go on where it stood, as whoever asked for it, and change each once', async () => {
+it('should resume after each batch as the requesting user and update each conversation once', async () => {
   const bulk = testApp.get(ConversationBulkService);
   const unknown = Array.from({ length: MAX_SYNCHRONOUS_BULK_SIZE }, () => randomUUID());
   const queued = await testApp.runAs(() =>
-    bulk.change(testApp.workspaceId, {
+    bulk.update(testApp.workspaceId, {
       ids: [...ids, ...unknown],
       me: null,
       update: { priority: 'low', addTags: ['stale'], removeTags: ['billing'] },
@@ -37,7 +37,7 @@ it('should go on where it stood, as whoever asked for it, and change each once',
   );
   expect(queued).toMatchObject({ status: 'running', total: 620, succeeded: 0, failed: 0 });
   expect(await processBatch(queued.id)).toBe(true);
-  // Two at once wait for each other.
+  // Concurrent batches wait for each other.
   await Promise.all([processBatch(queued.id), processBatch(queued.id)]);
   expect(await testApp.runAs(() => bulk.get(testApp.workspaceId, queued.id))).toMatchObject({
     status: 'running',
@@ -68,7 +68,7 @@ it('should go on where it stood, as whoever asked for it, and change each once',
 }, 60_000);
 
 it.each([...CONVERSATION_FILTER_FIELDS.names, 'custom_fields.plan', 'metadata.source'])(
-  'should filter by %s, in one statement',
+  'should filter by %s in one statement',
   async (field) => {
     const filter = {
       any: [

@@ -9,26 +9,29 @@ import { ConversationsService } from '../conversations/conversations.service.js'
 import { BulkChangesRepository } from './bulk-changes.repository.js';
 import { UPDATE_CONVERSATIONS } from './bulk-jobs.js';
 
-/** Failures that are kept of a change that a job goes on with. */
+/** Maximum number of failures stored for a bulk update that runs in a job. */
 export const MAX_STORED_FAILURES = 500;
 
-/** Most conversations that one call can change. */
+/** Maximum number of conversations that one request can update. */
 const MAX_CONVERSATIONS = 50_000;
 const BATCH_SIZE = 50;
 
-/** What to change, and of which conversations: those named, those that a filter lets through, or those named that it lets through. */
+/**
+ * The update and the conversations to apply it to: those in `ids`, those that match `filter`, or those in `ids` that
+ * match `filter`.
+ */
 export interface BulkUpdateConversationsInput {
   readonly ids?: readonly string[];
-  /** A rich filter as it came in. */
+  /** Rich filter as received; not validated yet. */
   readonly filter?: unknown;
-  /** Whom `me` stands for in the filter; null is nobody. */
+  /** User that `me` refers to in the filter; null for a service key. */
   readonly me: string | null;
   readonly update: UpdateConversationInput;
 }
 
 const MATCH_ALL = { all: [] };
 
-/** Changes many conversations, each on its own: what one refuses does not keep the others from it. */
+/** Updates many conversations independently: a failed update does not affect the others. */
 @Injectable()
 export class ConversationBulkService {
   constructor(
@@ -42,14 +45,13 @@ export class ConversationBulkService {
   ) {}
 
   /**
-   * Changes up to 500 conversations at once and tells of each; leaves more to a job.
-   * @throws DomainError BAD_REQUEST unless there are ids or a valid filter, and something to change; UNPROCESSABLE when none of the ids is there, nobody
-   * could get what is to be given, or there are too many.
+   * Updates up to 500 conversations at once and returns a result for each; enqueues a job for more.
+   * @throws DomainError BAD_REQUEST unless there are ids or a valid filter, and a field to update; UNPROCESSABLE when
+   * none of the ids exists, the new assignee, team or inbox is not valid, or the filter matches too many conversations.
    */
-  async change(workspaceId: string, { ids, filter, me, update }: BulkUpdateConversationsInput): Promise<BulkRunView> {
-    if (ids === undefined && filter === undefined)
-      throw badRequestError({ ids: ['say which conversations: ids, a filter, or both'] });
-    if (Object.keys(update).length === 0) throw badRequestError({ update: ['say what to change'] });
+  async update(workspaceId: string, { ids, filter, me, update }: BulkUpdateConversationsInput): Promise<BulkRunView> {
+    if (ids === undefined && filter === undefined) throw badRequestError({ ids: ['Pass `ids`, `filter`, or both'] });
+    if (Object.keys(update).length === 0) throw badRequestError({ update: ['Pass at least one field to update'] });
     const requestedIds = ids && distinctIds(ids);
     const found = await this.conversations.listIds(
       workspaceId,
@@ -59,12 +61,14 @@ export class ConversationBulkService {
       requestedIds ?? null,
     );
     if (requestedIds && found.length === 0)
-      throw unprocessableError('None of these conversations is there', { ids: requestedIds.slice(0, 100) });
+      throw unprocessableError('No matching conversations', { ids: requestedIds.slice(0, 100) });
     if (found.length > MAX_CONVERSATIONS)
-      throw unprocessableError(`The filter lets through more than ${MAX_CONVERSATIONS} conversations: narrow it`);
+      throw unprocessableError(
+        `The filter matches more than ${MAX_CONVERSATIONS} conversations. Use a narrower filter`,
+      );
     await this.assignment.assertAssignable(workspaceId, update, 'update.');
     await this.assignment.resolveInbox(workspaceId, update.inboxId, 'update.');
-    // Each id is answered for; with a filter as well, only those that it lets through.
+    // With ids alone, each requested id gets a result. With a filter, only the conversations that match it get one.
     const targetIds = requestedIds && filter === undefined ? requestedIds : found;
     const request = {
       ids: targetIds,
@@ -88,7 +92,7 @@ export class ConversationBulkService {
     return bulkChange;
   }
 
-  /** Changes the next conversations, as whoever asked for it; gives whether more are to come. */
+  /** Processes the next batch as the actor who requested the update. Returns true if conversations remain. */
   processBatch(workspaceId: string, id: string): Promise<boolean> {
     return this.bulk.processBatch(this.bulkChanges, workspaceId, id, {
       size: BATCH_SIZE,

@@ -3,7 +3,7 @@ import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
 import { UPDATE_CONVERSATIONS } from './bulk-jobs.js';
 import { ConversationBulkService } from './conversation-bulk.service.js';
 
-/** Changes many conversations, some at a time. */
+/** Processes a bulk update of conversations in batches. */
 @Injectable()
 export class UpdateConversationsJob {
   constructor(private readonly bulk: ConversationBulkService) {}

@@ -2,11 +2,11 @@ import type { TimeRange } from '@parley/kernel/pagination';
 import type { SharedView } from '../visibility/visibility.js';
 import type { TemplateContentType } from '../templates/templates.js';
 
-/** A text that is written once and said often. */
+/** Reusable message text. */
 export interface CannedResponseView extends SharedView {
-  /** What it is called up by. */
+  /** Word that inserts the response in a composer. */
   readonly shortcut: string;
-  /** Liquid. */
+  /** Liquid template. */
   readonly content: string;
   readonly contentType: TemplateContentType;
   readonly attachmentIds: readonly string[];
@@ -14,16 +14,16 @@ export interface CannedResponseView extends SharedView {
   readonly lastUsedAt: string | null;
 }
 
-/** What can be set about a canned response. */
+/** Writable fields of a canned response. */
 export type CannedResponseInput = Pick<
   CannedResponseView,
   'visibility' | 'teamId' | 'shortcut' | 'content' | 'contentType' | 'attachmentIds'
 >;
 
-/** Which canned responses to list. */
+/** Filter of the list of canned responses. */
 export interface CannedResponsesFilter extends TimeRange {
   readonly q?: string;
   readonly visibility?: readonly string[];
-  /** Ids; `null` among them stands for none. */
+  /** Team ids; `null` matches responses without a team. */
   readonly teams?: readonly (string | null)[];
 }

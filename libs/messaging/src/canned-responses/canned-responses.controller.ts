@@ -26,7 +26,7 @@ import {
   UpdateCannedResponseDto,
 } from './dto/canned-response.dto.js';
 
-/** Texts that are written once and said often: the workspace's, a team's, or one's own. */
+/** Reusable message texts of the workspace, a team, or a user. */
 @ApiTags('Messaging')
 @Controller('v1/canned-responses')
 export class CannedResponsesController {
@@ -40,7 +40,9 @@ export class CannedResponsesController {
   @Get()
   @Operation({
     summary: 'List canned responses',
-    description: 'All that the caller may use, by shortcut. With `q`, those first whose shortcut begins with it.',
+    description:
+      'Returns the canned responses that the caller can use, sorted by shortcut. With `q`, responses ' +
+      'whose shortcut starts with `q` come first.',
     access: 'conversations:read',
     response: { list: CannedResponseDto },
   })
@@ -66,9 +68,11 @@ export class CannedResponsesController {
 
   @Post()
   @Operation({
-    summary: 'Make a canned response',
+    summary: 'Create a canned response',
     description:
-      'For everybody in the workspace unless `visibility` says otherwise; one for a team needs a team that the caller is in. The text is checked for unknown variables.',
+      'Creates a canned response for the whole workspace, unless `visibility` is set. A team response ' +
+      'requires a team that the caller is a member of. Returns 400 if `content` is not valid Liquid or ' +
+      'contains unknown variables.',
     access: 'conversations:write',
     response: { item: CannedResponseDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
@@ -94,7 +98,9 @@ export class CannedResponsesController {
   @Operation({
     summary: 'Get a canned response',
     description:
-      'The text as it was written, its variables not filled in: `POST …/render` fills them in. Those of other people, and of teams that the caller is not in, are not found.',
+      'Returns the template as stored, with variables not replaced; use `POST …/render` to replace ' +
+      'them. Returns 404 for personal responses of other users and for responses of teams that the ' +
+      'caller is not a member of.',
     access: 'conversations:read',
     response: { item: CannedResponseDto },
     errors: ['NOT_FOUND'],
@@ -105,8 +111,10 @@ export class CannedResponsesController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change a canned response',
-    description: 'Whoever may use it may change it. What becomes personal belongs to who makes it so.',
+    summary: 'Update a canned response',
+    description:
+      'Anyone who can use a canned response can update it. Setting `visibility` to `personal` makes ' +
+      'the caller its owner.',
     access: 'conversations:write',
     response: { item: CannedResponseDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
@@ -126,7 +134,8 @@ export class CannedResponsesController {
   @Delete(':id')
   @Operation({
     summary: 'Delete a canned response',
-    description: 'Whoever may use it may delete it. What was said by it stays said.',
+    description:
+      'Anyone who can use a canned response can delete it. Messages that were sent with it are not ' + 'affected.',
     access: 'conversations:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
@@ -141,8 +150,10 @@ export class CannedResponsesController {
 
   @Post(':id/render')
   @Operation({
-    summary: 'Fill a canned response in',
-    description: 'From a conversation and whoever asks; says nothing yet, but counts as a use.',
+    summary: 'Render a canned response',
+    description:
+      'Replaces its variables with data of a conversation and of the caller. Does not send a message; ' +
+      'increments `usage_count`.',
     access: 'conversations:write',
     response: { item: RenderedResponseDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

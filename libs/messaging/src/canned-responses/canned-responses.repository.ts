@@ -35,16 +35,19 @@ const TABLE = defineSharedTable(
 );
 const ADD = statement(
   'messaging.add-canned-response',
-  `insert into messaging.canned_responses (id, workspace_id, owner_id, visibility, team_id, shortcut, content, content_type, attachment_ids) values ($2, $1, $3, $4, $5, $6, $7, $8, $9)`,
+  `insert into messaging.canned_responses (id, workspace_id, owner_id, visibility, team_id, shortcut, content,
+    content_type, attachment_ids) values ($2, $1, $3, $4, $5, $6, $7, $8, $9)`,
 );
 const UPDATE = statement(
   'messaging.update-canned-response',
-  `update messaging.canned_responses set owner_id = $3, visibility = $4, team_id = $5, shortcut = $6, content = $7, content_type = $8, attachment_ids = $9, version = version + 1,
+  `update messaging.canned_responses set owner_id = $3, visibility = $4, team_id = $5, shortcut = $6, content = $7,
+    content_type = $8, attachment_ids = $9, version = version + 1,
      updated_at = now() where workspace_id = $1 and id = $2`,
 );
 const INCREMENT_USAGE = statement(
-  'messaging.note-canned-response-use',
-  'update messaging.canned_responses set usage_count = usage_count + 1, last_used_at = $3 where workspace_id = $1 and id = $2',
+  'messaging.increment-canned-response-usage',
+  `update messaging.canned_responses set usage_count = usage_count + 1, last_used_at = $3
+    where workspace_id = $1 and id = $2`,
 );
 
 function toView(row: CannedResponseRow): CannedResponseView {
@@ -83,7 +86,10 @@ export class CannedResponsesRepository extends SharedRepository<CannedResponseRo
     await this.database.execute(INCREMENT_USAGE, [workspaceId, id, now]);
   }
 
-  /** By shortcut; with `q`, those first whose shortcut begins with it, then those with it elsewhere in the shortcut, then in the text. */
+  /**
+   * Sorted by shortcut. With `q`, responses whose shortcut starts with it come first, then those whose shortcut
+   * contains it, then those whose content contains it.
+   */
   list(
     workspaceId: string,
     viewer: Viewer,

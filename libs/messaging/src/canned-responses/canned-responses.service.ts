@@ -12,12 +12,12 @@ import { validateTemplate } from '../templates/templates.js';
 import type { CannedResponseInput, CannedResponsesFilter, CannedResponseView } from './canned-response.view.js';
 import { CannedResponsesRepository } from './canned-responses.repository.js';
 
-/** A canned response with its variables filled in. */
+/** Canned response with its variables replaced. */
 export interface RenderedResponse extends Pick<CannedResponseView, 'content' | 'contentType'> {
   readonly attachments: readonly Attachment[];
 }
 
-/** Texts that are written once and said often: the workspace's, a team's, or one's own. */
+/** Reusable message texts of the workspace, a team, or a user. */
 @Injectable()
 export class CannedResponsesService {
   constructor(
@@ -33,14 +33,14 @@ export class CannedResponsesService {
     return this.responses.list(principal.workspaceId, toViewer(principal), filter, request);
   }
 
-  /** @throws DomainError NOT_FOUND, also for what the caller may not see. */
+  /** @throws DomainError NOT_FOUND, also when the caller has no access to it. */
   async get(principal: Principal, id: string): Promise<CannedResponseView> {
     const found = await this.responses.find(principal.workspaceId, toViewer(principal), id);
     if (!found) throw notFoundError('Canned response');
     return found;
   }
 
-  /** @throws DomainError BAD_REQUEST, FORBIDDEN, UNPROCESSABLE, CONFLICT when the shortcut is taken. */
+  /** @throws DomainError BAD_REQUEST, FORBIDDEN, UNPROCESSABLE, CONFLICT when the shortcut is already used. */
   create(principal: Principal, fields: CannedResponseInput): Promise<CannedResponseView> {
     return this.unitOfWork.run(async () => {
       const id = newId();
@@ -74,7 +74,7 @@ export class CannedResponsesService {
     });
   }
 
-  /** Gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  /** Returns the deleted response. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
   delete(principal: Principal, id: string, expectedVersion: number | null): Promise<CannedResponseView> {
     return this.unitOfWork.run(async () => {
       const existing = await this.lock(principal, id);
@@ -84,7 +84,10 @@ export class CannedResponsesService {
     });
   }
 
-  /** Fills in the variables for a conversation, and counts the use. @throws DomainError NOT_FOUND, UNPROCESSABLE */
+  /**
+   * Replaces the variables with data of a conversation and increments the usage count.
+   * @throws DomainError NOT_FOUND, UNPROCESSABLE
+   */
   render(principal: Principal, id: string, conversationId: string): Promise<RenderedResponse> {
     const { workspaceId, userId } = principal;
     return this.unitOfWork.run(async () => {
@@ -121,7 +124,7 @@ function mapShortcutConflict(shortcut: string, write: () => Promise<void>): Prom
   return mapConstraintErrors(
     {
       canned_responses_shortcut: () =>
-        new DomainError('CONFLICT', `There is a canned response /${shortcut} already`, { shortcut }),
+        new DomainError('CONFLICT', `A canned response with the shortcut /${shortcut} already exists`, { shortcut }),
     },
     write,
   );

@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ContactHoldingsRegistry, FileErasure, type ContactHoldings, type MergeReceipt } from '@parley/identity';
+import { ContactDataRegistry, FileEraser, type ContactDataOwner, type MergeReceipt } from '@parley/identity';
 import { Clock, newId } from '@parley/kernel';
 import { ConversationUpdater, buildStatusPatch } from '../conversations/conversation-updater.service.js';
 import { ContactMovesRepository } from './contact-moves.repository.js';
 import { ContactMessagesRepository } from './contact-messages.repository.js';
 
 interface MoveReceipt extends MergeReceipt {
-  /** Under which the moved conversations are kept. */
+  /** Id under which the moved conversations are stored. */
   readonly move_id: string;
 }
 
@@ -15,15 +15,15 @@ const MIN_UUID = '00000000-0000-0000-0000-000000000000';
 
 type RecordRow = Readonly<Record<string, unknown>> & { readonly id: string };
 
-/** Conversations, and what contacts said in them, go with the contacts. */
+/** Moves, exports and erases the conversations and messages of contacts. */
 @Injectable()
-export class ConversationContactDataService implements ContactHoldings, OnModuleInit {
+export class ConversationContactDataService implements ContactDataOwner, OnModuleInit {
   constructor(
     private readonly moves: ContactMovesRepository,
     private readonly messages: ContactMessagesRepository,
     private readonly updater: ConversationUpdater,
-    private readonly fileEraser: FileErasure,
-    private readonly registry: ContactHoldingsRegistry,
+    private readonly fileEraser: FileEraser,
+    private readonly registry: ContactDataRegistry,
     private readonly clock: Clock,
   ) {}
 
@@ -53,7 +53,10 @@ export class ConversationContactDataService implements ContactHoldings, OnModule
     }
   }
 
-  /** Nobody is left to be answered: what was going on with them is closed, like any other conversation that is. */
+  /**
+   * Closes unfinished conversations through the updater, so that they emit the usual events, and then erases all
+   * messages.
+   */
   async erase(workspaceId: string, contactId: string): Promise<void> {
     for (const id of await this.moves.listUnfinishedConversationIds(workspaceId, contactId)) {
       await this.updater.update(workspaceId, id, (state, now) => ({

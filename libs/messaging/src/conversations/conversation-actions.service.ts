@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { assertBounded, AttributeChecks, blocked, ContactsService, mergedFields } from '@parley/identity';
+import {
+  assertCustomFieldsSize,
+  AttributeValidator,
+  contactBlockedError,
+  ContactsService,
+  mergeCustomFields,
+} from '@parley/identity';
 import { badRequestError } from '@parley/kernel';
 import { ConversationAssignmentService } from './conversation-assignment.service.js';
 import { ConversationUpdater, currentInitiator, buildStatusPatch } from './conversation-updater.service.js';
@@ -12,17 +18,20 @@ import type {
 } from './conversation.view.js';
 import { withErrorFieldNames } from './error-field-names.js';
 
-/** Changes conversations. */
+/** Updates conversations and their status. */
 @Injectable()
 export class ConversationActionsService {
   constructor(
     private readonly updater: ConversationUpdater,
     private readonly assignment: ConversationAssignmentService,
-    private readonly attributeValidator: AttributeChecks,
+    private readonly attributeValidator: AttributeValidator,
     private readonly contacts: ContactsService,
   ) {}
 
-  /** @throws DomainError NOT_FOUND, PRECONDITION_FAILED, BAD_REQUEST, UNPROCESSABLE, FORBIDDEN when it is to be with a blocked contact. */
+  /**
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED, BAD_REQUEST, UNPROCESSABLE, FORBIDDEN when the new contact is
+   * contactBlockedError.
+   */
   update(
     workspaceId: string,
     id: string,
@@ -38,15 +47,15 @@ export class ConversationActionsService {
         await this.attributeValidator.assertValid(
           workspaceId,
           'conversation',
-          customFields && mergedFields({}, customFields),
+          customFields && mergeCustomFields({}, customFields),
         );
         await this.assignment.assertAssignable(workspaceId, fields);
         await this.assignment.resolveInbox(workspaceId, fields.inboxId);
         const statusFields = to
           ? buildStatusPatch(state, to, currentInitiator(), now, assertFuture(now, snoozedUntil ?? null))
           : {};
-        const mergedCustomFields = customFields && mergedFields(state.customFields, customFields);
-        if (mergedCustomFields) assertBounded(mergedCustomFields);
+        const mergedCustomFields = customFields && mergeCustomFields(state.customFields, customFields);
+        if (mergedCustomFields) assertCustomFieldsSize(mergedCustomFields);
         return {
           ...fields,
           customFields: mergedCustomFields,
@@ -59,7 +68,10 @@ export class ConversationActionsService {
     );
   }
 
-  /** Puts a conversation aside: until a time, or until the customer writes. @throws DomainError NOT_FOUND, PRECONDITION_FAILED, BAD_REQUEST, UNPROCESSABLE */
+  /**
+   * Snoozes a conversation until a time, or until the customer writes if `until` is null.
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED, BAD_REQUEST, UNPROCESSABLE
+   */
   snooze(
     workspaceId: string,
     id: string,
@@ -80,12 +92,15 @@ export class ConversationActionsService {
     return this.update(workspaceId, id, { status: 'closed' }, expectedVersion);
   }
 
-  /** Opens a conversation again, whatever it is: resolved, closed, snoozed or pending. */
+  /** Sets the status to `open`, from any other status. */
   reopen(workspaceId: string, id: string, expectedVersion: number | null = null): Promise<ConversationView> {
     return this.update(workspaceId, id, { status: 'open' }, expectedVersion);
   }
 
-  /** Ends a snooze; nothing happens to a conversation that is not snoozed. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  /**
+   * Ends a snooze. Does nothing if the conversation is not snoozed.
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED
+   */
   unsnooze(workspaceId: string, id: string, expectedVersion: number | null = null): Promise<ConversationView> {
     return this.updater.update(
       workspaceId,
@@ -95,12 +110,12 @@ export class ConversationActionsService {
     );
   }
 
-  /** Sets one field of the workspace's own; null or undefined removes it. @throws DomainError NOT_FOUND, BAD_REQUEST */
+  /** Sets one custom field; null or undefined removes it. @throws DomainError NOT_FOUND, BAD_REQUEST */
   setCustomField(workspaceId: string, id: string, field: string, value: unknown): Promise<ConversationView> {
     return this.update(workspaceId, id, { customFields: { [field]: value ?? null } });
   }
 
-  /** Adds and removes tags; both may name what is there or not there already. */
+  /** Adds and removes tags. Ignores tags to add that are present and tags to remove that are absent. */
   updateTags(
     workspaceId: string,
     id: string,
@@ -109,7 +124,7 @@ export class ConversationActionsService {
     return this.update(workspaceId, id, { addTags: add, removeTags: remove });
   }
 
-  /** Whose it is from now on; what the former customer said stays theirs. */
+  /** Resolves the new contact. Messages of the previous contact keep their author. */
   private async resolveContactChange(
     workspaceId: string,
     state: ConversationState,
@@ -118,12 +133,16 @@ export class ConversationActionsService {
     if (requested === undefined || requested === state.contactId) return {};
     const contact = await this.contacts.resolve(workspaceId, { id: requested });
     if (contact.id === state.contactId) return {};
-    if (contact.blocked) throw blocked(contact.id);
+    if (contact.blocked) throw contactBlockedError(contact.id);
     return { contactId: await this.contacts.recordConversationStarted(workspaceId, contact.id) };
   }
 }
 
-/** The status to go to. A time alone moves the end of a snooze; null says no more than another status does. @throws DomainError BAD_REQUEST for a time that goes with no snooze. */
+/**
+ * Returns the requested status. `snoozedUntil` without a status changes the end of a current snooze; null is accepted
+ * with every status.
+ * @throws DomainError BAD_REQUEST when a time is given and the status is not `snoozed`.
+ */
 function resolveRequestedStatus(
   current: ConversationStatus,
   status: ConversationStatus | undefined,
@@ -131,7 +150,7 @@ function resolveRequestedStatus(
 ): ConversationStatus | undefined {
   const requestedStatus = status ?? (current === 'snoozed' && snoozedUntil !== undefined ? 'snoozed' : undefined);
   if (snoozedUntil != null && requestedStatus !== 'snoozed')
-    throw badRequestError({ snoozed_until: ['snoozed_until goes with the status snoozed only'] });
+    throw badRequestError({ snoozed_until: ['snoozed_until is only allowed with the status snoozed'] });
   return requestedStatus;
 }
 
@@ -144,13 +163,13 @@ function applyTagChanges(
   return requested;
 }
 
-/** Most tags on one conversation. */
+/** Maximum number of tags on one conversation. */
 export const MAX_TAGS = 50;
 
 function assertFuture(now: string, until: string | null): string | null {
   if (until === null) return null;
   const time = new Date(until);
   if (!(time.getTime() > Date.parse(now)))
-    throw badRequestError({ snoozed_until: ['snoozed_until must lie in the future'] });
+    throw badRequestError({ snoozed_until: ['snoozed_until must be in the future'] });
   return time.toISOString();
 }

@@ -3,10 +3,10 @@ import { InboxesService, TeamsService, UsersService, type InboxView } from '@par
 import { ConversationUpdater } from './conversation-updater.service.js';
 import type { ConversationPatch, ConversationView } from './conversation.view.js';
 
-/** Whom a conversation goes to; what is left out stays as it is, null is nobody. */
+/** New assignee and team. Omitted fields stay unchanged, null unassigns. */
 export type AssignmentInput = Pick<ConversationPatch, 'assigneeId' | 'teamId'>;
 
-/** Gives conversations to people and teams. */
+/** Assigns conversations to users and teams. */
 @Injectable()
 export class ConversationAssignmentService {
   constructor(
@@ -16,7 +16,10 @@ export class ConversationAssignmentService {
     private readonly inboxes: InboxesService,
   ) {}
 
-  /** @throws DomainError NOT_FOUND, PRECONDITION_FAILED, UNPROCESSABLE when the user is no active member or there is no such team. */
+  /**
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED, UNPROCESSABLE when the user is not an active member or the team
+   * does not exist.
+   */
   async assign(
     workspaceId: string,
     id: string,
@@ -34,13 +37,19 @@ export class ConversationAssignmentService {
     );
   }
 
-  /** `path` is where the request has the fields. @throws DomainError UNPROCESSABLE when the user is no active member or there is no such team. */
+  /**
+   * `path` prefixes the field names in errors.
+   * @throws DomainError UNPROCESSABLE when the user is not an active member or the team does not exist.
+   */
   async assertAssignable(workspaceId: string, { assigneeId, teamId }: AssignmentInput, path = ''): Promise<void> {
     if (assigneeId) await this.users.assertActive(workspaceId, assigneeId, `${path}assignee_id`);
     if (teamId) await this.teams.assertExists(workspaceId, teamId, `${path}team_id`);
   }
 
-  /** The inbox that a conversation is to be in; null when it is to be in none. @throws DomainError UNPROCESSABLE when there is no such inbox. */
+  /**
+   * Returns the referenced inbox, or null for no inbox.
+   * @throws DomainError UNPROCESSABLE when the inbox does not exist.
+   */
   async resolveInbox(workspaceId: string, inboxId: string | null | undefined, path = ''): Promise<InboxView | null> {
     return inboxId ? this.inboxes.getReferenced(workspaceId, inboxId, `${path}inbox_id`) : null;
   }

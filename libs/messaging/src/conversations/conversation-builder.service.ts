@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { AttributeChecks, mergedFields } from '@parley/identity';
+import { AttributeValidator, mergeCustomFields } from '@parley/identity';
 import { Clock, newId } from '@parley/kernel';
 import { ConversationAssignmentService } from './conversation-assignment.service.js';
 import type { CreateConversationInput } from './conversation-creator.service.js';
 import type { NewConversationRow } from './conversations.repository.js';
 
-/** Makes of a wish for a conversation what is written of it. */
+/** Builds the row of a new conversation from its input and the defaults of its inbox. */
 @Injectable()
 export class ConversationBuilder {
   constructor(
     private readonly assignment: ConversationAssignmentService,
-    private readonly attributeValidator: AttributeChecks,
+    private readonly attributeValidator: AttributeValidator,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError BAD_REQUEST for fields that do not hold what they may, UNPROCESSABLE when somebody it refers to is not there. */
+  /** @throws DomainError BAD_REQUEST for invalid fields, UNPROCESSABLE when a referenced object does not exist. */
   async build(workspaceId: string, input: CreateConversationInput): Promise<Omit<NewConversationRow, 'contactId'>> {
-    const customFields = mergedFields({}, input.customFields ?? {});
+    const customFields = mergeCustomFields({}, input.customFields ?? {});
     await this.attributeValidator.assertValid(workspaceId, 'conversation', customFields);
     await this.assignment.assertAssignable(workspaceId, input);
     const inbox = await this.assignment.resolveInbox(workspaceId, input.inboxId);

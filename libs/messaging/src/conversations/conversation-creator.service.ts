@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { badRequestError, DomainError, newId } from '@parley/kernel';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
-import { blocked, ContactsService, type ContactReference } from '@parley/identity';
+import { contactBlockedError, ContactsService, type ContactReference } from '@parley/identity';
 import type { CreateMessageInput } from '../messages/message.view.js';
 import { MessageCreator } from '../messages/message-creator.service.js';
 import { ConversationCreated } from '../messaging.events.js';
@@ -13,27 +13,27 @@ import type { ConversationState, ConversationView, Priority } from './conversati
 import { ConversationsRepository, type NewConversationRow } from './conversations.repository.js';
 import { withErrorFieldNames } from './error-field-names.js';
 
-/** What a conversation is begun with. */
+/** Fields of a new conversation. */
 export interface CreateConversationInput {
   readonly subject?: string | null;
   readonly contact: ContactReference;
   readonly message?: CreateMessageInput;
   readonly inboxId?: string | null;
-  /** Default is the inbox's, and `api` without one. */
+  /** Default: the channel of the inbox, or `api` without an inbox. */
   readonly channel?: string;
   readonly status?: 'open' | 'pending';
   readonly priority?: Priority;
-  /** Default is the inbox's team. */
+  /** Default: the team of the inbox. */
   readonly teamId?: string | null;
   readonly assigneeId?: string | null;
   readonly tags?: readonly string[];
   readonly customFields?: Readonly<Record<string, unknown>>;
   readonly metadata?: Readonly<Record<string, unknown>>;
-  /** Your own id of the conversation; unique in the workspace. */
+  /** ID in an external system. Unique within the workspace. */
   readonly externalId?: string | null;
 }
 
-/** Begins conversations. */
+/** Creates conversations. */
 @Injectable()
 export class ConversationCreator {
   constructor(
@@ -47,21 +47,22 @@ export class ConversationCreator {
   ) {}
 
   /**
-   * Begins a conversation with a contact, who is found or made, and with its first message if there is one.
-   * @throws DomainError FORBIDDEN when it is the contact's own and they are blocked, UNPROCESSABLE when somebody it refers to is not there, CONFLICT when the external id is known.
+   * Creates a conversation. Finds or creates the contact, and creates the first message if `message` is given.
+   * @throws DomainError FORBIDDEN when the contact starts the conversation and is contactBlockedError, UNPROCESSABLE when a
+   * referenced object does not exist, CONFLICT when the external id is already used.
    */
   create(workspaceId: string, input: CreateConversationInput): Promise<ConversationView> {
     const { contact, message } = input;
     if (!contact.id && !contact.identifier && !contact.email && !contact.name && !contact.phone) {
       throw badRequestError({
-        contact: ['say who it is with: contact_id, or a contact with an identifier, email, phone or name'],
+        contact: ['Pass `contact_id`, or a contact with an identifier, email, phone or name'],
       });
     }
     return this.unitOfWork.run(async () => {
       const { id: resolvedId, blocked: isBlocked } = await this.contacts.resolve(workspaceId, contact, 'contact.');
-      // The team may write to whoever it has blocked.
+      // Agents can start conversations with blocked contacts.
       if (isBlocked && (message ?? { type: 'comment' }).type === 'comment')
-        throw blocked(contact.id === undefined ? null : resolvedId);
+        throw contactBlockedError(contact.id === undefined ? null : resolvedId);
       const draft = await this.builder.build(workspaceId, input);
       const existingId =
         draft.externalId === null ? null : await this.conversations.findIdByExternalId(workspaceId, draft.externalId);
@@ -87,9 +88,9 @@ export class ConversationCreator {
   }
 }
 
-/** The refusal of an external id that a conversation has; its id is not known when it has only just come. */
+/** `id` is null when a concurrent request has just inserted the conversation. */
 function externalIdConflictError(externalId: string | null, id: string | null = null): DomainError {
-  return new DomainError('CONFLICT', 'There is a conversation with this external id already', {
+  return new DomainError('CONFLICT', 'A conversation with this external_id already exists', {
     field: 'external_id',
     external_id: externalId,
     id,

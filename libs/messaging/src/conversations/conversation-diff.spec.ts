@@ -10,21 +10,21 @@ function eventTypeOf(state: Partial<ConversationState>, patch: ConversationPatch
   return event && (event.constructor as unknown as { type: string }).type;
 }
 
-describe('differences', () => {
-  it('should leave out what is the same, and what is not said', () => {
+describe('diffConversation', () => {
+  it('should omit fields that are equal or undefined', () => {
     const state = buildConversationState({ tags: ['a'], customFields: { plan: 'free' } });
     expect(
       diffConversation(state, { tags: ['a'], customFields: { plan: 'free' }, subject: undefined, priority: 'high' }),
     ).toEqual({ changed: { priority: ['normal', 'high'] }, patch: { priority: 'high' } });
   });
 
-  it('should tell null from what was there', () => {
+  it('should report a change when null replaces a value', () => {
     expect(diffConversation(buildConversationState(), { subject: null }).changed).toEqual({
       subject: ['Missing invoice', null],
     });
   });
 
-  it('should write down when the status changed and not tell it twice', () => {
+  it('should write the time of a status change without reporting it as a change', () => {
     expect(diffConversation(buildConversationState(), { status: 'pending', statusChangedAt: NOW })).toEqual({
       changed: { status: ['open', 'pending'] },
       patch: { status: 'pending', statusChangedAt: NOW },
@@ -32,7 +32,7 @@ describe('differences', () => {
   });
 });
 
-describe('changeEvent', () => {
+describe('buildChangeEvent', () => {
   it.each<[string, Partial<ConversationState>, ConversationPatch]>([
     ['conversation.resolved', {}, { status: 'resolved', resolvedAt: NOW, waitingSince: null }],
     ['conversation.closed', { status: 'resolved' }, { status: 'closed', closedAt: NOW }],
@@ -52,11 +52,11 @@ describe('changeEvent', () => {
     ['conversation.untagged', { tags: ['a', 'b'] }, { tags: ['b'] }],
     ['conversation.updated', {}, { subject: 'Found' }],
     ['conversation.updated', {}, { priority: 'low', assigneeId: 'a' }],
-  ])('should be %s where %j becomes %j', (type, state, patch) => {
+  ])('should create a %s event when %j changes by %j', (type, state, patch) => {
     expect(eventTypeOf(state, patch)).toBe(type);
   });
 
-  it('should be none for what follows from messages, and for nothing', () => {
+  it('should return null when nothing changed or only fields derived from messages changed', () => {
     expect(eventTypeOf({}, { unreadCount: 5, waitingSince: null })).toBeNull();
     expect(eventTypeOf({}, {})).toBeNull();
   });

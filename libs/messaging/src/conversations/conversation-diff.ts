@@ -17,7 +17,7 @@ import {
 } from '../messaging.events.js';
 import type { ConversationPatch, ConversationState } from './conversation.view.js';
 
-/** The column and wire name of each field that can change. */
+/** Column and wire name of each field that can change. */
 export const COLUMN_BY_FIELD: Readonly<Record<keyof ConversationPatch, string>> = {
   subject: 'subject',
   status: 'status',
@@ -38,7 +38,7 @@ export const COLUMN_BY_FIELD: Readonly<Record<keyof ConversationPatch, string>> 
   waitingSince: 'waiting_since',
 };
 
-/** Fields that follow from others or from messages; a change of these alone is no news. */
+/** Fields derived from others or from messages. A change of these alone emits no event. */
 const DERIVED_FIELDS = new Set([
   'snoozed_until',
   'resolved_at',
@@ -48,12 +48,12 @@ const DERIVED_FIELDS = new Set([
   'waiting_since',
 ]);
 
-/** What the event's own time tells already. */
+/** Fields not reported as changes because the time of the event states them. */
 const UNREPORTED_FIELDS = new Set<keyof ConversationPatch>(['statusChangedAt']);
 
 type ConversationEventClass = EventClass<ConversationChangeEventData>;
 
-/** What of the patch is really different from the state, by column. */
+/** Returns the fields of the patch that differ from the state, by column. */
 export function diffConversation(
   state: ConversationState,
   patch: ConversationPatch,
@@ -96,8 +96,8 @@ function eventClassesOf(changed: Changed): ConversationEventClass[] {
 }
 
 /**
- * The one event that tells of a committed change-set: of its own kind when only one kind of thing changed, else
- * `conversation.updated`. Null when there is nothing to tell.
+ * Builds the single event of a change-set. It has a specific type if all changes are of one kind, and is
+ * `conversation.updated` otherwise. Null if there is nothing to report.
  */
 export function buildChangeEvent(
   { id, contactId }: Pick<ConversationState, 'id' | 'contactId'>,

@@ -1,7 +1,7 @@
 import type { ConversationCreated } from '../messaging.events.js';
 import type { ConversationState } from './conversation.view.js';
 
-/** What the beginning of a conversation tells. */
+/** Data of a `conversation.created` event. */
 export function conversationCreatedData(
   state: ConversationState,
   messageId: string | null,

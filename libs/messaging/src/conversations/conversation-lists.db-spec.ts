@@ -20,22 +20,22 @@ function list(
 }
 
 it.each<[string, ConversationsFilter]>([
-  ['nothing', {}],
-  ['words', { q: 'invoice' }],
+  ['no filter', {}],
+  ['text', { q: 'invoice' }],
   ['a number', { q: '#2' }],
-  ['words and the assignee', { q: 'where is', assignees: [null] }],
+  ['text and the assignee', { q: 'where is', assignees: [null] }],
   ['tags', { tags: ['billing'] }],
   [
-    'several',
+    'several filters',
     { status: ['open'], priority: ['normal'], unread: true, unattended: true, createdAfter: '2020-01-01T00:00:00Z' },
   ],
-])('should read a page, its total and all names in one statement, narrowed by %s', async (_name, filter) => {
+])('should read a page, its total and all names in one statement when filtered by %s', async (_name, filter) => {
   const statements = await testApp.recordStatements(() => list(filter));
   expect(statements).toHaveLength(1);
   expect(statements[0]).toContain('messaging.conversations');
 });
 
-it.each(CONVERSATION_ORDERS)('should take one statement for the order %s', async (order) => {
+it.each(CONVERSATION_ORDERS)('should run one statement when sorted by %s', async (order) => {
   let found = 0;
   expect(await testApp.recordStatements(async () => (found = (await list({}, order)).items.length))).toHaveLength(1);
   expect(found).toBe(3);

@@ -18,13 +18,13 @@ import { toView, VIEW_COLUMNS, VIEW_JOINS, type ConversationRow } from './conver
 import type { ConversationView } from './conversation.view.js';
 import type { ConversationOrder, ConversationsFilter } from './conversations-filter.js';
 
-/** The least urgent is 1; the index is over this very expression. */
+/** Rank of a priority; 1 is the least urgent. An index uses the same expression. */
 const PRIORITY_RANK = `array_position(array['none', 'low', 'normal', 'high', 'urgent'], c.priority)`;
 
 const ID: OrderKey = { sql: 'c.id', type: 'uuid' };
 const timestampKey = (column: string): OrderKey => ({ sql: `c.${column}`, type: 'timestamptz' });
 
-/** Each order is one that an index has. */
+/** Sort keys. Each order has an index. */
 const ORDERS: Readonly<Record<ConversationOrder, readonly OrderKey[]>> = {
   last_activity_at: [timestampKey('last_activity_at'), ID],
   created_at: [timestampKey('created_at'), ID],
@@ -33,7 +33,7 @@ const ORDERS: Readonly<Record<ConversationOrder, readonly OrderKey[]>> = {
   priority: [{ sql: PRIORITY_RANK, type: 'int' }, timestampKey('last_activity_at'), ID],
 };
 
-/** The tables that rich filters speak of. */
+/** Tables that rich filters refer to. */
 const FILTERED_FROM = 'messaging.conversations c left join identity.contact_cards contact on contact.id = c.contact_id';
 
 function teamIdsSql(user: string): string {
@@ -42,7 +42,7 @@ function teamIdsSql(user: string): string {
 
 function conditions(filter: ConversationsFilter, bind: Bind): string[] {
   const where: string[] = [];
-  // One value is compared by "=", so that the index hands rows out in order.
+  // A single value is compared with "=", so that the index returns rows in order.
   const among = (column: string, values: readonly string[] | undefined): void => {
     if (values) where.push(values.length === 1 ? `${column} = ${bind(values[0])}` : `${column} = any(${bind(values)})`);
   };
@@ -62,7 +62,8 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
   if (filter.inboxes) where.push(anyOfCondition('c.inbox_id', filter.inboxes, bind));
   if (filter.participants)
     where.push(
-      `exists (select 1 from messaging.participants p where p.conversation_id = c.id and p.user_id = any(${bind(filter.participants)}))`,
+      `exists (select 1 from messaging.participants p
+        where p.conversation_id = c.id and p.user_id = any(${bind(filter.participants)}))`,
     );
   among('c.contact_id', filter.contacts);
   if (filter.externalId !== undefined) where.push(`c.external_id = ${bind(filter.externalId)}`);
@@ -76,7 +77,7 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
   ];
 }
 
-/** Pages of conversations: one statement each, over keyset indexes. */
+/** Pages of conversations, read in one statement each over keyset indexes. */
 @Injectable()
 export class ConversationListsRepository {
   constructor(
@@ -101,7 +102,7 @@ export class ConversationListsRepository {
     return filter.tags || filter.q !== undefined ? withSystemScope(read) : read();
   }
 
-  /** A page of those that a rich filter lets through. */
+  /** Returns a page of the conversations that match a rich filter. */
   filter(
     workspaceId: string,
     filter: ValidFilter,
@@ -114,7 +115,10 @@ export class ConversationListsRepository {
     return withSystemScope(() => this.read({ countFrom: FILTERED_FROM, where, values, request }, orderBy));
   }
 
-  /** Ids of those (among some, if they are given) that a rich filter lets through, at most `limit`, in their own order. */
+  /**
+   * Returns the ids of at most `limit` conversations that match a rich filter, sorted by id; limited to `among` if it
+   * is not null.
+   */
   async listIds(
     workspaceId: string,
     filter: ValidFilter,
@@ -126,19 +130,21 @@ export class ConversationListsRepository {
     const idCondition = among === null ? '' : `and c.id = any($${values.push(among)})`;
     const where = compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now });
     const query = composedStatement(
-      'messaging.ids-of-conversations',
+      'messaging.list-conversation-ids',
       `select c.id from ${FILTERED_FROM} where c.workspace_id = $1 ${idCondition} and ${where} order by c.id limit $2`,
     );
     return (await withSystemScope(() => this.database.rows<{ id: string }>(query, values))).map(({ id }) => id);
   }
 
-  /** How many each of the filters lets through, counted up to `limit`; in one statement. */
-  async counts(workspaceId: string, filters: readonly ValidFilter[], now: Date, limit: number): Promise<number[]> {
+  /** Counts the conversations that match each filter, up to `limit` each, in one statement. */
+  async countMany(workspaceId: string, filters: readonly ValidFilter[], now: Date, limit: number): Promise<number[]> {
     if (filters.length === 0) return [];
     const values: unknown[] = [workspaceId, limit];
     const countQueries = filters.map(
       (filter) =>
-        `(select count(*)::int from (select 1 from ${FILTERED_FROM} where c.workspace_id = $1 and ${compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now })} limit $2) let_through)`,
+        `(select count(*)::int from (select 1 from ${FILTERED_FROM}
+          where c.workspace_id = $1 and ${compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now })}
+          limit $2) matching)`,
     );
     const query = composedStatement(
       'messaging.count-conversations',

@@ -3,7 +3,7 @@ import { Renders } from '@parley/kernel/rendering';
 import { ConversationsService } from './conversations.service.js';
 import { toConversationDto, type ConversationDto } from './dto/conversation.dto.js';
 
-/** Shows conversations to whoever tells others of them. */
+/** Renders conversations for events and webhooks. */
 @Injectable()
 export class ConversationRenderer {
   constructor(private readonly conversations: ConversationsService) {}

@@ -6,7 +6,7 @@ import type {
   Priority,
 } from './conversation.view.js';
 
-/** Columns of a conversation alone, of the table under the alias `c`. */
+/** Columns of a conversation. The SQL uses the table alias `c`. */
 export interface ConversationStateRow {
   readonly [column: string]: unknown;
   readonly id: string;
@@ -42,7 +42,7 @@ export interface ConversationStateRow {
   readonly updated_at: string;
 }
 
-/** A conversation joined with the cards of those it belongs to. */
+/** Row of a conversation joined with the names of its contact, assignee, team and inbox. */
 export interface ConversationRow extends ConversationStateRow {
   readonly contact_name: string | null;
   readonly contact_email: string | null;
@@ -52,17 +52,21 @@ export interface ConversationRow extends ConversationStateRow {
 }
 
 export const STATE_COLUMNS =
-  'c.id, c.number, c.subject, c.status, c.status_changed_at, c.priority, c.channel, c.inbox_id, c.contact_id, c.assignee_id, c.team_id, c.tags, c.custom_fields, c.metadata, c.snoozed_until, ' +
-  'c.waiting_since, c.first_replied_at, c.last_activity_at, c.last_customer_message_at, c.last_agent_reply_at, c.resolved_at, c.closed_at, c.reopen_count, c.message_count, ' +
+  `c.id, c.number, c.subject, c.status, c.status_changed_at, c.priority, c.channel, c.inbox_id, c.contact_id,
+    c.assignee_id, c.team_id, c.tags, c.custom_fields, c.metadata, c.snoozed_until, ` +
+  `c.waiting_since, c.first_replied_at, c.last_activity_at, c.last_customer_message_at, c.last_agent_reply_at,
+    c.resolved_at, c.closed_at, c.reopen_count, c.message_count, ` +
   'c.unread_count, c.last_message, c.external_id, c.merged_into, c.version, c.created_at, c.updated_at';
 
-export const VIEW_COLUMNS = `${STATE_COLUMNS}, contact.name as contact_name, contact.email as contact_email, assignee.name as assignee_name, team.name as team_name, inbox.name as inbox_name`;
+export const VIEW_COLUMNS = `${STATE_COLUMNS},
+  contact.name as contact_name, contact.email as contact_email, assignee.name as assignee_name,
+  team.name as team_name, inbox.name as inbox_name`;
 
 export const VIEW_JOINS =
-  'left join identity.contact_cards contact on contact.id = c.contact_id left join teams.user_cards assignee on assignee.id = c.assignee_id ' +
+  `left join identity.contact_cards contact on contact.id = c.contact_id
+    left join teams.user_cards assignee on assignee.id = c.assignee_id ` +
   'left join teams.team_cards team on team.id = c.team_id left join teams.inbox_cards inbox on inbox.id = c.inbox_id';
 
-/** The row as decisions are made on it. */
 export function toState(row: ConversationStateRow): ConversationState {
   return {
     id: row.id,
@@ -99,9 +103,8 @@ export function toState(row: ConversationStateRow): ConversationState {
   };
 }
 
-/** The row as it is shown. */
 export function toView(row: ConversationRow): ConversationView {
-  // Added to the state rather than spread into another object: this runs for every row of every page.
+  // Assigns to the state instead of spreading it into a new object: this runs for every row of every page.
   const view = toState(row) as { -readonly [Field in keyof ConversationView]: ConversationView[Field] };
   view.contact = { id: row.contact_id, name: row.contact_name, email: row.contact_email };
   view.assignee = row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name };

@@ -18,7 +18,7 @@ function patchOf(
   until: string | null = null,
 ): ConversationPatch {
   const result = transition(state, to, initiator, NOW, until);
-  if ('refused' in result) throw new Error(`refused; allowed: ${result.refused.join(', ')}`);
+  if ('allowed' in result) throw new Error(`not allowed; allowed: ${result.allowed.join(', ')}`);
   return result.patch;
 }
 
@@ -34,20 +34,23 @@ describe('allowedStatuses', () => {
     ['snoozed', 'customer', ['open']],
     ['resolved', 'customer', ['open']],
     ['closed', 'customer', []],
-  ])('should let a conversation go from %s, moved by the %s, to %j', (from, initiator, allowed) => {
-    expect(allowedStatuses(from, initiator)).toEqual(allowed);
-  });
+  ])(
+    'should return the allowed statuses when a conversation is %s and the initiator is the %s: %j',
+    (from, initiator, allowed) => {
+      expect(allowedStatuses(from, initiator)).toEqual(allowed);
+    },
+  );
 });
 
 describe('transition', () => {
-  it('should answer an illegal step with the legal ones', () => {
+  it('should return the allowed statuses when a transition is not allowed', () => {
     expect(transition(buildConversationState({ status: 'closed' }), 'pending', 'team', NOW)).toEqual({
-      refused: ['open'],
+      allowed: ['open'],
     });
-    expect(transition(buildConversationState({ status: 'closed' }), 'open', 'customer', NOW)).toEqual({ refused: [] });
+    expect(transition(buildConversationState({ status: 'closed' }), 'open', 'customer', NOW)).toEqual({ allowed: [] });
   });
 
-  it('should leave nobody waiting and nothing to read when it is resolved', () => {
+  it('should clear waitingSince and unreadCount when a conversation is resolved', () => {
     expect(patchOf(buildConversationState(), 'resolved')).toEqual({
       status: 'resolved',
       statusChangedAt: NOW,
@@ -57,7 +60,7 @@ describe('transition', () => {
     });
   });
 
-  it('should count closing as resolving, unless it was resolved before', () => {
+  it('should set resolvedAt when an unresolved conversation is closed', () => {
     expect(patchOf(buildConversationState(), 'closed')).toMatchObject({
       closedAt: NOW,
       resolvedAt: NOW,
@@ -70,7 +73,7 @@ describe('transition', () => {
   });
 
   it.each<ConversationStatus>(['resolved', 'closed'])(
-    'should count opening a %s conversation as reopening it',
+    'should increment reopenCount when a %s conversation is opened',
     (status) => {
       const state = buildConversationState({ status, resolvedAt: NOW, closedAt: NOW, reopenCount: 2 });
       expect(patchOf(state, 'open')).toEqual({
@@ -83,7 +86,7 @@ describe('transition', () => {
     },
   );
 
-  it('should not count waking up as reopening, and forget the time', () => {
+  it('should clear snoozedUntil without incrementing reopenCount when a snooze ends', () => {
     expect(patchOf(buildConversationState({ status: 'snoozed', snoozedUntil: UNTIL }), 'open')).toEqual({
       status: 'open',
       statusChangedAt: NOW,
@@ -91,7 +94,7 @@ describe('transition', () => {
     });
   });
 
-  it('should move the end of a snooze, and change nothing else by going where it is', () => {
+  it('should change only the end of a snooze when the status stays the same', () => {
     expect(patchOf(buildConversationState({ status: 'snoozed', snoozedUntil: NOW }), 'snoozed', 'team', UNTIL)).toEqual(
       {
         snoozedUntil: UNTIL,
@@ -101,19 +104,19 @@ describe('transition', () => {
       expect(patchOf(buildConversationState({ status }), status)).toEqual({});
   });
 
-  it('should keep times and status in step, whatever way a conversation goes', () => {
+  it('should keep times consistent with the status for every sequence of transitions', () => {
     const step = fc.record({
       to: fc.constantFrom(...CONVERSATION_STATUSES),
-      mover: fc.constantFrom<Initiator>('team', 'customer'),
+      initiator: fc.constantFrom<Initiator>('team', 'customer'),
       until: fc.constantFrom(null, UNTIL),
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
         let state = buildConversationState();
-        for (const { to, mover: initiator, until } of steps) {
+        for (const { to, initiator, until } of steps) {
           const result = transition(state, to, initiator, NOW, until);
           if ('patch' in result) state = { ...state, ...result.patch };
-          else expect(result.refused).toEqual(allowedStatuses(state.status, initiator));
+          else expect(result.allowed).toEqual(allowedStatuses(state.status, initiator));
           expect(state.closedAt !== null).toBe(state.status === 'closed');
           expect(state.resolvedAt !== null).toBe(state.status === 'closed' || state.status === 'resolved');
           if (state.status !== 'snoozed') expect(state.snoozedUntil).toBeNull();

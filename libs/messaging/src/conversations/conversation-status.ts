@@ -1,9 +1,9 @@
 import type { ConversationPatch, ConversationState, ConversationStatus } from './conversation.view.js';
 
-/** Who moves a conversation: the people and programs that work on it, or the customer by writing. */
+/** Side that changes a status: the team (users and programs), or the customer by writing. */
 export type Initiator = 'team' | 'customer';
 
-/** What leads where, and who may go there. The one table of statuses; everything else asks it. */
+/** Allowed transitions and the initiators that can make them. All status rules derive from this table. */
 const TRANSITIONS: Readonly<Record<ConversationStatus, Partial<Record<ConversationStatus, readonly Initiator[]>>>> = {
   open: { pending: ['team'], snoozed: ['team'], resolved: ['team'], closed: ['team'] },
   pending: { open: ['team', 'customer'], snoozed: ['team'], resolved: ['team'], closed: ['team'] },
@@ -12,22 +12,22 @@ const TRANSITIONS: Readonly<Record<ConversationStatus, Partial<Record<Conversati
   closed: { open: ['team'] },
 };
 
-/** Where a conversation can go from here. */
+/** Statuses that the initiator can set from the given status. */
 export function allowedStatuses(from: ConversationStatus, initiator: Initiator): ConversationStatus[] {
   return (Object.keys(TRANSITIONS[from]) as ConversationStatus[]).filter((to) =>
     TRANSITIONS[from][to]!.includes(initiator),
   );
 }
 
-/** Nobody waits, and nothing is to be read, in what is done with. */
+/** Resolved and closed conversations have no waiting customer and no unread messages. */
 const CLEARED_FIELDS = { waitingSince: null, unreadCount: 0 } as const;
 
-/** The answer to a wish for another status: what changes with it, or where one could go instead. */
-export type Transition = { readonly patch: ConversationPatch } | { readonly refused: readonly ConversationStatus[] };
+/** Result of a transition: the patch, or the allowed statuses if the requested one is not allowed. */
+export type Transition = { readonly patch: ConversationPatch } | { readonly allowed: readonly ConversationStatus[] };
 
 /**
- * Decides a change of status. Going where the conversation is already changes nothing, except that a snoozed one takes
- * the new time. Everything that follows from the status is part of the patch.
+ * Computes a change of status with all fields that follow from it. Setting the current status changes nothing, except
+ * that a snoozed conversation takes the new `snoozedUntil`.
  */
 export function transition(
   state: ConversationState,
@@ -38,7 +38,7 @@ export function transition(
 ): Transition {
   if (state.status === to) return { patch: to === 'snoozed' ? { snoozedUntil } : {} };
   const allowed = allowedStatuses(state.status, initiator);
-  if (!allowed.includes(to)) return { refused: allowed };
+  if (!allowed.includes(to)) return { allowed };
   const isReopening = to === 'open' && (state.status === 'resolved' || state.status === 'closed');
   return {
     patch: {

@@ -18,7 +18,7 @@ import { ConversationsRepository } from './conversations.repository.js';
 /** Kind of the timer that ends a snooze. */
 export const UNSNOOZE_TIMER = 'messaging.unsnooze';
 
-/** The one way in which a conversation is changed: locked, decided, written, told. */
+/** Single entry point for changes of a conversation: locks it, computes the patch, writes it, and emits the event. */
 @Injectable()
 export class ConversationUpdater {
   constructor(
@@ -31,8 +31,9 @@ export class ConversationUpdater {
   ) {}
 
   /**
-   * Applies what `decide` makes of the present state. No difference is no change: no event, no new version.
-   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED, and whatever `decide` throws.
+   * Applies the patch that `decide` returns for the current state. Without a difference, no event is emitted and the
+   * version stays the same.
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED, and the errors of `decide`.
    */
   update(
     workspaceId: string,
@@ -53,7 +54,7 @@ export class ConversationUpdater {
     });
   }
 
-  /** Writes a patch on a locked conversation and tells of it; in the caller's unit of work. */
+  /** Writes a patch to a locked conversation and emits its event, in the caller's unit of work. */
   async apply(workspaceId: string, state: ConversationState, patch: ConversationPatch, now: string): Promise<void> {
     const { changed, patch: effectivePatch } = diffConversation(state, patch);
     if (Object.keys(effectivePatch).length === 0) return;
@@ -65,7 +66,7 @@ export class ConversationUpdater {
       await this.participantsWriter.add(workspaceId, state, [effectivePatch.assigneeId], 'assigned', now);
   }
 
-  /** Sets, moves or cancels the end of a snooze. */
+  /** Sets, moves or cancels the timer that ends a snooze. */
   async updateUnsnoozeTimer(workspaceId: string, id: string, { snoozedUntil }: ConversationPatch): Promise<void> {
     if (snoozedUntil === undefined) return;
     if (snoozedUntil === null) return this.timers.cancel(workspaceId, UNSNOOZE_TIMER, id);
@@ -73,12 +74,12 @@ export class ConversationUpdater {
   }
 }
 
-/** Customers move conversations by writing only; whoever else acts belongs to the team. */
+/** Contacts act as the customer; all other actors act as the team. */
 export function currentInitiator(): Initiator {
   return currentActor().kind === 'contact' ? 'customer' : 'team';
 }
 
-/** The patch of a transition. @throws DomainError UNPROCESSABLE with the statuses allowed. */
+/** Returns the patch of a transition. @throws DomainError UNPROCESSABLE with the allowed statuses. */
 export function buildStatusPatch(
   state: ConversationState,
   to: ConversationStatus,
@@ -87,7 +88,7 @@ export function buildStatusPatch(
   snoozedUntil: string | null = null,
 ): ConversationPatch {
   if (state.mergedInto !== null && to !== state.status)
-    throw unprocessableError('The conversation was merged into another: undo that first', {
+    throw unprocessableError('The conversation is merged into another conversation. Undo the merge first', {
       merged_into: state.mergedInto,
     });
   const result = transition(state, to, initiator, now, snoozedUntil);
@@ -95,6 +96,6 @@ export function buildStatusPatch(
   throw unprocessableError(`A ${state.status} conversation cannot become ${to}`, {
     from: state.status,
     to,
-    allowed: result.refused,
+    allowed: result.allowed,
   });
 }

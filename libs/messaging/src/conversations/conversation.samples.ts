@@ -1,6 +1,6 @@
 import type { ConversationState } from './conversation.view.js';
 
-/** An open conversation that nobody has answered yet, with whatever else a test says of it. */
+/** Builds an open, unanswered conversation with the given fields. */
 export function buildConversationState(fields: Partial<ConversationState> = {}): ConversationState {
   const timestamp = '2026-01-15T10:00:00.000Z';
   return {

@@ -1,29 +1,29 @@
-/** Where a conversation stands in its life. */
+/** Statuses of a conversation. */
 export const CONVERSATION_STATUSES = ['open', 'pending', 'snoozed', 'resolved', 'closed'] as const;
 export type ConversationStatus = (typeof CONVERSATION_STATUSES)[number];
 
-/** How urgent a conversation is, most urgent first. */
+/** Priorities, most urgent first. */
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low', 'none'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
-/** An id with the name that goes with it. */
+/** Id and name of a referenced object. */
 export interface NamedRef {
   readonly id: string;
   readonly name: string | null;
 }
 
-/** The newest message of a conversation, in short. */
+/** Summary of the newest message of a conversation. */
 export interface LastMessage {
   readonly id: string;
   readonly type: string;
-  /** The first 200 characters. */
+  /** First 200 characters. */
   readonly body: string;
   readonly author_type: string;
   readonly author_name: string | null;
   readonly created_at: string;
 }
 
-/** What a conversation is made of, by ids: what decisions are made on. */
+/** State of a conversation, with referenced objects as ids. */
 export interface ConversationState {
   readonly id: string;
   readonly number: number;
@@ -39,9 +39,9 @@ export interface ConversationState {
   readonly tags: readonly string[];
   readonly customFields: Readonly<Record<string, unknown>>;
   readonly metadata: Readonly<Record<string, unknown>>;
-  /** ISO 8601, as all times here. */
+  /** ISO 8601, as all times in this interface. */
   readonly snoozedUntil: string | null;
-  /** When the oldest customer message came that nobody has answered yet. */
+  /** Time of the oldest unanswered customer message. */
   readonly waitingSince: string | null;
   readonly firstRepliedAt: string | null;
   readonly lastActivityAt: string;
@@ -54,14 +54,14 @@ export interface ConversationState {
   readonly unreadCount: number;
   readonly lastMessage: LastMessage | null;
   readonly externalId: string | null;
-  /** The conversation that this one was merged into: it goes on there. */
+  /** Conversation that this one was merged into. */
   readonly mergedInto: string | null;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
-/** A conversation with the names of those it belongs to. */
+/** Conversation with the names of the referenced objects. */
 export interface ConversationView extends ConversationState {
   readonly contact: NamedRef & { readonly email: string | null };
   readonly assignee: NamedRef | null;
@@ -69,7 +69,7 @@ export interface ConversationView extends ConversationState {
   readonly inbox: NamedRef | null;
 }
 
-/** What about a conversation can be changed; each change is weighed against the state it is made on. */
+/** Fields of a conversation that can change. The status rules are checked against the current state. */
 export type ConversationPatch = Partial<
   Pick<
     ConversationState,
@@ -93,17 +93,20 @@ export type ConversationPatch = Partial<
   >
 >;
 
-/** What people and rules change about a conversation. */
+/** Fields that users and rules can update. */
 export interface UpdateConversationInput extends Pick<
   ConversationPatch,
   'subject' | 'priority' | 'inboxId' | 'contactId' | 'assigneeId' | 'teamId' | 'tags' | 'metadata'
 > {
   readonly status?: ConversationStatus;
-  /** Fields to set; those that are null go, and all others stay. */
+  /** Fields to set; null removes a field, omitted fields stay unchanged. */
   readonly customFields?: Readonly<Record<string, unknown>>;
-  /** ISO 8601; goes with the status `snoozed`, which it moves the end of where it is that already. Null is until the customer writes. */
+  /**
+   * ISO 8601. Only with the status `snoozed`, or to move the end of a current snooze. Null snoozes until the customer
+   * writes.
+   */
   readonly snoozedUntil?: string | null;
-  /** May name what is there or not there already; come after `tags`. */
+  /** Applied after `tags`. Tags to add may be present and tags to remove may be absent. */
   readonly addTags?: readonly string[];
   readonly removeTags?: readonly string[];
 }

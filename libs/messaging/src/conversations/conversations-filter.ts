@@ -1,33 +1,33 @@
 import type { TimeRange } from '@parley/kernel/pagination';
 
-/** Which conversations to list; every condition given must hold. */
+/** Filter of a conversation list. All given conditions must match. */
 export interface ConversationsFilter extends TimeRange {
   readonly status?: readonly string[];
   readonly priority?: readonly string[];
   readonly channel?: readonly string[];
-  /** Ids; `null` among them stands for nobody. */
+  /** User ids; `null` matches unassigned conversations. */
   readonly assignees?: readonly (string | null)[];
   readonly teams?: readonly (string | null)[];
-  /** A user whose teams count as named, too. */
+  /** User whose teams are added to `teams`. */
   readonly teamsOfUserId?: string;
   readonly inboxes?: readonly (string | null)[];
-  /** Users of whom any follows it. */
+  /** Users; matches conversations that at least one of them follows. */
   readonly participants?: readonly string[];
   readonly contacts?: readonly string[];
-  /** Your own id of it. */
+  /** ID in an external system. */
   readonly externalId?: string;
-  /** Any of these. */
+  /** Matches conversations with at least one of the tags. */
   readonly tags?: readonly string[];
   readonly unread?: boolean;
-  /** The customer waits for a first or further answer. */
+  /** True matches conversations whose customer waits for a reply. */
   readonly unattended?: boolean;
-  /** Words of the subject or of messages, or the number: `#42`. */
+  /** Text to find in the subject or messages, or a number such as `#42`. */
   readonly q?: string;
   readonly activeAfter?: string;
   readonly activeBefore?: string;
 }
 
-/** What conversations can be ordered by. `waiting_since` lists only those whose customer waits. */
+/** Sort orders. `waiting_since` lists only conversations whose customer waits. */
 export const CONVERSATION_ORDERS = [
   'last_activity_at',
   'created_at',

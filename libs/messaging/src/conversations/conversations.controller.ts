@@ -33,7 +33,9 @@ export class ConversationsController {
   @Get()
   @Operation({
     summary: 'List conversations',
-    description: 'The most recently active first, unless told otherwise.',
+    description:
+      'Returns the conversations that match all given filters. Sorted by `last_activity_at`, most ' +
+      'recent first, unless `order_by` and `order_dir` are set.',
     access: 'conversations:read',
     response: { list: ConversationDto },
   })
@@ -50,8 +52,11 @@ export class ConversationsController {
 
   @Post()
   @Operation({
-    summary: 'Begin a conversation',
-    description: 'Finds or makes the contact, and says the first message if there is one.',
+    summary: 'Create a conversation',
+    description:
+      'Finds or creates the contact and, if `message` is given, adds it as the first message. Returns ' +
+      '403 if the contact is blocked, unless the first message is a reply or a note. Returns 409 if ' +
+      '`external_id` is already used.',
     access: 'conversations:write',
     response: { item: ConversationDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
@@ -69,7 +74,8 @@ export class ConversationsController {
   @Operation({
     summary: 'Get a conversation',
     description:
-      'As it stands, with the newest message in short; what was said is in `GET …/messages`. One that was merged leads on by `merged_into`.',
+      'Returns the conversation with a summary of its newest message. Use `GET …/messages` for its ' +
+      'messages. `merged_into` is set if it was merged into another conversation.',
     access: 'conversations:read',
     response: { item: ConversationDto },
     errors: ['NOT_FOUND'],
@@ -83,8 +89,8 @@ export class ConversationsController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change a conversation',
-    description: 'All of it or nothing; one event tells of all that changed.',
+    summary: 'Update a conversation',
+    description: 'Applies all fields or none, and emits one event for all changes.',
     access: 'conversations:write',
     response: { item: ConversationDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],
@@ -104,7 +110,7 @@ export class ConversationsController {
   @Post(':id/resolve')
   @Operation({
     summary: 'Resolve a conversation',
-    description: 'It reopens when the customer writes again.',
+    description: 'Sets the status to `resolved`. The conversation reopens when the customer writes again.',
     access: 'conversations:write',
     response: { item: ConversationDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],
@@ -120,10 +126,11 @@ export class ConversationsController {
   @Post(':id/reopen')
   @Operation({
     summary: 'Reopen a conversation',
-    description: 'Whatever it is: resolved, closed, snoozed or pending.',
+    description:
+      'Sets the status to `open`, from any other status. Returns 422 if the conversation is merged into another.',
     access: 'conversations:write',
     response: { item: ConversationDto },
-    errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+    errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],
   })
   async reopen(
     @CurrentPrincipal() { workspaceId }: Principal,
@@ -136,7 +143,9 @@ export class ConversationsController {
   @Post(':id/close')
   @Operation({
     summary: 'Close a conversation',
-    description: 'Nothing more is said in it unless somebody reopens it.',
+    description:
+      'Sets the status to `closed`. Comments and replies are rejected with 422 until the conversation is reopened; ' +
+      'notes are still accepted.',
     access: 'conversations:write',
     response: { item: ConversationDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
@@ -152,7 +161,7 @@ export class ConversationsController {
   @Post(':id/assign')
   @Operation({
     summary: 'Assign a conversation',
-    description: 'To a user, a team, or both; null takes it away.',
+    description: 'Assigns a user, a team, or both. Pass `null` to unassign; omitted fields stay unchanged.',
     access: 'conversations:write',
     response: { item: ConversationDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],
@@ -170,7 +179,7 @@ export class ConversationsController {
   @Post(':id/snooze')
   @Operation({
     summary: 'Snooze a conversation',
-    description: 'Puts it aside until a time, or until the customer writes.',
+    description: 'Snoozes the conversation until `until`, or until the customer writes if `until` is omitted.',
     access: 'conversations:write',
     response: { item: ConversationDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],
@@ -186,8 +195,8 @@ export class ConversationsController {
 
   @Post(':id/unsnooze')
   @Operation({
-    summary: 'Bring a snoozed conversation back',
-    description: 'It is open again. Nothing happens to one that is not snoozed.',
+    summary: 'Unsnooze a conversation',
+    description: 'Sets the status to `open`. Does nothing if the conversation is not snoozed.',
     access: 'conversations:write',
     response: { item: ConversationDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],

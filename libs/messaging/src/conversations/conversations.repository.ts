@@ -12,7 +12,7 @@ import {
 } from './conversation-row.js';
 import type { ConversationPatch, ConversationState, ConversationView } from './conversation.view.js';
 
-/** A conversation as it is begun. */
+/** Row of a new conversation. */
 export type NewConversationRow = Pick<
   ConversationState,
   | 'id'
@@ -35,7 +35,7 @@ const FIND = shortRead(
   `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = $2`,
 );
 const FIND_ID_BY_EXTERNAL_ID = statement(
-  'messaging.conversation-of-external-id',
+  'messaging.find-conversation-id-by-external-id',
   'select id from messaging.conversations where workspace_id = $1 and external_id = $2',
 );
 const FIND_MANY = statement(
@@ -48,33 +48,40 @@ const LOCK = statement(
 );
 const LOCK_MANY = statement(
   'messaging.lock-conversations',
-  `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
+  `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = any($2)
+    order by c.id for update`,
 );
-// The counter comes last of all locks that creating takes: workspaces wait for one another's conversations as briefly as can be.
+// The row of the number counter is the last lock that a creation takes, so that creations in one workspace block each
+// other as briefly as possible.
 const ADD = statement(
   'messaging.add-conversation',
   `with counted as (
-     insert into messaging.conversation_numbers as n (workspace_id, last) values ($1, 1) on conflict (workspace_id) do update set last = n.last + 1 returning last
+     insert into messaging.conversation_numbers as n (workspace_id, last) values ($1, 1)
+       on conflict (workspace_id) do update set last = n.last + 1 returning last
    ), added as (
-   insert into messaging.conversations as c (id, workspace_id, number, subject, status, priority, channel, inbox_id, contact_id, assignee_id, team_id, tags, custom_fields, metadata,
+   insert into messaging.conversations as c (id, workspace_id, number, subject, status, priority, channel, inbox_id,
+     contact_id, assignee_id, team_id, tags, custom_fields, metadata,
      external_id, last_activity_at, status_changed_at, created_at, updated_at)
-   select $2, $1, counted.last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15, $15 from counted returning ${STATE_COLUMNS}
-   ), following as (
-     insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $2, $9::uuid, $15 where $9::uuid is not null
+   select $2, $1, counted.last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15, $15 from counted
+     returning ${STATE_COLUMNS}
+   ), participant as (
+     insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $2, $9::uuid,
+       $15 where $9::uuid is not null
    ) select * from added`,
 );
 const LIST_IDS_BY_OWNER = {
   teamId: statement(
-    'messaging.conversations-of-team',
+    'messaging.list-conversations-of-team',
     'select id from messaging.conversations where workspace_id = $1 and team_id = $2 order by id limit 500',
   ),
   inboxId: statement(
-    'messaging.conversations-of-inbox',
+    'messaging.list-conversations-of-inbox',
     'select id from messaging.conversations where workspace_id = $1 and inbox_id = $2 order by id limit 500',
   ),
   assigneeId: statement(
-    'messaging.work-of-assignee',
-    `select id from messaging.conversations where workspace_id = $1 and assignee_id = $2 and status in ('open', 'pending', 'snoozed') order by id limit 500`,
+    'messaging.list-conversations-of-assignee',
+    `select id from messaging.conversations where workspace_id = $1 and assignee_id = $2
+      and status in ('open', 'pending', 'snoozed') order by id limit 500`,
   ),
 };
 
@@ -88,28 +95,31 @@ export class ConversationsRepository {
     return row && toView(row);
   }
 
-  /** The id of the conversation that has an external id; null when none has. */
+  /** Returns the id of the conversation with an external id, or null. */
   async findIdByExternalId(workspaceId: string, externalId: string): Promise<string | null> {
     return (await this.database.row<{ id: string }>(FIND_ID_BY_EXTERNAL_ID, [workspaceId, externalId]))?.id ?? null;
   }
 
-  /** Those of the ids that are conversations, in no order. */
+  /** Returns the existing conversations of the given ids, in no particular order. */
   async findMany(workspaceId: string, ids: readonly string[]): Promise<ConversationView[]> {
     return (await this.database.rows<ConversationRow>(FIND_MANY, [workspaceId, ids])).map(toView);
   }
 
-  /** The conversation, locked until the transaction ends. */
+  /** Locks the conversation until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<ConversationState | null> {
     const row = await this.database.row<ConversationStateRow>(LOCK, [workspaceId, id]);
     return row && toState(row);
   }
 
-  /** Those of the ids that are conversations, locked until the transaction ends; in one order for all, so that two who lock the same ones wait for each other. */
+  /**
+   * Locks the existing conversations of the given ids until the transaction ends. Locks in id order, which prevents
+   * deadlocks.
+   */
   async lockMany(workspaceId: string, ids: readonly string[]): Promise<ConversationState[]> {
     return (await this.database.rows<ConversationStateRow>(LOCK_MANY, [workspaceId, ids])).map(toState);
   }
 
-  /** Adds the conversation; who is assigned follows it. */
+  /** Inserts the conversation and adds its assignee as a participant. */
   async add(workspaceId: string, conversation: NewConversationRow): Promise<ConversationState> {
     const row = await this.database.row<ConversationStateRow>(ADD, [
       workspaceId,
@@ -131,20 +141,24 @@ export class ConversationsRepository {
     return toState(row!);
   }
 
-  /** Writes the fields of the patch, which are all different from what is there. */
+  /** Writes the fields of the patch, all of which differ from the stored values. */
   async update(workspaceId: string, id: string, patch: ConversationPatch, now: string): Promise<void> {
     const values: unknown[] = [workspaceId, id, now];
     const sets = (Object.entries(patch) as [keyof ConversationPatch, unknown][]).map(([field, value]) => {
       const json = field === 'customFields' || field === 'metadata';
       return `${COLUMN_BY_FIELD[field]} = $${values.push(json ? JSON.stringify(value) : value)}`;
     });
-    // What the one has seen, the other has not.
+    // The read position of the previous contact does not apply to the new one.
     if (patch.contactId !== undefined) sets.push('contact_seen_at = null');
-    const text = `update messaging.conversations set ${sets.join(', ')}, version = version + 1, updated_at = $3 where workspace_id = $1 and id = $2`;
+    const text = `update messaging.conversations set ${sets.join(', ')}, version = version + 1, updated_at = $3
+      where workspace_id = $1 and id = $2`;
     await this.database.execute(composedStatement('messaging.update-conversation', text), values);
   }
 
-  /** Ids of up to 500 conversations of a team or an inbox, or that an assignee is at work on. */
+  /**
+   * Returns the ids of up to 500 conversations of a team or an inbox, or of up to 500 unresolved conversations of an
+   * assignee.
+   */
   async listIdsByOwner(workspaceId: string, owner: keyof typeof LIST_IDS_BY_OWNER, ownerId: string): Promise<string[]> {
     return (await this.database.rows<{ id: string }>(LIST_IDS_BY_OWNER[owner], [workspaceId, ownerId])).map(
       (row) => row.id,

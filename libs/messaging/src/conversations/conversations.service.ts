@@ -10,7 +10,7 @@ import { findMePaths, replaceMe, replaceNone, expandNone } from './filter-aliase
 import type { ConversationOrder, ConversationsFilter } from './conversations-filter.js';
 import { ConversationsRepository } from './conversations.repository.js';
 
-/** Finds conversations. */
+/** Reads conversations. */
 @Injectable()
 export class ConversationsService {
   constructor(
@@ -28,7 +28,10 @@ export class ConversationsService {
     return this.lists.list(workspaceId, filter, orderBy, request);
   }
 
-  /** `me` is whom that word stands for in the filter; null is nobody. @throws DomainError BAD_REQUEST with every fault of the filter by its path. */
+  /**
+   * Returns a page of the conversations that match a rich filter; `me` in the filter refers to the given user.
+   * @throws DomainError BAD_REQUEST with all errors of the filter by path.
+   */
   filter(
     workspaceId: string,
     filter: unknown,
@@ -39,7 +42,10 @@ export class ConversationsService {
     return this.lists.filter(workspaceId, validateConversationFilter(filter, me), this.clock.now(), orderBy, request);
   }
 
-  /** Ids of those (among some, if they are given) that the filter lets through, at most `limit`. @throws DomainError BAD_REQUEST with every fault of the filter by its path. */
+  /**
+   * Returns the ids of at most `limit` conversations that match the filter; limited to `among` if it is not null.
+   * @throws DomainError BAD_REQUEST with all errors of the filter by path.
+   */
   listIds(
     workspaceId: string,
     filter: unknown,
@@ -50,9 +56,12 @@ export class ConversationsService {
     return this.lists.listIds(workspaceId, validateConversationFilter(filter, me), this.clock.now(), limit, among);
   }
 
-  /** How many each of the filters lets through, counted up to `limit`. @throws DomainError BAD_REQUEST with every fault of a filter by its path. */
+  /**
+   * Counts the conversations that match each filter, up to `limit` each.
+   * @throws DomainError BAD_REQUEST with all errors of a filter by path.
+   */
   countMany(workspaceId: string, filters: readonly unknown[], me: string | null, limit: number): Promise<number[]> {
-    return this.lists.counts(
+    return this.lists.countMany(
       workspaceId,
       filters.map((filter) => validateConversationFilter(filter, me)),
       this.clock.now(),
@@ -60,7 +69,7 @@ export class ConversationsService {
     );
   }
 
-  /** @throws DomainError BAD_REQUEST with every fault of the filter by its path. */
+  /** @throws DomainError BAD_REQUEST with all errors of the filter by path. */
   assertFilter(filter: unknown, me: string | null): void {
     validateConversationFilter(filter, me);
   }
@@ -72,18 +81,18 @@ export class ConversationsService {
     return conversation;
   }
 
-  /** The conversation, or null. */
+  /** Returns the conversation, or null. */
   find(workspaceId: string, id: string): Promise<ConversationView | null> {
     return this.conversations.find(workspaceId, id);
   }
 }
 
-/** The filter, ready for a query. @throws DomainError BAD_REQUEST with every fault by its path. */
+/** Parses the filter and replaces its aliases. @throws DomainError BAD_REQUEST with all errors by path. */
 function validateConversationFilter(filter: unknown, me: string | null): ValidFilter {
   const mePaths = me === null ? findMePaths(filter) : [];
   if (mePaths.length > 0)
     throw badRequestError(
-      Object.fromEntries(mePaths.map((path) => [path, ["cannot be me: this key is a service's, which is nobody"]])),
+      Object.fromEntries(mePaths.map((path) => [path, ['`me` requires a user credential']])),
       'The filter is not valid',
     );
   const filterWithUser = me === null ? filter : replaceMe(filter, me);

@@ -1,9 +1,9 @@
 import { DomainError, type ErrorCode } from '@parley/kernel';
 
-/** Refusals whose details are by field; a conflict names its field in `field`. */
+/** Error codes whose details are keyed by field. A CONFLICT names its field in `details.field`. */
 const CODES_WITH_FIELD_DETAILS: ReadonlySet<ErrorCode> = new Set(['BAD_REQUEST', 'UNPROCESSABLE']);
 
-/** Runs `work`, whose refusals name fields by the name that the request has for them. */
+/** Runs `work` and renames the fields in the details of its errors to the names that the request uses. */
 export async function withErrorFieldNames<T>(mapField: (field: string) => string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

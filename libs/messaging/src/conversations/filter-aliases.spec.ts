@@ -4,7 +4,7 @@ import { NIL_UUID, findMePaths, replaceMe, replaceNone, expandNone } from './fil
 const USER = '018f6c1e-0000-7000-8000-000000000001';
 const assignedToMe = { field: 'assignee_id', operator: 'equals', value: 'me' };
 
-describe('withMe', () => {
+describe('replaceMe', () => {
   it.each([
     ['a condition', assignedToMe, { ...assignedToMe, value: USER }],
     [
@@ -23,20 +23,20 @@ describe('withMe', () => {
       { field: 'participant_ids', operator: 'contains', value: USER },
     ],
     [
-      'no other field',
+      'not another field',
       { field: 'subject', operator: 'equals', value: 'me' },
       { field: 'subject', operator: 'equals', value: 'me' },
     ],
     [
-      'no value where there is none',
+      'not a condition without a value',
       { field: 'assignee_id', operator: 'is_present' },
       { field: 'assignee_id', operator: 'is_present' },
     ],
-  ])('should put the user into %s', (_title, filter, expectedVersion) => {
-    expect(replaceMe(filter, USER)).toEqual(expectedVersion);
+  ])('should replace me with the user id in %s', (_title, filter, expected) => {
+    expect(replaceMe(filter, USER)).toEqual(expected);
   });
 
-  it('should leave what does not say me as it is, whatever it is', () => {
+  it('should not change a filter that does not contain me', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (filter) => {
         fc.pre(!JSON.stringify(filter).includes('"me"'));
@@ -45,15 +45,15 @@ describe('withMe', () => {
     );
   });
 
-  it('should not follow what is nested without end', () => {
+  it('should not throw when a filter is nested too deeply', () => {
     let nested: unknown = assignedToMe;
     for (let depth = 0; depth < 5_000; depth += 1) nested = { not: nested };
     expect(() => replaceMe(nested, USER)).not.toThrow();
   });
 });
 
-describe('placesOfMe', () => {
-  it('should name each value that says it, and no other', () => {
+describe('findMePaths', () => {
+  it('should return the path of every value me of a user field', () => {
     expect(findMePaths(assignedToMe)).toEqual(['filter.value']);
     expect(
       findMePaths({
@@ -67,7 +67,7 @@ describe('placesOfMe', () => {
   });
 });
 
-describe('withoutNone', () => {
+describe('none in filters', () => {
   const team = { field: 'team_id' };
   const [absent, present] = [
     { ...team, operator: 'is_not_present' },
@@ -89,15 +89,15 @@ describe('withoutNone', () => {
       { all: [{ ...team, operator: 'not_in', value: [USER] }, present] },
     ],
     [
-      'a field that has no nobody',
+      'a field without the alias none',
       { field: 'subject', operator: 'equals', value: 'none' },
       { field: 'subject', operator: 'equals', value: 'none' },
     ],
-  ])('should ask by conditions: %s', (_title, filter, expectedVersion) => {
-    expect(expandNone({ not: filter })).toEqual({ not: expectedVersion });
+  ])('should replace none with presence conditions: %s', (_title, filter, expected) => {
+    expect(expandNone({ not: filter })).toEqual({ not: expected });
   });
 
-  it('should be checked with an id in its place', () => {
+  it('should replace none with the nil UUID', () => {
     expect(replaceNone({ any: [{ ...team, operator: 'in', value: ['none', USER] }] })).toEqual({
       any: [{ ...team, operator: 'in', value: [NIL_UUID, USER] }],
     });

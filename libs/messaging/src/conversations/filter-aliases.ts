@@ -1,11 +1,12 @@
 import { FILTER_LIMITS } from '@parley/kernel/filter';
 
-/** An id that is nobody's. */
+/** Id that belongs to no object. */
 export const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
-/** What the words that may stand for ids in a filter mean, for the documentation. */
+/** Documentation of the aliases that filters accept in place of ids. */
 export const FILTER_ALIASES_DESCRIPTION =
-  '`me` stands for the caller where `assignee_id` or `participant_ids` are compared, `none` for nobody where `assignee_id`, `team_id` or `inbox_id` are.';
+  '`me` is the caller in conditions on `assignee_id` and `participant_ids`; `none` stands for no ' +
+  'value in conditions on `assignee_id`, `team_id` and `inbox_id`.';
 
 const FIELDS_WITH_ME: ReadonlySet<unknown> = new Set(['assignee_id', 'participant_ids']);
 const FIELDS_WITH_NONE: ReadonlySet<unknown> = new Set(['assignee_id', 'team_id', 'inbox_id']);
@@ -14,14 +15,17 @@ const GROUPS: ReadonlySet<string> = new Set(['all', 'any', 'not']);
 
 type Condition = Readonly<Record<string, unknown>>;
 
-/** A filter with a user in place of the word `me`. Whatever else it holds, sound or not, stays where it is, so that faults are found where they were. */
+/**
+ * Replaces the alias `me` with a user id. Keeps all other nodes in place, valid or not, so that validation errors have
+ * the original paths.
+ */
 export function replaceMe(filter: unknown, userId: string): unknown {
   return rewriteConditions(filter, (condition) =>
     FIELDS_WITH_ME.has(condition.field) ? replaceValue(condition, 'me', userId) : condition,
   );
 }
 
-/** The paths of the values that say `me`. */
+/** Returns the paths of the values `me`. */
 export function findMePaths(filter: unknown): string[] {
   const paths: string[] = [];
   rewriteConditions(filter, (condition, path) => {
@@ -31,14 +35,16 @@ export function findMePaths(filter: unknown): string[] {
   return paths;
 }
 
-/** A filter with an id in place of the word `none`, by which the rest of it can be checked. */
+/** Replaces the alias `none` with the nil UUID, so that the rest of the filter can be validated. */
 export function replaceNone(filter: unknown): unknown {
   return rewriteConditions(filter, (condition) =>
     FIELDS_WITH_NONE.has(condition.field) ? replaceValue(condition, 'none', NIL_UUID) : condition,
   );
 }
 
-/** A filter in which having nobody is asked for by conditions of its own; one that was checked by {@link replaceNone} before. */
+/**
+ * Replaces the alias `none` with conditions on presence. Expects a filter that was validated after {@link replaceNone}.
+ */
 export function expandNone(filter: unknown): unknown {
   return rewriteConditions(filter, (condition) => {
     const { field, operator, value } = condition;

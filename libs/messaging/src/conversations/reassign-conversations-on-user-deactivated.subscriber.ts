@@ -4,7 +4,7 @@ import { UserDeactivated, UsersService } from '@parley/teams';
 import { ConversationUpdater } from './conversation-updater.service.js';
 import { ConversationsRepository } from './conversations.repository.js';
 
-/** What a user was at work on when they were deactivated goes to the user named, else to nobody. */
+/** Reassigns the unresolved conversations of a deactivated user to the named successor, or unassigns them. */
 @Injectable()
 export class ReassignConversationsOnUserDeactivatedSubscriber {
   constructor(

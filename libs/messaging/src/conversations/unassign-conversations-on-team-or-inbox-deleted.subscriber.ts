@@ -4,7 +4,7 @@ import { InboxDeleted, TeamDeleted } from '@parley/teams';
 import { ConversationUpdater } from './conversation-updater.service.js';
 import { ConversationsRepository } from './conversations.repository.js';
 
-/** What belonged to a team or an inbox that is gone belongs to none. */
+/** Removes a deleted team or inbox from its conversations. */
 @Injectable()
 export class UnassignConversationsOnTeamOrInboxDeletedSubscriber {
   constructor(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OnTimer, type DueTimer } from '@parley/kernel/timers';
 import { ConversationUpdater, buildStatusPatch, UNSNOOZE_TIMER } from './conversation-updater.service.js';
 
-/** Brings a conversation back when its snooze is over. */
+/** Opens a conversation when its snooze ends. */
 @Injectable()
 export class UnsnoozeConversationTimer {
   constructor(private readonly updater: ConversationUpdater) {}

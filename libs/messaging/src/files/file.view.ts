@@ -1,17 +1,17 @@
 import type { Actor } from '@parley/kernel';
 import type { TimeRange } from '@parley/kernel/pagination';
 
-/** A stored file. */
+/** Stored file. */
 export interface FileView {
   readonly id: string;
   readonly name: string;
   readonly folder: { readonly id: string; readonly name: string } | null;
   readonly mimeType: string;
-  /** Bytes. */
+  /** Size in bytes. */
   readonly size: number;
-  /** Of the bytes, in hex. */
+  /** SHA-256 of the content, in hex. */
   readonly sha256: string;
-  /** Pixels; null for what is no raster image. */
+  /** Width in pixels; null if the file is not a raster image. */
   readonly width: number | null;
   readonly height: number | null;
   readonly storageKey: string;
@@ -19,11 +19,11 @@ export interface FileView {
   readonly createdAt: string;
 }
 
-/** Which files to list. */
+/** Filter of the list of files. */
 export interface FilesFilter extends Pick<TimeRange, 'createdAfter' | 'createdBefore'> {
   readonly q?: string;
-  /** Null is in no folder. */
+  /** Null matches files without a folder. */
   readonly folderId?: string | null;
-  /** Types, or their first part alone: `image/png`, `image`. */
+  /** MIME types, or only their first part: `image/png`, `image`. */
   readonly types?: readonly string[];
 }

@@ -17,7 +17,7 @@ import {
 } from './dto/file.dto.js';
 import { FilesService } from './files.service.js';
 
-/** Files that messages carry. */
+/** Files and message attachments. */
 @ApiTags('Messaging')
 @Controller('v1/files')
 export class FilesController {
@@ -30,7 +30,8 @@ export class FilesController {
   @Operation({
     summary: 'List files',
     description:
-      'Uploaded ones and those that came with messages, each with a fresh link to its content. The last stored first.',
+      'Returns uploaded files and files that arrived with messages, newest first. Each has a new ' +
+      'signed link to its content.',
     access: 'files:read',
     response: { list: FileDto },
   })
@@ -54,11 +55,11 @@ export class FilesController {
       type: 'object',
       required: ['file'],
       properties: {
-        file: { type: 'string', format: 'binary', description: 'The file, at most 40 MB.' },
+        file: { type: 'string', format: 'binary', description: 'File content, at most 40 MB.' },
         folder: {
           type: 'string',
           maxLength: 200,
-          description: 'Name of a folder to file it under; one that is not there yet is made.',
+          description: 'Name of the folder to store the file in. The folder is created if it does not exist.',
           example: 'contracts',
         },
       },
@@ -66,7 +67,9 @@ export class FilesController {
   })
   @Operation({
     summary: 'Upload a file',
-    description: 'Send it as `multipart/form-data` in the field `file`; attach it to a message by its id.',
+    description:
+      'Expects `multipart/form-data` with one file in the field `file`. Use the returned ID to attach ' +
+      'the file to a message.',
     access: 'files:write',
     response: { item: FileDto, status: 201 },
     errors: ['PAYLOAD_TOO_LARGE'],
@@ -77,7 +80,7 @@ export class FilesController {
     @Body() body: UploadFileDto,
   ): Promise<ItemResponse<FileDto>> {
     const uploads = uploadsOf(request);
-    if (uploads.length !== 1) throw badRequestError({ file: ['send exactly one file, as multipart/form-data'] });
+    if (uploads.length !== 1) throw badRequestError({ file: ['Send exactly one file as multipart/form-data'] });
     return this.files.store(workspaceId, uploads, body.folder ?? null, async ([file]) =>
       toResponse(toFileDto(file!, this.files.buildUrl(file!.id))),
     );
@@ -86,7 +89,7 @@ export class FilesController {
   @Get(':id')
   @Operation({
     summary: 'Get a file',
-    description: 'What it is, with a fresh link to its content.',
+    description: 'Returns the file with a new signed link to its content.',
     access: 'files:read',
     response: { item: FileDto },
     errors: ['NOT_FOUND'],
@@ -98,9 +101,11 @@ export class FilesController {
   @Get(':id/content')
   @Operation({
     summary: 'Download a file',
-    description: 'By a signed link, as `url` gives it. Takes `Range`.',
+    description:
+      'Requires the signed link from the `url` of a file. Supports `Range` requests. Returns 403 if ' +
+      'the link is invalid or expired.',
     access: 'public',
-    response: { media: 'application/octet-stream', description: 'The bytes.' },
+    response: { media: 'application/octet-stream', description: 'Content of the file.' },
     errors: ['FORBIDDEN', 'NOT_FOUND'],
   })
   async content(
@@ -122,7 +127,8 @@ export class FilesController {
   @Patch(':id')
   @Operation({
     summary: 'Rename or move a file',
-    description: 'Messages that carry it go on showing the name that it had when they were written.',
+    description:
+      'Renames a file or moves it to another folder. Existing messages keep the previous name of the ' + 'attachment.',
     access: 'files:write',
     response: { item: FileDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -144,7 +150,8 @@ export class FilesController {
   @Operation({
     summary: 'Delete a file',
     description:
-      'Its bytes are gone, and links to it lead nowhere. Refused while a message carries it: take the message back first.',
+      'Deletes the file and its content; existing links stop working. Returns 409 while a message has ' +
+      'the file as an attachment; delete the message first.',
     access: 'files:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'CONFLICT'],

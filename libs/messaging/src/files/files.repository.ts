@@ -21,13 +21,14 @@ interface FileRow {
   readonly created_at: string;
 }
 
-const COLUMNS =
-  'f.id, f.name, f.folder_id, d.name as folder_name, f.mime_type, f.size, f.sha256, f.width, f.height, f.storage_key, f.uploaded_by, f.created_at';
+const COLUMNS = `f.id, f.name, f.folder_id, d.name as folder_name, f.mime_type, f.size, f.sha256, f.width, f.height,
+    f.storage_key, f.uploaded_by, f.created_at`;
 const FROM = 'messaging.files f left join messaging.file_folders d on d.id = f.folder_id';
 const ADD = statement(
   'messaging.add-file',
   `with f as (
-     insert into messaging.files (id, workspace_id, name, folder_id, mime_type, size, sha256, width, height, storage_key, uploaded_by, created_at)
+     insert into messaging.files (id, workspace_id, name, folder_id, mime_type, size, sha256, width, height,
+       storage_key, uploaded_by, created_at)
      values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning *
    ) select ${COLUMNS} from f left join messaging.file_folders d on d.id = f.folder_id`,
 );
@@ -36,7 +37,7 @@ const FIND_MANY = statement(
   `select ${COLUMNS} from ${FROM} where f.workspace_id = $1 and f.id = any($2) and f.deleted_at is null`,
 );
 const FIND_IN_ANY_WORKSPACE = statement(
-  'messaging.find-file-anywhere',
+  'messaging.find-file-in-any-workspace',
   `select ${COLUMNS} from ${FROM} where f.id = $1 and f.deleted_at is null`,
 );
 const UPDATE = statement(
@@ -44,12 +45,13 @@ const UPDATE = statement(
   'update messaging.files set name = $3, folder_id = $4 where workspace_id = $1 and id = $2 and deleted_at is null',
 );
 const IS_ATTACHED = statement(
-  'messaging.file-is-carried',
+  'messaging.is-file-attached',
   `select 1 from messaging.messages where workspace_id = $1 and attachments <> '[]' and attachments @> $2 limit 1`,
 );
 const DELETE = statement(
   'messaging.delete-file',
-  `update messaging.files f set deleted_at = $3 where f.workspace_id = $1 and f.id = $2 and f.deleted_at is null returning f.storage_key`,
+  `update messaging.files f set deleted_at = $3 where f.workspace_id = $1 and f.id = $2 and f.deleted_at is null
+    returning f.storage_key`,
 );
 
 function toView(row: FileRow): FileView {
@@ -102,7 +104,7 @@ export class FilesRepository {
     return toView(row!);
   }
 
-  /** Those of the ids that are files, in the order of the ids. */
+  /** Returns the existing files of the given ids, in the order of the ids. */
   async findMany(workspaceId: string, ids: readonly string[]): Promise<FileView[]> {
     const found = new Map(
       (await this.database.rows<FileRow>(FIND_MANY, [workspaceId, ids])).map((row) => [row.id, toView(row)]),
@@ -110,7 +112,7 @@ export class FilesRepository {
     return ids.flatMap((id) => found.get(id) ?? []);
   }
 
-  /** For links, which carry their permission with them and no workspace. */
+  /** Finds a file for a signed link. The link is the permission and names no workspace. */
   async findInAnyWorkspace(id: string): Promise<FileView | null> {
     const row = await this.database.row<FileRow>(FIND_IN_ANY_WORKSPACE, [id]);
     return row && toView(row);
@@ -151,14 +153,14 @@ export class FilesRepository {
     );
   }
 
-  /** Whether a message carries the file. */
+  /** Returns true if a message has the file as an attachment. */
   async isAttached(workspaceId: string, id: string): Promise<boolean> {
     return (
       (await withSystemScope(() => this.database.row(IS_ATTACHED, [workspaceId, JSON.stringify([{ id }])]))) !== null
     );
   }
 
-  /** Gives the storage key; null when there is no such file. */
+  /** Marks the file as deleted. Returns its storage key, or null if the file does not exist. */
   async delete(workspaceId: string, id: string, now: string): Promise<string | null> {
     return (await this.database.row<{ storage_key: string }>(DELETE, [workspaceId, id, now]))?.storage_key ?? null;
   }

@@ -9,7 +9,7 @@ import type { FilesFilter, FileView } from './file.view.js';
 import { FilesRepository } from './files.repository.js';
 import { FileFoldersRepository } from './folders/file-folders.repository.js';
 
-/** Files that messages carry. */
+/** Files and message attachments. */
 @Injectable()
 export class FilesService {
   constructor(
@@ -21,7 +21,10 @@ export class FilesService {
     private readonly clock: Clock,
   ) {}
 
-  /** Stores the files of a multipart body, in the folder of that name, which is made if need be; when `then` fails, none of them stays. */
+  /**
+   * Stores the files of a multipart body in the named folder, which is created if it does not exist. If `callback`
+   * throws, none of the files is kept.
+   */
   async store<T>(
     workspaceId: string,
     uploads: readonly Upload[],
@@ -43,7 +46,10 @@ export class FilesService {
     return this.files.list(workspaceId, filter, request);
   }
 
-  /** Renames a file or moves it to another folder; null is none. @throws DomainError NOT_FOUND, UNPROCESSABLE when there is no such folder. */
+  /**
+   * Renames a file or moves it to another folder; null means no folder.
+   * @throws DomainError NOT_FOUND, UNPROCESSABLE when the folder does not exist.
+   */
   update(
     workspaceId: string,
     id: string,
@@ -53,7 +59,7 @@ export class FilesService {
       const before = await this.get(workspaceId, id);
       const { name = before.name, folderId = before.folder?.id ?? null } = input;
       if (folderId !== null && !(await this.folders.lockShared(workspaceId, folderId)))
-        throw unprocessableError('There is no folder with this id', { folder_id: folderId });
+        throw unprocessableError('No folder has this ID', { folder_id: folderId });
       await this.files.update(workspaceId, id, name, folderId);
       return this.get(workspaceId, id);
     });
@@ -66,10 +72,13 @@ export class FilesService {
     return file;
   }
 
-  /** Deletes a file and its bytes. @throws DomainError NOT_FOUND, CONFLICT while a message carries it. */
+  /**
+   * Deletes a file and its content.
+   * @throws DomainError NOT_FOUND, CONFLICT while a message has it as an attachment.
+   */
   async delete(workspaceId: string, id: string): Promise<void> {
     if (await this.files.isAttached(workspaceId, id))
-      throw new DomainError('CONFLICT', 'A message carries this file: take that back first', { id });
+      throw new DomainError('CONFLICT', 'The file is attached to a message. Delete the message first', { id });
     await this.unitOfWork.run(async () => {
       const key = await this.files.delete(workspaceId, id, this.clock.now().toISOString());
       if (key === null) throw notFoundError('File');
@@ -77,21 +86,24 @@ export class FilesService {
     });
   }
 
-  /** The files as a message carries them. @throws DomainError UNPROCESSABLE for an id that is no file's. */
+  /**
+   * Returns the files in the format of message attachments.
+   * @throws DomainError UNPROCESSABLE for ids of missing files.
+   */
   async getAttachments(workspaceId: string, ids: readonly string[]): Promise<Attachment[]> {
     if (ids.length === 0) return [];
     const found = await this.files.findMany(workspaceId, ids);
     const missing = ids.filter((id) => !found.some((file) => file.id === id));
-    if (missing.length > 0) throw unprocessableError('There is no file with this id', { attachment_ids: missing });
+    if (missing.length > 0) throw unprocessableError('Some files do not exist', { attachment_ids: missing });
     return found.map(toAttachment);
   }
 
-  /** Those of the files that are still there, as a message carries them. */
+  /** Returns the files that still exist, in the format of message attachments. */
   async listAttachments(workspaceId: string, ids: readonly string[]): Promise<Attachment[]> {
     return ids.length === 0 ? [] : (await this.files.findMany(workspaceId, ids)).map(toAttachment);
   }
 
-  /** The file that a link leads to. @throws DomainError FORBIDDEN for a link that is not ours or has expired, NOT_FOUND */
+  /** Returns the file of a signed link. @throws DomainError FORBIDDEN for an invalid or expired link, NOT_FOUND */
   async getByLink(id: string, query: SignedQuery): Promise<FileView> {
     this.links.verify(id, query);
     const file = await this.files.findInAnyWorkspace(id);
@@ -99,7 +111,7 @@ export class FilesService {
     return file;
   }
 
-  /** A link to the content that works without a credential for about a day. */
+  /** Returns a link to the content that works without a credential for about a day. */
   buildUrl(id: string): string {
     return this.links.createUrl(id);
   }

@@ -8,7 +8,7 @@ import { ConversationMergeService } from './conversation-merge.service.js';
 import { ConversationSplitService } from './conversation-split.service.js';
 import { MergeConversationDto, SplitConversationDto } from './dto/conversation-merge.dto.js';
 
-/** Conversations that become one, and one that becomes two. */
+/** Merging and splitting of conversations. */
 @ApiTags('Messaging')
 @Controller('v1/conversations')
 export class ConversationMergeController {
@@ -21,7 +21,10 @@ export class ConversationMergeController {
   @Operation({
     summary: 'Merge conversations',
     description:
-      'Everything that was said moves into one conversation, which is answered; the contacts may be different ones. The others are closed with `merged_into`, and what is said in them from then on goes there. Merges make no chains.',
+      'Moves all messages into one conversation and returns it; the contacts may differ. The other ' +
+      'conversations are closed with `merged_into` set, and later messages to them are added to the ' +
+      'target. Returns 422 if a source is already merged or is a merge target itself, or if the target ' +
+      'is merged or closed.',
     access: 'conversations:write',
     response: { item: ConversationDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -40,9 +43,10 @@ export class ConversationMergeController {
 
   @Post(':id/unmerge')
   @Operation({
-    summary: 'Undo the merge of a conversation',
+    summary: 'Undo a conversation merge',
     description:
-      'It gets back what it had, as it was; what was said since stays where it is. Nothing happens to one that was not merged.',
+      'Restores the previous state and messages of the conversation. Messages added after the merge ' +
+      'stay in the target. Does nothing if the conversation is not merged.',
     access: 'conversations:write',
     response: { item: ConversationDto },
     errors: ['NOT_FOUND'],
@@ -58,7 +62,8 @@ export class ConversationMergeController {
   @Operation({
     summary: 'Split a conversation',
     description:
-      'A message and everything after it move into a new conversation with the same contact, inbox, team, assignee and tags, which is answered.',
+      'Moves a message and all later messages to a new conversation with the same contact, inbox, ' +
+      'team, assignee and tags. Returns the new conversation.',
     access: 'conversations:write',
     response: { item: ConversationDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

@@ -9,14 +9,15 @@ import { MergedMessagesRepository } from './merged-messages.repository.js';
 
 const STATES = statement(
   'testing.conversations',
-  `select to_jsonb(c) - 'version' - 'updated_at' as state from messaging.conversations c where id = any($1) order by id`,
+  `select to_jsonb(c) - 'version' - 'updated_at' as state from messaging.conversations c where id = any($1)
+    order by id`,
 );
 const MESSAGES = statement(
-  'testing.threads',
+  'testing.messages-of-conversations',
   'select to_jsonb(m) as message from messaging.messages m where conversation_id = any($1) order by id',
 );
 const PARTICIPANTS = statement(
-  'testing.followers',
+  'testing.participants',
   'select conversation_id, user_id from messaging.participants where conversation_id = any($1) order by 1, 2',
 );
 const TIMERS = statement(
@@ -24,8 +25,9 @@ const TIMERS = statement(
   'select kind, key, due_at from kernel.timers where key = any($1) order by key',
 );
 const COUNTERS = statement(
-  'testing.counts',
-  `select message_count, unread_count, waiting_since, first_replied_at, last_activity_at, last_customer_message_at, last_agent_reply_at, last_message from messaging.conversations where id = $1`,
+  'testing.counters',
+  `select message_count, unread_count, waiting_since, first_replied_at, last_activity_at, last_customer_message_at,
+    last_agent_reply_at, last_message from messaging.conversations where id = $1`,
 );
 
 type Step = (id: string) => Promise<unknown>;
@@ -54,7 +56,7 @@ beforeAll(async () => {
 
 afterAll(() => testApp.stop());
 
-/** What happens in a conversation; what its status refuses does not. */
+/** Runs the steps in a conversation. Ignores steps that its status does not allow. */
 async function runSteps(id: string, stepList: readonly string[]): Promise<void> {
   for (const name of stepList)
     await testApp
@@ -71,7 +73,7 @@ const stepNames = fc.array(fc.constantFrom('comment', 'reply', 'note', 'resolve'
   maxLength: 6,
 });
 
-it('should give back exactly what was there, when nothing has happened in between', async () => {
+it('should restore the exact previous state when a merge is undone without changes in between', async () => {
   await fc.assert(
     fc.asyncProperty(stepNames, stepNames, fc.boolean(), async (ofSource, ofTarget, empty) => {
       const [source, target] = [
@@ -94,44 +96,48 @@ it('should give back exactly what was there, when nothing has happened in betwee
   );
 }, 60_000);
 
-it('should keep what happened in between where it happened', async () => {
-  await fc.assert(
-    fc.asyncProperty(stepNames, stepNames, stepNames, async (ofSource, ofTarget, between) => {
-      const [source, target] = [await testApp.createConversation(), await testApp.createConversation()];
-      await runSteps(source.id, ofSource);
-      await runSteps(target.id, ofTarget);
-      const { messageCount } = await testApp.runAs(() =>
-        testApp.get(ConversationsService).get(testApp.workspaceId, source.id),
-      );
-      const merges = testApp.get(ConversationMergeService);
-      const { messageCount: mergeResult } = await testApp.runAs(() =>
-        merges.merge(testApp.workspaceId, source.id, { intoId: target.id }),
-      );
-      await runSteps(between.length % 2 === 0 ? target.id : source.id, between);
-      const totalCount = (
-        await testApp.runAs(() => testApp.get(ConversationsService).get(testApp.workspaceId, target.id))
-      ).messageCount;
-      await testApp.runAs(() => merges.unmerge(testApp.workspaceId, source.id));
-      const [restoredSource, restoredTarget] = [
-        await testApp.runAs(() => testApp.get(ConversationsService).get(testApp.workspaceId, source.id)),
-        await testApp.runAs(() => testApp.get(ConversationsService).get(testApp.workspaceId, target.id)),
-      ];
-      expect([restoredSource.messageCount, restoredSource.mergedInto, restoredTarget.messageCount]).toEqual([
-        messageCount,
-        null,
-        totalCount - messageCount,
-      ]);
-      expect(totalCount).toBeGreaterThanOrEqual(mergeResult);
-      for (const id of [source.id, target.id])
-        expect(await testApp.get(Database).rows(MESSAGES, [[id]])).toHaveLength(
-          id === source.id ? messageCount : totalCount - messageCount,
+it(
+  'should keep changes made after the merge in the conversation where they were made when it is ' + 'undone',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(stepNames, stepNames, stepNames, async (ofSource, ofTarget, between) => {
+        const [source, target] = [await testApp.createConversation(), await testApp.createConversation()];
+        await runSteps(source.id, ofSource);
+        await runSteps(target.id, ofTarget);
+        const { messageCount } = await testApp.runAs(() =>
+          testApp.get(ConversationsService).get(testApp.workspaceId, source.id),
         );
-    }),
-    { numRuns: 15 },
-  );
-}, 60_000);
+        const merges = testApp.get(ConversationMergeService);
+        const { messageCount: mergeResult } = await testApp.runAs(() =>
+          merges.merge(testApp.workspaceId, source.id, { intoId: target.id }),
+        );
+        await runSteps(between.length % 2 === 0 ? target.id : source.id, between);
+        const totalCount = (
+          await testApp.runAs(() => testApp.get(ConversationsService).get(testApp.workspaceId, target.id))
+        ).messageCount;
+        await testApp.runAs(() => merges.unmerge(testApp.workspaceId, source.id));
+        const [restoredSource, restoredTarget] = [
+          await testApp.runAs(() => testApp.get(ConversationsService).get(testApp.workspaceId, source.id)),
+          await testApp.runAs(() => testApp.get(ConversationsService).get(testApp.workspaceId, target.id)),
+        ];
+        expect([restoredSource.messageCount, restoredSource.mergedInto, restoredTarget.messageCount]).toEqual([
+          messageCount,
+          null,
+          totalCount - messageCount,
+        ]);
+        expect(totalCount).toBeGreaterThanOrEqual(mergeResult);
+        for (const id of [source.id, target.id])
+          expect(await testApp.get(Database).rows(MESSAGES, [[id]])).toHaveLength(
+            id === source.id ? messageCount : totalCount - messageCount,
+          );
+      }),
+      { numRuns: 15 },
+    );
+  },
+  60_000,
+);
 
-it('should recount what saying it one by one has made of it', async () => {
+it('should compute the same counters as creating the messages one by one when they are recounted', async () => {
   const writes = fc.array(fc.constantFrom('comment', 'reply', 'note', 'assign', 'tag'), { maxLength: 8 });
   await fc.assert(
     fc.asyncProperty(writes, async (stepList) => {
@@ -148,7 +154,7 @@ it('should recount what saying it one by one has made of it', async () => {
   );
 }, 60_000);
 
-it('should not lose what is said at the same time', async () => {
+it('should not lose messages that are created while a merge runs', async () => {
   const [source, target] = [await testApp.createConversation(), await testApp.createConversation()];
   const merges = testApp.get(ConversationMergeService);
   const writes = Array.from({ length: 8 }, (_none, index) =>

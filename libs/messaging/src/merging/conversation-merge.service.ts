@@ -16,13 +16,13 @@ import { MergeSideEffectsService } from './merge-side-effects.service.js';
 import { MergesRepository, type ConversationMerge } from './merges.repository.js';
 import { MergedMessagesRepository } from './merged-messages.repository.js';
 
-/** What to merge: this conversation into another, or others into this one. */
+/** Direction of a merge: this conversation into another, or others into this one. */
 export interface MergeConversationsInput {
   readonly intoId?: string;
   readonly conversationIds?: readonly string[];
 }
 
-/** Makes conversations one, and takes that back. */
+/** Merges conversations and undoes merges. */
 @Injectable()
 export class ConversationMergeService {
   constructor(
@@ -36,8 +36,9 @@ export class ConversationMergeService {
   ) {}
 
   /**
-   * Moves all that was said into one conversation, which the others lead to from then on. Gives that conversation.
-   * @throws DomainError NOT_FOUND, BAD_REQUEST unless just one side is named, UNPROCESSABLE for what is not there or cannot be merged.
+   * Moves all messages into the target conversation and closes the others. Returns the target.
+   * @throws DomainError NOT_FOUND, BAD_REQUEST unless exactly one of the fields is given, UNPROCESSABLE for
+   * conversations that do not exist or cannot be merged.
    */
   merge(
     workspaceId: string,
@@ -51,10 +52,10 @@ export class ConversationMergeService {
       );
       if (!found.has(id)) throw notFoundError('Conversation');
       if ((intoId === undefined) === (conversationIds === undefined))
-        throw badRequestError({ into_id: ['name either into_id or conversation_ids'] });
+        throw badRequestError({ into_id: ['Pass either into_id or conversation_ids'] });
       const missing = requestedIds.filter((requestedId) => !found.has(requestedId.toLowerCase()));
       if (missing.length > 0)
-        throw unprocessableError('There is no conversation with this id', {
+        throw unprocessableError('Some conversations do not exist', {
           [intoId === undefined ? 'conversation_ids' : 'into_id']: missing,
         });
       const [targetId, sourceIds] = intoId === undefined ? [id, requestedIds] : [intoId.toLowerCase(), [id]];
@@ -71,8 +72,8 @@ export class ConversationMergeService {
   }
 
   /**
-   * Undoes the merge of a conversation into another: both are as they were, but for what has happened since. Nothing happens to one that was
-   * not merged.
+   * Undoes the merge of a conversation into another: restores both except for changes made since. Does nothing if the
+   * conversation is not merged.
    * @throws DomainError NOT_FOUND
    */
   unmerge(workspaceId: string, id: string): Promise<ConversationView> {
@@ -82,7 +83,7 @@ export class ConversationMergeService {
       const existing = await this.merges.findBySource(workspaceId, id);
       if (!existing) return conversation;
       const states = await this.conversations.lockMany(workspaceId, [existing.sourceId, existing.targetId]);
-      // Somebody else may have undone it while this waited.
+      // A concurrent request may have undone it while this one waited for the locks.
       const merge = await this.merges.findBySource(workspaceId, id);
       if (merge?.id === existing.id)
         await this.undo(
@@ -106,7 +107,7 @@ export class ConversationMergeService {
       now,
     );
     await this.updater.updateUnsnoozeTimer(workspaceId, source.id, { snoozedUntil: null });
-    // Who waits for an answer is not to be lost in what was done with.
+    // A customer who waits for a reply must stay visible, so the resolved target is reopened.
     if (target.status === 'resolved' && source.waitingSince !== null)
       await this.updater.apply(workspaceId, target, buildStatusPatch(target, 'open', 'team', now), now);
     await this.mergedMessages.updateConversation(workspaceId, target.id, mergeCounters(source, target), now);

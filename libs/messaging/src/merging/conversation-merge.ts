@@ -18,19 +18,19 @@ const COUNTER_FIELDS = [
   'unreadCount',
 ] as const;
 
-/** Where a conversation stands in its life. */
+/** Status of a conversation and the fields that follow from it. */
 export type LifecycleFields = Pick<ConversationState, (typeof LIFECYCLE_FIELDS)[number]>;
 
-/** What its messages have made of a conversation; its newest message apart, whose words are not to be kept twice. */
+/** Fields that follow from the messages of a conversation, without `lastMessage`: its text must not be stored twice. */
 export type CounterFields = Pick<ConversationState, (typeof COUNTER_FIELDS)[number]>;
 
-/** What of a conversation a merge changes. */
+/** Fields of a conversation that a merge changes. */
 export interface Snapshot {
   readonly lifecycle: LifecycleFields;
   readonly counters: CounterFields;
 }
 
-/** What is kept to undo a merge: both sides before it, and the target after it. */
+/** Data to undo a merge: both conversations before it, and the target after it. */
 export interface ConversationMergeReceipt {
   readonly source: Snapshot;
   readonly target: { readonly before: Snapshot; readonly after: Snapshot };
@@ -43,25 +43,31 @@ function pick<Key extends keyof ConversationState>(
   return Object.fromEntries(keys.map((key) => [key, state[key]])) as Pick<ConversationState, Key>;
 }
 
-/** What a merge would change of the conversation, as it is now. */
+/** Copies the fields that a merge changes. */
 export function takeSnapshot(state: ConversationState): Snapshot {
   return { lifecycle: pick(state, LIFECYCLE_FIELDS), counters: pick(state, COUNTER_FIELDS) };
 }
 
-/** Why one conversation cannot be merged into another, or null. Merges make no chains, and so no circles. */
+/**
+ * Returns the reason why one conversation cannot be merged into another, or null. A conversation takes part in merges
+ * as source or as target, not both, which excludes chains and cycles.
+ */
 export function findMergeObstacle(
   source: ConversationState,
   target: ConversationState,
   isMergeTarget: boolean,
 ): string | null {
   if (source.id === target.id) return 'A conversation cannot be merged into itself';
-  if (source.mergedInto !== null) return 'The conversation was merged into another already';
-  if (target.mergedInto !== null) return 'The conversation to merge into was itself merged into another';
-  if (isMergeTarget) return 'Others were merged into the conversation: undo that first, or merge the other way round';
-  return target.status === 'closed' ? 'The conversation to merge into is closed: reopen it first' : null;
+  if (source.mergedInto !== null) return 'The conversation is already merged into another conversation';
+  if (target.mergedInto !== null) return 'The target conversation is itself merged into another conversation';
+  if (isMergeTarget)
+    return (
+      'Other conversations are merged into this one. Undo those merges first, or merge in the other ' + 'direction'
+    );
+  return target.status === 'closed' ? 'The target conversation is closed. Reopen it first' : null;
 }
 
-/** What becomes of the source: nothing is said in it any more. */
+/** Returns the status fields of a source after the merge. */
 export function closeAsMerged(source: ConversationState, now: string): LifecycleFields {
   return {
     status: 'closed',
@@ -88,7 +94,7 @@ function latest(timestamps: Timestamps): string | null {
   );
 }
 
-/** What the messages of both make of the target. A question in one is not answered by a reply in the other. */
+/** Combines the counters of both conversations. A reply in one does not answer a question in the other. */
 export function mergeCounters(source: ConversationState, target: ConversationState): CounterFields {
   return {
     waitingSince: earliest([source.waitingSince, target.waitingSince]),
@@ -101,7 +107,7 @@ export function mergeCounters(source: ConversationState, target: ConversationSta
   };
 }
 
-/** What is left of a source without its messages. */
+/** Returns the counters of a source without its messages. */
 export function emptyCounters({ lastActivityAt }: ConversationState): CounterFields {
   return {
     waitingSince: null,
@@ -118,7 +124,10 @@ function isEqual<T extends object>(a: T, b: T): boolean {
   return (Object.keys(a) as (keyof T)[]).every((key) => a[key] === b[key]);
 }
 
-/** What undoing makes of the target; null where something else has happened since, and what is there now is what counts. */
+/**
+ * Returns the target's fields after an undo; null for a group of fields that changed since the merge and keeps its
+ * current values.
+ */
 export function restoreTarget(
   current: Snapshot,
   { target: { before, after } }: ConversationMergeReceipt,

@@ -11,7 +11,7 @@ import { ConversationCreated, ConversationSplit } from '../messaging.events.js';
 import { ParticipantsWriter } from '../participants/participants-writer.service.js';
 import { MergedMessagesRepository } from './merged-messages.repository.js';
 
-/** Makes two conversations of one. */
+/** Splits conversations. */
 @Injectable()
 export class ConversationSplitService {
   constructor(
@@ -26,7 +26,8 @@ export class ConversationSplitService {
   ) {}
 
   /**
-   * Moves a message and everything after it into a new conversation with the same contact, team and assignee; gives that.
+   * Moves a message and all later messages to a new conversation with the same contact, team and assignee, and returns
+   * it.
    * @throws DomainError NOT_FOUND, UNPROCESSABLE for a message that is not in the conversation, or is its first.
    */
   split(workspaceId: string, id: string, messageId: string, subject?: string | null): Promise<ConversationView> {
@@ -35,9 +36,9 @@ export class ConversationSplitService {
       if (!source) throw notFoundError('Conversation');
       const message = await this.messages.find(workspaceId, messageId);
       if (message?.conversationId !== id)
-        throw unprocessableError('There is no message with this id in the conversation', { message_id: messageId });
+        throw unprocessableError('No message with this ID exists in the conversation', { message_id: messageId });
       if (await this.mergedMessages.isFirst(workspaceId, id, message))
-        throw unprocessableError('Nothing would be left before the first message', { message_id: messageId });
+        throw unprocessableError('The first message cannot be split off', { message_id: messageId });
       await this.contacts.recordConversationStarted(workspaceId, source.contactId);
       const now = this.clock.now().toISOString();
       const created = await this.conversations.add(workspaceId, {

@@ -7,7 +7,7 @@ import { ParticipantsRepository } from '../participants/participants.repository.
 import { ParticipantsWriter, type ConversationRef } from '../participants/participants-writer.service.js';
 import type { ConversationMerge } from './merges.repository.js';
 
-/** Who follows a merge, and who is told of it. */
+/** Participants and events of merges. */
 @Injectable()
 export class MergeSideEffectsService {
   constructor(
@@ -16,7 +16,7 @@ export class MergeSideEffectsService {
     private readonly events: Events,
   ) {}
 
-  /** Whoever follows the source follows the target too; gives those who did not before. */
+  /** Adds the participants of the source to the target. Returns the ids of those who were added. */
   async copyParticipants(
     workspaceId: string,
     sourceId: string,
@@ -32,7 +32,7 @@ export class MergeSideEffectsService {
     );
   }
 
-  /** Takes that back. */
+  /** Removes participants that a merge added. */
   async removeParticipants(workspaceId: string, target: ConversationRef, userIds: readonly string[]): Promise<void> {
     await this.participantsWriter.remove(workspaceId, target, userIds);
   }

@@ -3,50 +3,66 @@ import { composedStatement, Database, statement } from '@parley/kernel/database'
 import type { CounterFields, LifecycleFields } from './conversation-merge.js';
 
 const MOVE_ALL = statement(
-  'messaging.move-thread',
+  'messaging.move-all-messages',
   'update messaging.messages set conversation_id = $3 where workspace_id = $1 and conversation_id = $2 returning id',
 );
 const MOVE_FROM = statement(
-  'messaging.move-rest-of-thread',
-  'update messaging.messages set conversation_id = $3 where workspace_id = $1 and conversation_id = $2 and (created_at, id) >= ($4, $5) returning id',
+  'messaging.move-messages-from',
+  `update messaging.messages set conversation_id = $3
+    where workspace_id = $1 and conversation_id = $2 and (created_at, id) >= ($4, $5) returning id`,
 );
 const MOVE_BY_IDS = statement(
   'messaging.move-messages',
-  'update messaging.messages set conversation_id = $3 where workspace_id = $1 and conversation_id = $2 and id = any($4) returning id',
+  `update messaging.messages set conversation_id = $3
+    where workspace_id = $1 and conversation_id = $2 and id = any($4) returning id`,
 );
 const COPY_READ_STATES = statement(
   'messaging.copy-read-states',
-  'insert into messaging.read_states (workspace_id, conversation_id, user_id, read_at) select $1, $3, r.user_id, r.read_at from messaging.read_states r where r.workspace_id = $1 and r.conversation_id = $2',
+  `insert into messaging.read_states (workspace_id, conversation_id, user_id, read_at) select $1, $3, r.user_id,
+    r.read_at from messaging.read_states r where r.workspace_id = $1 and r.conversation_id = $2`,
 );
 const IS_FIRST = statement(
-  'messaging.is-first-of-thread',
-  'select not exists (select 1 from messaging.messages where workspace_id = $1 and conversation_id = $2 and (created_at, id) < ($3, $4)) as first',
+  'messaging.is-first-message',
+  `select not exists (select 1 from messaging.messages
+    where workspace_id = $1 and conversation_id = $2 and (created_at, id) < ($3, $4)) as first`,
 );
-// What writing the messages one by one would have made of the conversation, but that resolving ends the customer's waiting only as long as it stays resolved.
+// Computes the counters that creating the messages one by one would give, with one exception: resolving ends the
+// customer's wait only while the conversation stays resolved.
 const RECOUNT = statement(
   'messaging.recount-conversation',
-  `with said as (
-     select count(*) as messages, max(created_at) as last_at, max(created_at) filter (where type = 'comment') as last_comment_at,
-       min(created_at) filter (where type = 'reply' and author_type = 'user') as first_reply_at, max(created_at) filter (where type = 'reply' and author_type = 'user') as last_reply_at
+  `with totals as (
+     select count(*) as messages, max(created_at) as last_at,
+       max(created_at) filter (where type = 'comment') as last_comment_at,
+       min(created_at) filter (where type = 'reply' and author_type = 'user') as first_reply_at,
+         max(created_at) filter (where type = 'reply' and author_type = 'user') as last_reply_at
      from messaging.messages where workspace_id = $1 and conversation_id = $2
-   ), answer as (
-     select created_at, id from messaging.messages where workspace_id = $1 and conversation_id = $2 and type = 'reply' and author_type = 'user' order by created_at desc, id desc limit 1
-   ), open as (
+   ), last_reply as (
+     select created_at, id from messaging.messages where workspace_id = $1 and conversation_id = $2 and type = 'reply'
+       and author_type = 'user' order by created_at desc, id desc limit 1
+   ), unanswered as (
      select min(m.created_at) as since,
-       count(*) filter (where m.created_at > coalesce((select max(r.read_at) from messaging.read_states r where r.workspace_id = $1 and r.conversation_id = $2), '-infinity')) as unread
-     from messaging.messages m left join answer on true where m.workspace_id = $1 and m.conversation_id = $2 and m.type = 'comment' and (answer.id is null or (m.created_at, m.id) > (answer.created_at, answer.id))
+       count(*) filter (where m.created_at > coalesce((select max(r.read_at) from messaging.read_states r
+         where r.workspace_id = $1 and r.conversation_id = $2), '-infinity')) as unread
+     from messaging.messages m left join last_reply on true
+       where m.workspace_id = $1 and m.conversation_id = $2 and m.type = 'comment'
+       and (last_reply.id is null or (m.created_at, m.id) > (last_reply.created_at, last_reply.id))
    )
-   update messaging.conversations c set message_count = said.messages, last_activity_at = coalesce(said.last_at, c.last_activity_at), last_customer_message_at = said.last_comment_at,
-     last_agent_reply_at = said.last_reply_at, first_replied_at = said.first_reply_at, unread_count = case when c.status in ('resolved', 'closed') then 0 else open.unread end,
-     waiting_since = case when c.status in ('resolved', 'closed') then null else open.since end
-   from said, open where c.workspace_id = $1 and c.id = $2`,
+   update messaging.conversations c set message_count = totals.messages,
+     last_activity_at = coalesce(totals.last_at, c.last_activity_at),
+     last_customer_message_at = totals.last_comment_at,
+     last_agent_reply_at = totals.last_reply_at, first_replied_at = totals.first_reply_at, unread_count = case
+       when c.status in ('resolved', 'closed') then 0 else unanswered.unread end,
+     waiting_since = case when c.status in ('resolved', 'closed') then null else unanswered.since end
+   from totals, unanswered where c.workspace_id = $1 and c.id = $2`,
 );
 const REFRESH_LAST_MESSAGE = statement(
-  'messaging.show-last-message',
+  'messaging.recompute-last-message',
   `update messaging.conversations c set last_message = (
-     select jsonb_build_object('id', m.id, 'type', m.type, 'body', left(m.body, 200), 'author_type', m.author_type, 'author_name', m.author_name,
+     select jsonb_build_object('id', m.id, 'type', m.type, 'body', left(m.body, 200), 'author_type', m.author_type,
+       'author_name', m.author_name,
        'created_at', to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-     from messaging.messages m where m.workspace_id = $1 and m.conversation_id = $2 order by m.created_at desc, m.id desc limit 1)
+     from messaging.messages m where m.workspace_id = $1 and m.conversation_id = $2
+       order by m.created_at desc, m.id desc limit 1)
    where c.workspace_id = $1 and c.id = $2`,
 );
 
@@ -66,17 +82,20 @@ const COLUMN_BY_FIELD: Readonly<Record<keyof (LifecycleFields & CounterFields), 
   unreadCount: 'unread_count',
 };
 
-/** Moves messages between conversations, and makes conversations agree with their messages again. */
+/** Moves messages between conversations and recomputes the counters of conversations. */
 @Injectable()
 export class MergedMessagesRepository {
   constructor(private readonly database: Database) {}
 
-  /** Moves all messages; gives their ids. */
+  /** Moves all messages. Returns their ids. */
   async moveAll(workspaceId: string, fromId: string, toId: string): Promise<string[]> {
     return toIds(await this.database.rows<{ id: string }>(MOVE_ALL, [workspaceId, fromId, toId]));
   }
 
-  /** Moves a message and those after it into a new conversation, where they are read as they were; gives how many. */
+  /**
+   * Moves a message and all later messages to a new conversation and copies the read states. Returns the number of
+   * messages.
+   */
   async moveFrom(
     workspaceId: string,
     fromId: string,
@@ -87,12 +106,12 @@ export class MergedMessagesRepository {
     return (await this.database.rows(MOVE_FROM, [workspaceId, fromId, toId, from.createdAt, from.id])).length;
   }
 
-  /** Moves those of the messages that are there; gives their ids. */
+  /** Moves the messages that are in the conversation. Returns their ids. */
   async moveByIds(workspaceId: string, fromId: string, toId: string, messageIds: readonly string[]): Promise<string[]> {
     return toIds(await this.database.rows<{ id: string }>(MOVE_BY_IDS, [workspaceId, fromId, toId, messageIds]));
   }
 
-  /** Whether nothing was said in the conversation before the message. */
+  /** Returns true if no message precedes this one in the conversation. */
   async isFirst(
     workspaceId: string,
     conversationId: string,
@@ -101,7 +120,7 @@ export class MergedMessagesRepository {
     return (await this.database.row<{ first: boolean }>(IS_FIRST, [workspaceId, conversationId, createdAt, id]))!.first;
   }
 
-  /** Writes fields as they are given, and shows the newest message. */
+  /** Writes the given fields and refreshes `last_message`. */
   async updateConversation(
     workspaceId: string,
     id: string,
@@ -109,16 +128,17 @@ export class MergedMessagesRepository {
     now: string,
   ): Promise<void> {
     const values: unknown[] = [workspaceId, id, now];
-    const sets = Object.entries(fields).map(
-      ([field, value]) =>
-        `${field === 'mergedInto' ? 'merged_into' : COLUMN_BY_FIELD[field as keyof CounterFields]} = $${values.push(value)}`,
-    );
-    const text = `update messaging.conversations set ${[...sets, 'version = version + 1', 'updated_at = $3'].join(', ')} where workspace_id = $1 and id = $2`;
-    await this.database.execute(composedStatement('messaging.set-conversation', text), values);
+    const sets = Object.entries(fields).map(([field, value]) => {
+      const column = field === 'mergedInto' ? 'merged_into' : COLUMN_BY_FIELD[field as keyof CounterFields];
+      return `${column} = $${values.push(value)}`;
+    });
+    const text = `update messaging.conversations
+      set ${[...sets, 'version = version + 1', 'updated_at = $3'].join(', ')} where workspace_id = $1 and id = $2`;
+    await this.database.execute(composedStatement('messaging.update-merged-conversation', text), values);
     await this.database.execute(REFRESH_LAST_MESSAGE, [workspaceId, id]);
   }
 
-  /** Counts the messages of a conversation anew. */
+  /** Recomputes the counters and `last_message` of a conversation. */
   async recount(workspaceId: string, id: string): Promise<void> {
     await this.database.execute(RECOUNT, [workspaceId, id]);
     await this.database.execute(REFRESH_LAST_MESSAGE, [workspaceId, id]);

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Database, statement } from '@parley/kernel/database';
 import type { ConversationMergeReceipt } from './conversation-merge.js';
 
-/** A merge that has not been undone. */
+/** Merge that is not undone. */
 export interface ConversationMerge {
   readonly id: string;
   readonly sourceId: string;
   readonly targetId: string;
-  /** Messages that moved. */
+  /** Ids of the messages that moved. */
   readonly messageIds: readonly string[];
-  /** Users who follow the target by it. */
+  /** Ids of the users that the merge added to the target as participants. */
   readonly participantIds: readonly string[];
   readonly receipt: ConversationMergeReceipt;
 }
@@ -26,15 +26,18 @@ interface MergeRow {
 
 const ADD = statement(
   'messaging.add-merge',
-  'insert into messaging.merges (id, workspace_id, source_id, target_id, message_ids, participant_ids, receipt, merged_at) values ($2, $1, $3, $4, $5, $6, $7, $8)',
+  `insert into messaging.merges (id, workspace_id, source_id, target_id, message_ids, participant_ids, receipt,
+    merged_at) values ($2, $1, $3, $4, $5, $6, $7, $8)`,
 );
 const FIND = statement(
   'messaging.find-merge',
-  'select id, source_id, target_id, message_ids, participant_ids, receipt from messaging.merges where workspace_id = $1 and source_id = $2 and undone_at is null',
+  `select id, source_id, target_id, message_ids, participant_ids, receipt from messaging.merges
+    where workspace_id = $1 and source_id = $2 and undone_at is null`,
 );
 const TARGETS = statement(
-  'messaging.merge-targets',
-  'select distinct target_id from messaging.merges where workspace_id = $1 and target_id = any($2) and undone_at is null',
+  'messaging.filter-merge-targets',
+  `select distinct target_id from messaging.merges
+    where workspace_id = $1 and target_id = any($2) and undone_at is null`,
 );
 const UNDO = statement(
   'messaging.undo-merge',
@@ -63,7 +66,7 @@ export class MergesRepository {
     ]);
   }
 
-  /** The merge of a conversation into another; null when it is in none. */
+  /** Returns the current merge of a conversation into another, or null. */
   async findBySource(workspaceId: string, sourceId: string): Promise<ConversationMerge | null> {
     const row = await this.database.row<MergeRow>(FIND, [workspaceId, sourceId]);
     return (
@@ -78,7 +81,7 @@ export class MergesRepository {
     );
   }
 
-  /** Those of the conversations that others are merged into. */
+  /** Returns the ids of the conversations that others are merged into. */
   async filterTargets(workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
     return new Set(
       (await this.database.rows<{ target_id: string }>(TARGETS, [workspaceId, ids])).map((row) => row.target_id),

@@ -13,7 +13,7 @@ import { CreateMessageDto } from './dto/create-message.dto.js';
 import { MessageUploadsService } from './message-uploads.service.js';
 import { MessagesService } from './messages.service.js';
 
-/** The thread of one conversation. */
+/** Messages of one conversation. */
 @ApiTags('Messaging')
 @Controller('v1/conversations/:id/messages')
 export class ConversationMessagesController {
@@ -28,9 +28,11 @@ export class ConversationMessagesController {
 
   @Get()
   @Operation({
-    summary: 'List the messages of a conversation',
+    summary: "List a conversation's messages",
     description:
-      'Everything in the thread, notes of the team among it, and the places of what was taken back. Oldest first, unless told otherwise.',
+      'Returns all messages of the conversation, including notes. Deleted messages are returned with ' +
+      'an empty `body` and `deleted_at` set. Sorted by `created_at`, oldest first, unless `order_dir` ' +
+      'is set.',
     access: 'conversations:read',
     response: { list: MessageDto },
     errors: ['NOT_FOUND'],
@@ -47,7 +49,7 @@ export class ConversationMessagesController {
       filter,
     ]);
     const page = await this.messages.list(workspaceId, filter, request);
-    // A thread that has messages exists; only an empty one has to be looked up.
+    // A conversation with messages exists; only an empty result requires the lookup.
     if (page.total.value === 0) await this.conversations.get(workspaceId, id);
     return toListResponse(request, {
       ...page,
@@ -57,9 +59,11 @@ export class ConversationMessagesController {
 
   @Post()
   @Operation({
-    summary: 'Say something in a conversation',
+    summary: 'Create a message in a conversation',
     description:
-      'A `reply` to the customer unless `type` says otherwise; in one that was merged it goes to where that goes on. As JSON, or as `multipart/form-data` with files in `attachments[]`.',
+      'Creates a `reply` to the customer, unless `type` is set. If the conversation is merged into ' +
+      'another, the message is added to that conversation. Accepts JSON, or `multipart/form-data` with ' +
+      'files in `attachments[]`.',
     access: 'conversations:write',
     response: { item: MessageDto, status: 201 },
     errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'],

@@ -4,7 +4,7 @@ import { parseMentionedIds, MAX_MENTIONS } from './mentions.js';
 const ADA = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c';
 const BOB = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3d';
 
-it('should find each user once, in order', () => {
+it('should return each mentioned user once, in order of first mention', () => {
   expect(parseMentionedIds(`@[Bob](${BOB}) and @[Ada Lovelace](${ADA.toUpperCase()}), again @[Bob](${BOB})`)).toEqual([
     BOB,
     ADA,
@@ -19,12 +19,12 @@ it.each([
   `@[Ada] (${ADA})`,
   `@[A\nda](${ADA})`,
   `@[Ada](${ADA}`,
-])('should find nobody in %j', (text) => {
+])('should return no users when the text is %j', (text) => {
   expect(parseMentionedIds(text)).toEqual([]);
 });
 
-it('should find whom it was told of, whatever stands between', () => {
-  const mention = fc.uuid().map((id) => ({ id, text: `@[Somebody](${id})` }));
+it('should find all mentions when any text stands between them', () => {
+  const mention = fc.uuid().map((id) => ({ id, text: `@[User](${id})` }));
   fc.assert(
     fc.property(fc.array(mention, { maxLength: 60 }), fc.string(), (mentions, between) => {
       const plain = between.replace(/[@[\]()]/g, '');

@@ -11,15 +11,16 @@ import { UsersService } from '@parley/teams';
 import { defaultAuthor } from './message-effects.js';
 import type { Author, CreateMessageInput, AuthorInput } from './message.view.js';
 
-/** Finds out who stands under a message. */
+/** Determines the author of a message. */
 @Injectable()
 export class MessageAuthorResolver {
   constructor(private readonly users: UsersService) {}
 
   /**
-   * The contact under comments; under everything else whom a program speaks for, or whoever acts.
-   * @param actorName of whoever acts, as far as it is known.
-   * @throws DomainError BAD_REQUEST, UNPROCESSABLE for who is no active user, FORBIDDEN for a user who speaks for somebody else.
+   * Returns the contact as the author of comments; otherwise the requested author or the current actor.
+   * @param actorName display name of the actor, if known.
+   * @throws DomainError BAD_REQUEST, UNPROCESSABLE for a user who is not active, FORBIDDEN for a user who sets another
+   * author.
    */
   async resolve(
     workspaceId: string,
@@ -30,15 +31,16 @@ export class MessageAuthorResolver {
     const actor = currentActor();
     if (author === undefined) return defaultAuthor(type, actor, contact, actorName ?? apiKeyName(actor));
     if (type === 'comment')
-      throw badRequestError({ author: ["author goes with replies and notes: a comment is the customer's"] });
+      throw badRequestError({
+        author: ['author is only allowed for replies and notes. The author of a comment is the contact'],
+      });
     return author.type === 'user' ? this.resolveUser(workspaceId, author, actor) : programAuthor(author, actor);
   }
 
   private async resolveUser(workspaceId: string, { id }: AuthorInput, actor: Actor): Promise<Author> {
-    if (id === undefined) throw badRequestError({ 'author.id': ['say which user: author.id'] });
+    if (id === undefined) throw badRequestError({ 'author.id': ['author.id is required for the type user'] });
     const user = await this.users.find(workspaceId, id);
-    if (user?.status !== 'active')
-      throw unprocessableError('There is no active user with this id', { 'author.id': id });
+    if (user?.status !== 'active') throw unprocessableError('No active user with this ID exists', { 'author.id': id });
     if (actor.kind === 'user' && actor.id !== user.id) throw impersonationForbiddenError();
     return { type: 'user', id: user.id, name: user.name };
   }
@@ -51,10 +53,10 @@ function apiKeyName({ kind, id }: Actor): string | null {
 
 function programAuthor({ type, id, name }: AuthorInput, actor: Actor): Author {
   if (actor.kind === 'user') throw impersonationForbiddenError();
-  if (name === undefined) throw badRequestError({ 'author.name': [`say what the ${type} is called: author.name`] });
+  if (name === undefined) throw badRequestError({ 'author.name': [`author.name is required for the type ${type}`] });
   return { type, id: id ?? (type === 'bot' ? actor.id : null), name };
 }
 
 function impersonationForbiddenError(): DomainError {
-  return new DomainError('FORBIDDEN', 'Users speak for themselves: only the key of a service may name another author');
+  return new DomainError('FORBIDDEN', 'Only service keys can set another author');
 }

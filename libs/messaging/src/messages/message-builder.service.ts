@@ -8,7 +8,7 @@ import { buildMessageBody, isEmptyMessage } from './message-content.js';
 import type { Attachment, MessageView, CreateMessageInput } from './message.view.js';
 import { MessagesRepository, type LockedConversation } from './messages.repository.js';
 
-/** What a message is to be, once everything that it refers to was found. */
+/** Content of a new message with all references resolved. */
 export type MessageDraft = Pick<
   MessageView,
   | 'type'
@@ -23,7 +23,7 @@ export type MessageDraft = Pick<
   | 'mentions'
 >;
 
-/** Finds what a message refers to. */
+/** Resolves the references of a message. */
 @Injectable()
 export class MessageBuilder {
   constructor(
@@ -34,8 +34,9 @@ export class MessageBuilder {
   ) {}
 
   /**
-   * @param actorName shown for actors that are no users, such as a rule.
-   * @throws DomainError BAD_REQUEST when it says nothing, UNPROCESSABLE when something that it refers to is not there, FORBIDDEN for a user who speaks for somebody else.
+   * @param actorName display name of actors that are not users, such as a rule.
+   * @throws DomainError BAD_REQUEST when the message is empty, UNPROCESSABLE when a referenced object does not exist,
+   * FORBIDDEN for a user who sets another author.
    */
   async build(
     workspaceId: string,
@@ -44,16 +45,17 @@ export class MessageBuilder {
     actorName: string | null,
   ): Promise<MessageDraft> {
     const { type, contentType = 'text', contentAttributes = {}, externalId = null, inReplyTo = null } = requested;
-    const attachments = await this.attachments(workspaceId, requested);
+    const attachments = await this.loadAttachments(workspaceId, requested);
     const messageBody = buildMessageBody(contentType, requested.body, requested.bodyHtml ?? null);
     if (attachments.length === 0 && isEmptyMessage(contentType, messageBody))
       throw badRequestError({ body: ['body must not be empty unless a file is attached'] });
     if (inReplyTo && !(await this.messages.existsInConversation(workspaceId, state.id, inReplyTo))) {
-      throw unprocessableError('There is no message with this id in the conversation', { in_reply_to: inReplyTo });
+      throw unprocessableError('No message with this ID exists in the conversation', { in_reply_to: inReplyTo });
     }
     if (type !== 'note' && requested.mentionIds?.length)
-      throw badRequestError({ mention_ids: ['mention_ids goes with notes only'] });
-    const mentions = type === 'note' ? await this.mentions(workspaceId, messageBody.body, requested.mentionIds) : [];
+      throw badRequestError({ mention_ids: ['mention_ids is only allowed for notes'] });
+    const mentions =
+      type === 'note' ? await this.resolveMentions(workspaceId, messageBody.body, requested.mentionIds) : [];
     const author = await this.authorResolver.resolve(
       workspaceId,
       requested,
@@ -73,17 +75,20 @@ export class MessageBuilder {
     };
   }
 
-  /** Whom a note mentions: those named beside it, and active users named in it. @throws DomainError UNPROCESSABLE for who is named beside it and no active user. */
-  async mentions(workspaceId: string, body: string, namedIds: readonly string[] = []): Promise<string[]> {
+  /**
+   * Returns the ids of the users that a note mentions: those in `namedIds`, and active users mentioned in its text.
+   * @throws DomainError UNPROCESSABLE for a user in `namedIds` who is not active.
+   */
+  async resolveMentions(workspaceId: string, body: string, namedIds: readonly string[] = []): Promise<string[]> {
     const requested = [...new Set([...namedIds.map((id) => id.toLowerCase()), ...parseMentionedIds(body)])];
     if (requested.length === 0) return [];
     const activeUserIds = await this.users.filterActive(workspaceId, requested);
     const missing = namedIds.filter((id) => !activeUserIds.has(id.toLowerCase()));
-    if (missing.length > 0) throw unprocessableError('There is no active user with this id', { mention_ids: missing });
+    if (missing.length > 0) throw unprocessableError('No active user with this ID exists', { mention_ids: missing });
     return requested.filter((id) => activeUserIds.has(id));
   }
 
-  private async attachments(
+  private async loadAttachments(
     workspaceId: string,
     { fileIds = [], inlineFiles = [] }: CreateMessageInput,
   ): Promise<Attachment[]> {

@@ -3,7 +3,7 @@ import { buildMessageBody, buildPreview, isEmptyMessage } from './message-conten
 import { toSafeHtml, htmlToText, resolveInlineFiles } from './message-html.js';
 import type { Attachment } from './message.view.js';
 
-describe('textOfHtml', () => {
+describe('htmlToText', () => {
   it.each([
     ['<p>Hello<br>you &amp; me &lt;b&gt;</p><p>x</p>', 'Hello\nyou & me <b>\nx'],
     ['<ul><li>a</li><li>b <b>c</b></li></ul><ol><li>d</li></ol>', '* a\n* b c\n1. d'],
@@ -17,19 +17,19 @@ describe('textOfHtml', () => {
   });
 });
 
-describe('messageWords', () => {
-  it('should leave text as it is', () => {
+describe('buildMessageBody', () => {
+  it('should not change plain text', () => {
     expect(buildMessageBody('text', 'a < b & <b>c</b>', null)).toEqual({ body: 'a < b & <b>c</b>', bodyHtml: null });
   });
 
-  it('should keep Markdown, with HTML beside it and markup within it as text', () => {
+  it('should render Markdown to HTML and escape markup in it', () => {
     expect(buildMessageBody('markdown', '**Hi** <b>x</b>\nthere', null)).toEqual({
       body: '**Hi** <b>x</b>\nthere',
       bodyHtml: '<p><strong>Hi</strong> &lt;b&gt;x&lt;/b&gt;<br />\nthere</p>',
     });
   });
 
-  it('should take the text out of HTML, line by line', () => {
+  it('should extract the text of HTML line by line', () => {
     const { body, bodyHtml } = buildMessageBody(
       'html',
       '<p>Fish &amp; chips</p><script>alert(1)</script><ul><li>one</li><li>two</li></ul>',
@@ -39,7 +39,7 @@ describe('messageWords', () => {
     expect(bodyHtml).toBe('<p>Fish &amp; chips</p><ul><li>one</li><li>two</li></ul>');
   });
 
-  it('should prefer the text that came along with HTML', () => {
+  it('should keep the given text when HTML is given as well', () => {
     expect(buildMessageBody('text', 'plain', '<p onclick="x()">rich</p>')).toEqual({
       body: 'plain',
       bodyHtml: '<p>rich</p>',
@@ -48,8 +48,8 @@ describe('messageWords', () => {
   });
 });
 
-describe('preview', () => {
-  it('should be well-formed, and the first 200 characters', () => {
+describe('buildPreview', () => {
+  it('should return the first 200 characters without splitting a character', () => {
     expect(buildPreview(`${'x'.repeat(199)}😀y`)).toBe(`${'x'.repeat(199)}😀`);
     expect(buildPreview('😀'.repeat(300))).toBe('😀'.repeat(200));
     fc.assert(
@@ -60,8 +60,8 @@ describe('preview', () => {
   });
 });
 
-describe('saysNothing', () => {
-  it('should hear words, pictures and rich content', () => {
+describe('isEmptyMessage', () => {
+  it('should be false when the message has text, an image or rich content', () => {
     expect(isEmptyMessage('text', { body: '', bodyHtml: null })).toBe(true);
     expect(isEmptyMessage('html', buildMessageBody('html', '<script>x</script>', null))).toBe(true);
     expect(isEmptyMessage('html', buildMessageBody('html', '<img src="https://example.com/a.png">', null))).toBe(false);
@@ -70,7 +70,7 @@ describe('saysNothing', () => {
   });
 });
 
-describe('safeHtml', () => {
+describe('toSafeHtml', () => {
   it.each([
     ['<a href="javascript:alert(1)">x</a>', /javascript/i],
     ['<img src=x onerror=alert(1)>', /onerror/i],
@@ -81,11 +81,11 @@ describe('safeHtml', () => {
     ['<a href="//evil.example">x</a>', /evil/],
     ['<form action="/x"><input></form>', /form|input/],
     ['<p style="position:fixed">x</p>', /position/],
-  ])('should leave nothing that runs or reaches out in %s', (html, bad) => {
+  ])('should remove active or external content from %s', (html, bad) => {
     expect(toSafeHtml(html)).not.toMatch(bad);
   });
 
-  it('should change nothing when it is done twice', () => {
+  it('should be idempotent', () => {
     const piece = fc.constantFrom(
       '<p>',
       '</p>',
@@ -108,12 +108,12 @@ describe('safeHtml', () => {
     );
   });
 
-  it('should bear depth and length', () => {
+  it('should process deep and long HTML', () => {
     expect(htmlToText(toSafeHtml(`${'<div>'.repeat(20_000)}deep${'<b>x'.repeat(5_000)}`))).toContain('deep');
   });
 });
 
-describe('withInlineFiles', () => {
+describe('resolveInlineFiles', () => {
   const picture: Attachment = {
     id: 'f1',
     name: 'a.png',
@@ -126,7 +126,7 @@ describe('withInlineFiles', () => {
   };
   const buildFileUrl = (id: string): string => `https://parley.example/${id}?a=1&b=2`;
 
-  it('should lead pictures to their files, and leave others', () => {
+  it('should link inline images to their files and not change others', () => {
     const html = toSafeHtml('<img src="cid:a&amp;b@mail"><img src="cid:other"><p>src="cid:a&amp;b@mail"</p>');
     expect(resolveInlineFiles(html, [picture], buildFileUrl)).toBe(
       '<img src="https://parley.example/f1?a=1&amp;b=2" /><img src="cid:other" /><p>src="cid:a&amp;b@mail"</p>',

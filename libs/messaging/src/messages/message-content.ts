@@ -1,17 +1,17 @@
 import { markdownToHtml, toSafeHtml, htmlToText } from './message-html.js';
 import type { ContentType } from './message.view.js';
 
-/** The words of a message, as they are kept. */
+/** Stored content of a message. */
 export interface MessageBody {
-  /** Readable as it is. */
+  /** Plain text or Markdown. */
   readonly body: string;
-  /** The same in safe HTML; null for what has none. */
+  /** Sanitized HTML version; null if there is none. */
   readonly bodyHtml: string | null;
 }
 
 /**
- * The words as they are kept. HTML becomes safe HTML with its text beside it, Markdown keeps its text with safe HTML beside it; HTML that came
- * along with a text of its own is made safe.
+ * Builds the stored content. HTML is sanitized and its text extracted; Markdown is kept and rendered to sanitized HTML;
+ * HTML that accompanies a text is sanitized.
  */
 export function buildMessageBody(contentType: ContentType, body: string, bodyHtml: string | null): MessageBody {
   if (bodyHtml !== null) {
@@ -27,14 +27,14 @@ export function buildMessageBody(contentType: ContentType, body: string, bodyHtm
 
 const MAX_PREVIEW_LENGTH = 200;
 
-/** The first characters of a body, none of them cut in two. */
+/** Returns the first 200 characters of a body, without splitting a surrogate pair. */
 export function buildPreview(body: string): string {
   return [...body.slice(0, 2 * MAX_PREVIEW_LENGTH)].slice(0, MAX_PREVIEW_LENGTH).join('');
 }
 
 const TEXT_CONTENT_TYPES: ReadonlySet<ContentType> = new Set(['text', 'markdown', 'html']);
 
-/** Whether a message without words and files says nothing at all: cards and the like speak for themselves, and so do pictures. */
+/** Returns true if a message without attachments has no content. Rich content and images count as content. */
 export function isEmptyMessage(contentType: ContentType, { body, bodyHtml }: MessageBody): boolean {
   return body === '' && TEXT_CONTENT_TYPES.has(contentType) && !bodyHtml?.includes('<img');
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, currentActor, DomainError, newId, notFoundError, unprocessableError } from '@parley/kernel';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
-import { blocked, ContactsService } from '@parley/identity';
+import { contactBlockedError, ContactsService } from '@parley/identity';
 import { ConversationUpdater } from '../conversations/conversation-updater.service.js';
 import { MessageCreated, NoteCreated } from '../messaging.events.js';
 import { MessageBuilder } from './message-builder.service.js';
@@ -12,7 +12,7 @@ import { messageEventData } from './message-event-data.js';
 import type { MessageView, CreateMessageInput } from './message.view.js';
 import { MessagesRepository, type LockedConversation } from './messages.repository.js';
 
-/** Says things in conversations. */
+/** Creates messages. */
 @Injectable()
 export class MessageCreator {
   constructor(
@@ -27,9 +27,11 @@ export class MessageCreator {
   ) {}
 
   /**
-   * Says something in a conversation, as whoever acts or whom a program speaks for; a comment is the contact's whoever brings it.
-   * @param actorName shown for actors that are no users, such as a rule.
-   * @throws DomainError NOT_FOUND, FORBIDDEN for a comment of a blocked contact, UNPROCESSABLE when the conversation is closed or a file or message referred to is not there, CONFLICT for a known external id.
+   * Creates a message in a conversation. The author of a comment is always the contact; other messages
+   * have the requested author or the actor.
+   * @param actorName display name of actors that are not users, such as a rule.
+   * @throws DomainError NOT_FOUND, FORBIDDEN for a comment of a contactBlockedError contact, UNPROCESSABLE when the conversation is
+   * closed or a referenced file or message does not exist, CONFLICT when the external id is already used.
    */
   create(
     workspaceId: string,
@@ -40,7 +42,7 @@ export class MessageCreator {
     return this.unitOfWork.run(async () => {
       const locked = await this.lockConversation(workspaceId, conversationId);
       if (!locked) throw notFoundError('Conversation');
-      // Sent behind the message, not after it.
+      // Runs concurrently with the creation, so that its statement is pipelined behind it.
       const creation = this.createInConversation(workspaceId, locked, input, actorName);
       const touch = input.type === 'comment' ? this.contacts.touchLastSeen(workspaceId, locked.state.contactId) : null;
       const [message] = await Promise.all([creation, touch]);
@@ -48,17 +50,14 @@ export class MessageCreator {
     });
   }
 
-  /** The first message of a conversation that is being made, under an id given out before; in the caller's unit of work. */
+  /** Creates the first message of a new conversation with the given id, in the caller's unit of work. */
   async createFirst(workspaceId: string, conversationId: string, input: CreateMessageInput, id: string): Promise<void> {
     await this.createInConversation(
       workspaceId,
       (await this.lockConversation(workspaceId, conversationId))!,
       input,
       null,
-      {
-        id,
-        opens: true,
-      },
+      { id, opens: true },
     );
   }
 
@@ -78,7 +77,7 @@ export class MessageCreator {
     const { type } = input;
     const obstacle = findMessageObstacle(state, type);
     if (obstacle) throw unprocessableError(obstacle, { status: state.status });
-    if (type === 'comment' && locked.contactBlocked) throw blocked(state.contactId);
+    if (type === 'comment' && locked.contactBlocked) throw contactBlockedError(state.contactId);
     const existingId = input.externalId ? await this.messages.findIdByExternalId(workspaceId, input.externalId) : null;
     if (existingId !== null) throw externalIdConflictError(input.externalId!, existingId);
     const draft = await this.builder.build(workspaceId, locked, input, actorName);
@@ -101,7 +100,7 @@ export class MessageCreator {
     this.participantsWriter.emitAdded(state, joinedIds, (userId) =>
       userId !== author.id ? 'mentioned' : type === 'note' ? 'noted' : 'replied',
     );
-    // A conversation begins with the status that was asked for.
+    // A new conversation keeps its requested status.
     if (!opens) await this.conversationUpdater.apply(workspaceId, state, effects.patch, now);
     return message;
   }
@@ -113,9 +112,9 @@ export class MessageCreator {
   }
 }
 
-/** The refusal of an external id that a message has; its id is not known when it has only just come. */
+/** `id` is null when a concurrent request has just inserted the message. */
 function externalIdConflictError(externalId: string, id: string | null = null): DomainError {
-  return new DomainError('CONFLICT', 'There is a message with this external id already', {
+  return new DomainError('CONFLICT', 'A message with this external_id already exists', {
     field: 'external_id',
     external_id: externalId,
     id,

@@ -10,7 +10,7 @@ import { MessagesRepository } from './messages.repository.js';
 
 const EVENT_CLASS_BY_STATUS = { delivered: MessageDelivered, read: MessageRead, failed: MessageFailed } as const;
 
-/** What becomes of replies on their way to the customer. */
+/** Records the delivery status of replies. */
 @Injectable()
 export class MessageDeliveryService {
   constructor(
@@ -21,8 +21,9 @@ export class MessageDeliveryService {
   ) {}
 
   /**
-   * Notes how far a reply has come. A report that is older than what is known changes nothing.
-   * @throws DomainError NOT_FOUND, BAD_REQUEST, UNPROCESSABLE for what is no reply, and for a step that there is not.
+   * Records the status of a reply. A report that is older than the current status changes nothing.
+   * @throws DomainError NOT_FOUND, BAD_REQUEST, UNPROCESSABLE for messages that are not replies and for statuses that
+   * cannot follow the current one.
    */
   reportStatus(
     workspaceId: string,
@@ -31,20 +32,20 @@ export class MessageDeliveryService {
     error: string | null = null,
   ): Promise<MessageView> {
     if (error !== null && status !== 'failed')
-      throw badRequestError({ error: ['error goes with the status failed only'] });
+      throw badRequestError({ error: ['error is only allowed with the status failed'] });
     return this.unitOfWork.run(async () => {
       const message = await this.messages.lock(workspaceId, id);
       if (!message) throw notFoundError('Message');
       if (message.type !== 'reply')
-        throw unprocessableError('Only replies are on their way to anybody', { type: message.type });
+        throw unprocessableError('Only replies have a delivery status', { type: message.type });
       const outcome = evaluateReport(message.status, status);
-      if (outcome === 'refused')
-        throw unprocessableError(`A message that is ${message.status} cannot become ${status}`, {
+      if (outcome === 'rejected')
+        throw unprocessableError(`A ${message.status} message cannot become ${status}`, {
           from: message.status,
           to: status,
           allowed: allowedReports(message.status),
         });
-      if (outcome === 'stays') return message;
+      if (outcome === 'ignored') return message;
       const reported = await this.messages.updateStatus(workspaceId, id, status, error, this.clock.now().toISOString());
       this.events.append(
         new EVENT_CLASS_BY_STATUS[status](id, {

@@ -10,7 +10,7 @@ const CUSTOMER: Author = { type: 'contact', id: 'c', name: 'John Doe' };
 const AGENT: Author = { type: 'user', id: 'u', name: 'Sarah Chen' };
 
 describe('messageEffects', () => {
-  it('should make the customer wait from their first unanswered comment on', () => {
+  it('should set waitingSince at the first unanswered comment', () => {
     expect(
       messageEffects(buildConversationState({ waitingSince: null, unreadCount: 0 }), 'comment', CUSTOMER, NOW),
     ).toMatchObject({ waitingSince: NOW, unreadCount: 1, lastCustomerMessageAt: NOW, patch: {} });
@@ -19,7 +19,7 @@ describe('messageEffects', () => {
     ).toMatchObject({ waitingSince: EARLIER, unreadCount: 5 });
   });
 
-  it("should take a person's reply for an answer to everything before it", () => {
+  it('should clear waitingSince and unreadCount when a user replies', () => {
     const effects = messageEffects(
       buildConversationState({ waitingSince: EARLIER, unreadCount: 4 }),
       'reply',
@@ -44,7 +44,7 @@ describe('messageEffects', () => {
     ['reply', 'system'],
     ['note', 'user'],
     ['system', 'system'],
-  ])('should not take a %s by a %s for an answer', (type, author) => {
+  ])('should not count a %s by a %s as an answer', (type, author) => {
     const state = buildConversationState({ waitingSince: EARLIER, unreadCount: 4 });
     expect(messageEffects(state, type, { ...AGENT, type: author }, NOW)).toEqual({
       waitingSince: EARLIER,
@@ -60,18 +60,18 @@ describe('messageEffects', () => {
     ['resolved', { status: 'open', reopenCount: 1, resolvedAt: null }],
     ['snoozed', { status: 'open', snoozedUntil: null }],
     ['pending', { status: 'open' }],
-  ])("should open a %s conversation by the customer's word", (status, patch) => {
+  ])('should open a %s conversation when the customer writes', (status, patch) => {
     expect(messageEffects(buildConversationState({ status }), 'comment', CUSTOMER, NOW).patch).toMatchObject(patch);
     expect(messageEffects(buildConversationState({ status }), 'reply', AGENT, NOW).patch).toEqual({});
   });
 
-  it('should leave a closed one closed', () => {
+  it('should not reopen a closed conversation when the customer writes', () => {
     expect(messageEffects(buildConversationState({ status: 'closed' }), 'comment', CUSTOMER, NOW).patch).toEqual({});
   });
 });
 
-describe('refusal', () => {
-  it('should keep everything but notes out of a closed conversation', () => {
+describe('findMessageObstacle', () => {
+  it('should allow only notes when the conversation is closed', () => {
     const closed = buildConversationState({ status: 'closed' });
     expect((['comment', 'reply', 'note'] as const).map((type) => findMessageObstacle(closed, type) === null)).toEqual([
       false,
@@ -83,10 +83,10 @@ describe('refusal', () => {
   });
 });
 
-describe('authorOf', () => {
+describe('defaultAuthor', () => {
   const contact = { id: 'c', name: 'John Doe' };
 
-  it('should put the contact under every comment, whoever brings it', () => {
+  it('should return the contact as the author of every comment', () => {
     for (const kind of ['user', 'api_key', 'system'] as const)
       expect(defaultAuthor('comment', { kind, id: 'x' }, contact, 'Sarah')).toEqual(CUSTOMER);
   });
@@ -97,7 +97,7 @@ describe('authorOf', () => {
     ['api_key', { type: 'bot', id: 'x', name: 'Sarah' }],
     ['automation', { type: 'bot', id: 'x', name: 'Sarah' }],
     ['system', { type: 'system', id: null, name: null }],
-  ])('should put a reply of the kind %s under whoever acts', (kind, author) => {
+  ])('should return the actor as the author of a reply when its kind is %s', (kind, author) => {
     expect(defaultAuthor('reply', { kind, id: 'x' }, contact, 'Sarah')).toEqual(author);
   });
 });

@@ -3,22 +3,23 @@ import type { ConversationPatch, ConversationState } from '../conversations/conv
 import { transition } from '../conversations/conversation-status.js';
 import type { Author, MessageType } from './message.view.js';
 
-/** What a message does to its conversation, apart from being its newest. */
+/** Effects of a message on its conversation, other than `lastMessage`. */
 export interface MessageEffects {
   readonly firstRepliedAt: string | null;
   readonly waitingSince: string | null;
   readonly unreadCount: number;
   readonly lastCustomerMessageAt: string | null;
   readonly lastAgentReplyAt: string | null;
-  /** A change of status that the message brings: the customer's word reopens. */
+  /** Change of status: a message from the customer reopens the conversation. */
   readonly patch: ConversationPatch;
 }
 
 /**
- * Weighs a message against the conversation it goes to.
- * - A comment makes the customer wait from then on, unless they wait already; it reopens what was resolved, snoozed or pending.
- * - A reply by a person answers everything before it. Replies of bots, rules and AI agents do not count as an answer.
- * - A note does neither.
+ * Computes the effects of a message on its conversation.
+ * - A comment starts the customer's wait unless it has already started, and opens a resolved, snoozed or pending
+ * conversation.
+ * - A reply by a user answers all earlier comments. Replies of bots, rules and AI agents do not.
+ * - A note has no effect.
  */
 export function messageEffects(
   state: ConversationState,
@@ -48,12 +49,12 @@ export function messageEffects(
   };
 }
 
-/** Why nothing can be said in the conversation now, or null. Notes can always be written. */
+/** Returns the reason why no message of this type can be added now, or null. Notes are always allowed. */
 export function findMessageObstacle(state: ConversationState, type: MessageType): string | null {
-  return state.status === 'closed' && type !== 'note' ? 'The conversation is closed: reopen it first' : null;
+  return state.status === 'closed' && type !== 'note' ? 'The conversation is closed. Reopen it first' : null;
 }
 
-/** Who stands under a message: the contact under comments, and whoever acts under everything else. */
+/** Returns the contact as the author of comments, and the actor as the author of other messages. */
 export function defaultAuthor(
   type: MessageType,
   actor: Actor,

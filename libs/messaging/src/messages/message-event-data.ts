@@ -1,7 +1,7 @@
 import type { MessageEventData } from '../messaging.events.js';
 import type { MessageView } from './message.view.js';
 
-/** What every event about a message tells; `contactId` is the customer of its conversation. */
+/** Builds the common data of message events; `contactId` is the contact of the conversation. */
 export function messageEventData(message: MessageView, contactId: string): MessageEventData {
   return {
     conversation_id: message.conversationId,

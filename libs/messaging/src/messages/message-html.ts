@@ -3,7 +3,7 @@ import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 import type { Attachment } from './message.view.js';
 
-// Markup within Markdown is shown as text; lines are kept, as people write them in chats.
+// Shows markup in Markdown as text and keeps line breaks, as users expect in chats.
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true });
 
 const COLOR = /^(#[0-9a-f]{3,8}|rgba?\([\d\s.,%]{1,40}\)|[a-z]{1,20})$/i;
@@ -44,12 +44,12 @@ function decodeEntities(text: string): string {
   return text.replace(/&(amp|lt|gt|quot);/g, (entity) => ENTITIES[entity]!);
 }
 
-/** HTML from outside, with nothing left in it that could run or reach out on its own. */
+/** Sanitizes HTML: removes scripts and everything that loads external content without a user action, except images. */
 export function toSafeHtml(html: string): string {
   return sanitizeHtml(html, SANITIZE_OPTIONS);
 }
 
-/** Markdown as safe HTML. */
+/** Renders Markdown to sanitized HTML. */
 export function markdownToHtml(text: string): string {
   return toSafeHtml(markdown.render(text)).trimEnd();
 }
@@ -76,7 +76,7 @@ const toPlainText = compile({
   ],
 });
 
-/** Plain text of HTML returned by {@link toSafeHtml}, with a line per block. */
+/** Returns the plain text of HTML from {@link toSafeHtml}, with one line per block. */
 export function htmlToText(html: string): string {
   return toPlainText(html)
     .replace(/[^\S\n]+/g, ' ')
@@ -85,7 +85,7 @@ export function htmlToText(html: string): string {
     .trim();
 }
 
-/** The HTML with each picture that came along with the message led to its file. */
+/** Replaces `cid:` references of inline images with the URLs of their files. */
 export function resolveInlineFiles(
   html: string,
   attachments: readonly Attachment[],

@@ -4,7 +4,7 @@ import { FilesService } from '../files/files.service.js';
 import { toMessageDto, type MessageDto } from './dto/message.dto.js';
 import { MessagesService } from './messages.service.js';
 
-/** Shows messages and notes to whoever tells others of them. */
+/** Renders messages and notes for events and webhooks. */
 @Injectable()
 export class MessageRenderer {
   constructor(

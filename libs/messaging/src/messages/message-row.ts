@@ -1,6 +1,6 @@
 import type { Attachment, AuthorType, ContentType, MessageStatus, MessageType, MessageView } from './message.view.js';
 
-/** A row of `messaging.messages` as statements read it. */
+/** Row of `messaging.messages`. */
 export interface MessageRow {
   readonly [column: string]: unknown;
   readonly id: string;
@@ -26,12 +26,13 @@ export interface MessageRow {
   readonly updated_at: string;
 }
 
-/** Columns of {@link MessageRow}, of the table under the alias `m`. */
+/** Columns of {@link MessageRow}. The SQL uses the table alias `m`. */
 export const MESSAGE_COLUMNS =
-  'm.id, m.conversation_id, m.type, m.author_type, m.author_id, m.author_name, m.body, m.body_html, m.content_type, m.content_attributes, m.attachments, m.status, ' +
-  'm.status_error, m.external_id, m.in_reply_to, m.mentions, m.edited_at, m.deleted_at, m.version, m.created_at, m.updated_at';
+  `m.id, m.conversation_id, m.type, m.author_type, m.author_id, m.author_name, m.body, m.body_html, m.content_type,
+    m.content_attributes, m.attachments, m.status, ` +
+  `m.status_error, m.external_id, m.in_reply_to, m.mentions, m.edited_at, m.deleted_at, m.version, m.created_at,
+    m.updated_at`;
 
-/** The row as other parts see it. */
 export function toMessageView(row: MessageRow): MessageView {
   return {
     id: row.id,

@@ -9,7 +9,7 @@ import { MessagesService } from './messages.service.js';
 
 const FILE_FIELDS = new Set(['attachments[]', 'attachments']);
 
-/** Messages that come in by HTTP, with the files that come with them. */
+/** Creates messages from HTTP requests with file uploads. */
 @Injectable()
 export class MessageUploadsService {
   constructor(
@@ -17,7 +17,7 @@ export class MessageUploadsService {
     private readonly files: FilesService,
   ) {}
 
-  /** Says what is in the body; files of a multipart body are stored and attached, all or none. */
+  /** Creates a message. Files of a multipart body are stored and attached; if this fails, none is kept. */
   createMessage(
     workspaceId: string,
     conversationId: string,
@@ -28,7 +28,7 @@ export class MessageUploadsService {
     if (uploads.length === 0)
       return this.messages.create(workspaceId, conversationId, toCreateMessageInput(body, { defaultType: 'reply' }));
     const unexpected = uploads.find(({ field }) => !FILE_FIELDS.has(field));
-    if (unexpected) throw badRequestError({ [unexpected.field]: ['files go in the field attachments[]'] });
+    if (unexpected) throw badRequestError({ [unexpected.field]: ['Send files in the field attachments[]'] });
     return this.files.store(workspaceId, uploads, null, (stored) =>
       this.messages.create(
         workspaceId,

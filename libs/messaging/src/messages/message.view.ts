@@ -1,27 +1,27 @@
-/** Who speaks to whom: the customer, the team to the customer, the team to itself, or the system. */
+/** Message types: from the customer, to the customer, internal to the team, or from the system. */
 export const MESSAGE_TYPES = ['comment', 'reply', 'note', 'system'] as const;
 export type MessageType = (typeof MESSAGE_TYPES)[number];
 
-/** What kind of author a message has. */
+/** Kinds of authors. */
 export const AUTHOR_TYPES = ['contact', 'user', 'ai_agent', 'bot', 'system'] as const;
 export type AuthorType = (typeof AUTHOR_TYPES)[number];
 
-/** How far a message has come on its way to the customer. */
+/** Delivery statuses. */
 export const MESSAGE_STATUSES = ['sent', 'delivered', 'read', 'failed'] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
-/** What kinds of content a message can have; from `cards` on, `contentAttributes.items` say what is shown. */
+/** Content types. From `cards` on, `contentAttributes.items` holds the content. */
 export const CONTENT_TYPES = ['text', 'markdown', 'html', 'cards', 'form', 'select', 'articles'] as const;
 export type ContentType = (typeof CONTENT_TYPES)[number];
 
-/** Who wrote a message. */
+/** Author of a message. */
 export interface Author {
   readonly type: AuthorType;
   readonly id: string | null;
   readonly name: string | null;
 }
 
-/** A file on a message, as it was when the message was written. */
+/** File attached to a message, as it was when the message was created. */
 export interface Attachment {
   /** Id of the file. */
   readonly id: string;
@@ -30,12 +30,12 @@ export interface Attachment {
   readonly mime_type: string;
   readonly width: number | null;
   readonly height: number | null;
-  /** What `cid:` references in the HTML call it; only on files shown within it. */
+  /** Content ID that `cid:` references in the HTML use. Only set for inline files. */
   readonly content_id?: string | null;
   readonly inline?: boolean;
 }
 
-/** Something said in a conversation. */
+/** Message in a conversation. */
 export interface MessageView {
   readonly id: string;
   readonly conversationId: string;
@@ -59,30 +59,30 @@ export interface MessageView {
   readonly updatedAt: string;
 }
 
-/** Whom a program speaks for. */
+/** Author that an integration sets for a message. */
 export interface AuthorInput {
   readonly type: 'user' | 'ai_agent' | 'bot';
-  /** Of a user; others need none. */
+  /** Required for a user, optional for others. */
   readonly id?: string;
-  /** Of all others; users are shown by their own. */
+  /** Required unless the author is a user. */
   readonly name?: string;
 }
 
-/** Something about to be said. */
+/** Fields of a new message. */
 export interface CreateMessageInput {
   readonly type: Exclude<MessageType, 'system'>;
-  /** Who says it, where it is not who acts. */
+  /** Default: the current actor. */
   readonly author?: AuthorInput;
   readonly body: string;
   readonly bodyHtml?: string | null;
   readonly contentType?: ContentType;
   readonly contentAttributes?: Readonly<Record<string, unknown>>;
-  /** Ids of files that were uploaded before. */
+  /** Ids of uploaded files. */
   readonly fileIds?: readonly string[];
-  /** Files shown within the HTML, by the names that its `cid:` references use. */
+  /** Files that the HTML displays inline, with the content ids of its `cid:` references. */
   readonly inlineFiles?: readonly { readonly fileId: string; readonly contentId: string }[];
   readonly inReplyTo?: string | null;
-  /** Ids of users that a note mentions, beside those that its body names by `@[Name](user id)`. */
+  /** Ids of users that a note mentions, in addition to those mentioned in its body as `@[Name](user id)`. */
   readonly mentionIds?: readonly string[];
   readonly externalId?: string | null;
 }

@@ -14,7 +14,7 @@ import { MessageDeliveryService } from './message-delivery.service.js';
 import { MessageUploadsService } from './message-uploads.service.js';
 import { MessagesService } from './messages.service.js';
 
-/** What is said in conversations. */
+/** Messages of conversations. */
 @ApiTags('Messaging')
 @ApiExtraModels(...Object.values(RICH_CONTENT))
 @Controller('v1/messages')
@@ -31,7 +31,9 @@ export class MessagesController {
   @Get()
   @Operation({
     summary: 'List messages',
-    description: 'Of all conversations or of one, notes of the team among them. Newest first, unless told otherwise.',
+    description:
+      'Returns the messages of all conversations, or of one with `conversation_id`, including notes. ' +
+      'Sorted by `created_at`, newest first, unless `order_dir` is set.',
     access: 'conversations:read',
     response: { list: MessageDto },
   })
@@ -50,9 +52,10 @@ export class MessagesController {
 
   @Post()
   @Operation({
-    summary: 'Say something',
+    summary: 'Create a message',
     description:
-      'In the conversation that is named: a `reply` to the customer unless `type` says otherwise. As JSON, or as `multipart/form-data` with files in `attachments[]`.',
+      'Creates a `reply` to the customer in the given conversation, unless `type` is set. Accepts ' +
+      'JSON, or `multipart/form-data` with files in `attachments[]`.',
     access: 'conversations:write',
     response: { item: MessageDto, status: 201 },
     errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'],
@@ -75,7 +78,8 @@ export class MessagesController {
   @Operation({
     summary: 'Get a message',
     description:
-      'Links to its files are fresh and work for about a day. Of one that was taken back only the place is left.',
+      'Returns the message with new links to its files, which expire after about a day. A deleted ' +
+      'message is returned with an empty `body` and `deleted_at` set.',
     access: 'conversations:read',
     response: { item: MessageDto },
     errors: ['NOT_FOUND'],
@@ -86,8 +90,10 @@ export class MessagesController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Correct a message',
-    description: 'Replies and notes only. Agents can correct their own; the event log keeps what it said before.',
+    summary: 'Update a message',
+    description:
+      'Replaces the text of a reply or note. Agents can only update their own messages. The previous ' +
+      'text remains in the event log.',
     access: 'conversations:write',
     response: { item: MessageDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],
@@ -106,9 +112,9 @@ export class MessagesController {
 
   @Post(':id/status')
   @Operation({
-    summary: 'Report the delivery of a message',
+    summary: 'Report a delivery status',
     description:
-      'For channels: how far a reply has come on its way to the customer. Reports may come twice and in any order.',
+      'Records the delivery status of a reply; used by channels. Reports can arrive repeatedly and in ' + 'any order.',
     access: 'conversations:write',
     response: { item: MessageDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -128,8 +134,10 @@ export class MessagesController {
 
   @Delete(':id')
   @Operation({
-    summary: 'Take a message back',
-    description: 'Its place stays, its words go; the event log keeps them.',
+    summary: 'Delete a message',
+    description:
+      'Replaces the message with a tombstone. Its original content remains in the event log. Agents ' +
+      'can only delete their own messages.',
     access: 'conversations:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],

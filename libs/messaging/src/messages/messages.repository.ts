@@ -9,42 +9,42 @@ import { buildPreview, type MessageBody } from './message-content.js';
 import { MESSAGE_COLUMNS, toMessageView, type MessageRow } from './message-row.js';
 import type { MessageStatus, MessageView } from './message.view.js';
 
-/** A conversation about to get a message, and the names that go with it. */
+/** Locked conversation with the names that a new message needs. */
 export interface LockedConversation {
   readonly state: ConversationState;
   readonly contactName: string | null;
-  /** Whether the contact is kept from writing in. */
+  /** True if the contact is blocked. */
   readonly contactBlocked: boolean;
-  /** Name of the user who acts, if a user does. */
+  /** Name of the current user; null if the actor is not a user. */
   readonly actorName: string | null;
 }
 
-/** A message about to be changed. */
+/** Locked message. */
 export interface LockedMessage extends MessageView {
-  /** The customer of its conversation. */
+  /** Contact of its conversation. */
   readonly contactId: string;
 }
 
-/** Which messages to list. */
+/** Filter of a list of messages. */
 export interface MessagesFilter extends TimeRange {
   readonly conversationId?: string;
-  /** Your own id of it. */
+  /** ID in an external system. */
   readonly externalId?: string;
   readonly types?: readonly string[];
   readonly authorTypes?: readonly string[];
-  /** Any of these users. */
+  /** Matches messages that mention at least one of these users. */
   readonly mentions?: readonly string[];
-  /** Whether what was taken back is left out. */
+  /** If true, deleted messages are left out. */
   readonly excludeDeleted?: boolean;
   /** Ids of messages. */
   readonly beforeId?: string;
   readonly afterId?: string;
 }
 
-/** Where a message stands in the order of what was said. */
+/** Position of a message in the order of creation. */
 export type MessageCursor = Pick<MessageView, 'createdAt' | 'id'>;
 
-/** A message as it is written. */
+/** Row of a new message. */
 export type NewMessageRow = Pick<
   MessageView,
   | 'id'
@@ -63,22 +63,27 @@ export type NewMessageRow = Pick<
 >;
 
 const LOCK_CONVERSATION = statement(
-  'messaging.address-conversation',
-  `select ${STATE_COLUMNS}, contact.name as contact_name, contact.blocked as contact_blocked, (select u.name from teams.user_cards u where u.id = $3) as actor_name
+  'messaging.lock-conversation-for-message',
+  `select ${STATE_COLUMNS}, contact.name as contact_name, contact.blocked as contact_blocked, (select u.name
+    from teams.user_cards u where u.id = $3) as actor_name
    from messaging.conversations c left join identity.contact_cards contact on contact.id = c.contact_id
-   where c.workspace_id = $1 and c.id = (select coalesce(s.merged_into, s.id) from messaging.conversations s where s.workspace_id = $1 and s.id = $2) for update of c`,
+   where c.workspace_id = $1 and c.id = (select coalesce(s.merged_into, s.id) from messaging.conversations s
+     where s.workspace_id = $1 and s.id = $2) for update of c`,
 );
 const ADD = statement(
   'messaging.add-message',
   `with added as (
-     insert into messaging.messages as m (id, workspace_id, conversation_id, type, author_type, author_id, author_name, body, body_html, content_type, content_attributes, attachments,
+     insert into messaging.messages as m (id, workspace_id, conversation_id, type, author_type, author_id,
+       author_name, body, body_html, content_type, content_attributes, attachments,
        external_id, in_reply_to, mentions, created_at, updated_at)
      values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $22, $15, $15) returning ${MESSAGE_COLUMNS}
-   ), noted as (
-     update messaging.conversations set last_activity_at = $15, updated_at = $15, message_count = message_count + 1, last_message = $16, first_replied_at = $17, waiting_since = $18,
+   ), updated as (
+     update messaging.conversations set last_activity_at = $15, updated_at = $15, message_count = message_count + 1,
+       last_message = $16, first_replied_at = $17, waiting_since = $18,
        unread_count = $19, last_customer_message_at = $20, last_agent_reply_at = $21 where workspace_id = $1 and id = $3
    ), joined as (
-     insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $3, follower, $15 from unnest($23::uuid[]) follower
+     insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $3, follower,
+       $15 from unnest($23::uuid[]) follower
      on conflict do nothing returning user_id
    ) select m.*, array(select user_id from joined) as joined from added m`,
 );
@@ -88,41 +93,47 @@ const FIND = shortRead(
 );
 const LOCK_MESSAGE = statement(
   'messaging.lock-message',
-  `select ${MESSAGE_COLUMNS}, (select c.contact_id from messaging.conversations c where c.id = m.conversation_id) as contact_id
+  `select ${MESSAGE_COLUMNS}, (select c.contact_id from messaging.conversations c
+    where c.id = m.conversation_id) as contact_id
    from messaging.messages m where m.workspace_id = $1 and m.id = $2 for update`,
 );
 const FIND_ID_BY_EXTERNAL_ID = statement(
-  'messaging.message-of-external-id',
+  'messaging.find-message-id-by-external-id',
   'select id from messaging.messages where workspace_id = $1 and external_id = $2',
 );
 const EXISTS_IN_CONVERSATION = statement(
-  'messaging.message-in-conversation',
+  'messaging.is-message-in-conversation',
   'select 1 as found from messaging.messages where workspace_id = $1 and conversation_id = $2 and id = $3',
 );
 const NEWEST_PUBLIC = statement(
-  'messaging.newest-public-message',
-  `select id from messaging.messages where workspace_id = $1 and conversation_id = $2 and type in ('comment', 'reply') and deleted_at is null order by created_at desc, id desc limit 1`,
+  'messaging.find-newest-public-message',
+  `select id from messaging.messages where workspace_id = $1 and conversation_id = $2 and type in ('comment', 'reply')
+    and deleted_at is null order by created_at desc, id desc limit 1`,
 );
 const UPDATE = statement(
-  'messaging.edit-message',
-  `update messaging.messages m set body = $3, body_html = $4, mentions = $6, edited_at = $5, updated_at = $5, version = version + 1 where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
+  'messaging.update-message',
+  `update messaging.messages m set body = $3, body_html = $4, mentions = $6, edited_at = $5, updated_at = $5,
+    version = version + 1 where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
 );
 const DELETE = statement(
   'messaging.delete-message',
-  `update messaging.messages m set body = '', body_html = null, attachments = '[]', content_attributes = '{}', mentions = '{}', deleted_at = $3, updated_at = $3, version = version + 1
+  `update messaging.messages m set body = '', body_html = null, attachments = '[]', content_attributes = '{}',
+    mentions = '{}', deleted_at = $3, updated_at = $3, version = version + 1
    where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
 );
 const REFRESH_LAST_MESSAGE = statement(
   'messaging.refresh-last-message',
   `update messaging.conversations c set last_message = (
-     select jsonb_build_object('id', m.id, 'type', m.type, 'body', left(m.body, 200), 'author_type', m.author_type, 'author_name', m.author_name, 'created_at', c.last_message ->> 'created_at')
+     select jsonb_build_object('id', m.id, 'type', m.type, 'body', left(m.body, 200), 'author_type', m.author_type,
+       'author_name', m.author_name, 'created_at', c.last_message ->> 'created_at')
      from messaging.messages m where m.id = $3)
    where c.workspace_id = $1 and c.id = $2 and c.last_message ->> 'id' = $3::uuid::text`,
 );
 
 const UPDATE_STATUS = statement(
-  'messaging.report-message',
-  `update messaging.messages m set status = $3, status_error = $4, updated_at = $5 where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
+  'messaging.update-message-status',
+  `update messaging.messages m set status = $3, status_error = $4, updated_at = $5
+    where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
 );
 
 /** Rows of `messaging.messages`. */
@@ -133,7 +144,10 @@ export class MessagesRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /** The conversation, or the one that it was merged into, locked until the transaction ends, with the names that a message in it shows. */
+  /**
+   * Locks the conversation, or the one that it is merged into, until the transaction ends. Also reads the names that a
+   * message in it shows.
+   */
   async lockConversation(
     workspaceId: string,
     conversationId: string,
@@ -142,7 +156,7 @@ export class MessagesRepository {
     const row = await this.database.row<
       ConversationStateRow & { contact_name: string | null; contact_blocked: boolean | null; actor_name: string | null }
     >(LOCK_CONVERSATION, [workspaceId, conversationId, userId]);
-    // Merged while this waited for it.
+    // The conversation was merged while this statement waited for the lock.
     if (row?.merged_into != null) return this.lockConversation(workspaceId, row.merged_into, userId);
     return (
       row && {
@@ -154,7 +168,10 @@ export class MessagesRepository {
     );
   }
 
-  /** Writes the message and what it does to its conversation, and lets users follow that, in one statement. Gives those of them who did not before. */
+  /**
+   * Inserts the message, applies its effects to the conversation and adds participants, in one statement. Returns the
+   * ids of the added participants.
+   */
   async add(
     workspaceId: string,
     message: NewMessageRow,
@@ -203,7 +220,7 @@ export class MessagesRepository {
     return row && toMessageView(row);
   }
 
-  /** The message, locked until the transaction ends. */
+  /** Locks the message until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<LockedMessage | null> {
     const row = await this.database.row<MessageRow & { contact_id: string }>(LOCK_MESSAGE, [workspaceId, id]);
     return row && { ...toMessageView(row), contactId: row.contact_id };
@@ -213,7 +230,7 @@ export class MessagesRepository {
     return (await this.database.row<{ id: string }>(NEWEST_PUBLIC, [workspaceId, conversationId]))?.id ?? null;
   }
 
-  /** The id of the message that has an external id; null when none has. */
+  /** Returns the id of the message with an external id, or null. */
   async findIdByExternalId(workspaceId: string, externalId: string): Promise<string | null> {
     return (await this.database.row<{ id: string }>(FIND_ID_BY_EXTERNAL_ID, [workspaceId, externalId]))?.id ?? null;
   }
@@ -222,7 +239,7 @@ export class MessagesRepository {
     return (await this.database.row(EXISTS_IN_CONVERSATION, [workspaceId, conversationId, id])) !== null;
   }
 
-  /** Puts other words in a message. */
+  /** Replaces the text of a message. */
   async update(
     workspaceId: string,
     message: MessageView,
@@ -234,14 +251,14 @@ export class MessagesRepository {
     return toMessageView(row!);
   }
 
-  /** Takes the words out of a message and leaves its place. */
+  /** Removes the content of a message and marks it as deleted. */
   async clearContent(workspaceId: string, message: MessageView, now: string): Promise<MessageView> {
     const row = await this.database.row<MessageRow>(DELETE, [workspaceId, message.id, now]);
     await this.database.execute(REFRESH_LAST_MESSAGE, [workspaceId, message.conversationId, message.id]);
     return toMessageView(row!);
   }
 
-  /** Notes how far a message has come. */
+  /** Sets the delivery status of a message. */
   async updateStatus(
     workspaceId: string,
     id: string,
@@ -252,7 +269,7 @@ export class MessagesRepository {
     return toMessageView((await this.database.row<MessageRow>(UPDATE_STATUS, [workspaceId, id, status, error, now]))!);
   }
 
-  /** What the filter lets through, between two places of the order if they are given. */
+  /** Lists the messages that match the filter, between two cursors if they are given. */
   list(
     workspaceId: string,
     filter: MessagesFilter,

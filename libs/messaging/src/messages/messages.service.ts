@@ -18,10 +18,10 @@ import {
   type MessagesFilter,
 } from './messages.repository.js';
 
-/** Other words for a message. */
+/** Fields to update in a message. */
 export type UpdateMessageInput = Pick<CreateMessageInput, 'body' | 'bodyHtml' | 'mentionIds'>;
 
-/** What is said in conversations. */
+/** Messages of conversations. */
 @Injectable()
 export class MessagesService {
   constructor(
@@ -34,7 +34,7 @@ export class MessagesService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError BAD_REQUEST when there is no message to begin before or after. */
+  /** @throws DomainError BAD_REQUEST when the message of `beforeId` or `afterId` does not exist. */
   async list(workspaceId: string, filter: MessagesFilter, request: PageRequest): Promise<Page<MessageView>> {
     const before = await this.resolveCursor(workspaceId, 'before_id', filter.beforeId);
     const after = await this.resolveCursor(workspaceId, 'after_id', filter.afterId);
@@ -48,27 +48,29 @@ export class MessagesService {
     return message;
   }
 
-  /** @throws DomainError NOT_FOUND for what is no note, or was taken back. */
+  /** @throws DomainError NOT_FOUND, also for other messages and deleted notes. */
   async getNote(workspaceId: string, id: string): Promise<MessageView> {
     const message = await this.messages.find(workspaceId, id);
     if (message?.type !== 'note' || message.deletedAt !== null) throw notFoundError('Note');
     return message;
   }
 
-  /** The message, or null. */
+  /** Returns the message, or null. */
   find(workspaceId: string, id: string): Promise<MessageView | null> {
     return this.messages.find(workspaceId, id);
   }
 
-  /** Id of the newest message of a conversation that is no note; null when nothing was said. */
+  /** Returns the id of the newest comment or reply of a conversation, or null. */
   findNewestPublicId(workspaceId: string, conversationId: string): Promise<string | null> {
     return this.messages.findNewestPublicId(workspaceId, conversationId);
   }
 
   /**
-   * Says something in a conversation, as whoever acts or whom a program speaks for; a comment is the contact's whoever brings it.
-   * @param actorName shown for actors that are no users, such as a rule.
-   * @throws DomainError NOT_FOUND, UNPROCESSABLE when the conversation is closed or a file or message referred to is not there, CONFLICT for a known external id.
+   * Creates a message in a conversation. The author of a comment is always the contact; other messages
+   * have the requested author or the actor.
+   * @param actorName display name of actors that are not users, such as a rule.
+   * @throws DomainError NOT_FOUND, UNPROCESSABLE when the conversation is closed or a referenced file or message does
+   * not exist, CONFLICT when the external id is already used.
    */
   create(
     workspaceId: string,
@@ -80,8 +82,8 @@ export class MessagesService {
   }
 
   /**
-   * Corrects a reply or note. What customers and others said stays theirs.
-   * @param requiredType finds notes alone.
+   * Updates a reply or note. Comments and system messages cannot be updated.
+   * @param requiredType limits the update to notes.
    * @throws DomainError NOT_FOUND, FORBIDDEN, UNPROCESSABLE, PRECONDITION_FAILED
    */
   update(
@@ -98,7 +100,9 @@ export class MessagesService {
       assertVersion(expectedVersion, message.version, () => message);
       const messageBody = buildMessageBody(message.contentType, update.body, update.bodyHtml ?? null);
       const mentions =
-        message.type === 'note' ? await this.builder.mentions(workspaceId, messageBody.body, update.mentionIds) : [];
+        message.type === 'note'
+          ? await this.builder.resolveMentions(workspaceId, messageBody.body, update.mentionIds)
+          : [];
       const isUnchanged =
         message.body === messageBody.body &&
         message.bodyHtml === messageBody.bodyHtml &&
@@ -107,7 +111,10 @@ export class MessagesService {
     });
   }
 
-  /** Takes a message back: its place stays, its words go; the event log keeps them. Gives what it was. @throws DomainError NOT_FOUND, FORBIDDEN, PRECONDITION_FAILED */
+  /**
+   * Replaces a message with a tombstone; its content remains in the event log. Returns the message before deletion.
+   * @throws DomainError NOT_FOUND, FORBIDDEN, PRECONDITION_FAILED
+   */
   delete(
     workspaceId: string,
     id: string,
@@ -160,11 +167,14 @@ export class MessagesService {
   ): Promise<MessageCursor | null> {
     if (id === undefined) return null;
     const message = await this.messages.find(workspaceId, id);
-    if (!message) throw badRequestError({ [field]: [`${field} is not the id of a message`] });
+    if (!message) throw badRequestError({ [field]: [`${field} is not the ID of a message`] });
     return message;
   }
 
-  /** The message, if whoever acts may take it into their hands: their own, or anyone's for admins and programs. */
+  /**
+   * Locks the message if the caller may edit it. Agents may edit their own messages; admins, owners and service keys
+   * may edit all.
+   */
   private async lockEditable(workspaceId: string, id: string, requiredType: 'note' | null): Promise<LockedMessage> {
     const message = await this.messages.lock(workspaceId, id);
     if (!message || message.deletedAt !== null || (requiredType !== null && message.type !== requiredType))
@@ -172,7 +182,7 @@ export class MessagesService {
     const principal = currentContext()?.principal;
     const isRestricted = principal?.userId != null && principal.role !== 'owner' && principal.role !== 'admin';
     if (isRestricted && message.author.id !== principal.userId)
-      throw new DomainError('FORBIDDEN', 'Agents can change only what they wrote themselves');
+      throw new DomainError('FORBIDDEN', 'Agents can only change their own messages');
     return message;
   }
 }

@@ -11,7 +11,7 @@ import {
   toConversationMetadataDto,
 } from './dto/conversation-metadata.dto.js';
 
-/** What programs keep with conversations. */
+/** Metadata of conversations. */
 @ApiTags('Messaging')
 @Controller('v1/conversation-metadata')
 export class ConversationMetadataController {
@@ -22,31 +22,32 @@ export class ConversationMetadataController {
 
   @Get(':conversation_id')
   @Operation({
-    summary: 'Get the metadata of a conversation',
+    summary: "Get a conversation's metadata",
     description:
-      'Keys and values that programs keep with it, such as ids of your own; people see `custom_fields` in their place.',
+      'Returns arbitrary JSON that integrations store with the conversation, such as external IDs. For ' +
+      'data that agents see, use `custom_fields`.',
     access: 'conversations:read',
     response: { item: ConversationMetadataDto },
     errors: ['NOT_FOUND'],
   })
   async get(
     @CurrentPrincipal() { workspaceId }: Principal,
-    @IdParam('conversation_id', 'Id of the conversation.') id: string,
+    @IdParam('conversation_id', 'ID of the conversation.') id: string,
   ): Promise<ItemResponse<ConversationMetadataDto>> {
     return toResponse(toConversationMetadataDto(await this.conversations.get(workspaceId, id)));
   }
 
   @Put(':conversation_id')
   @Operation({
-    summary: 'Set the metadata of a conversation',
-    description: 'Puts the whole of it in the place of what was there: keys that are left out go.',
+    summary: "Set a conversation's metadata",
+    description: 'Replaces all metadata of the conversation. Omitted keys are removed.',
     access: 'conversations:write',
     response: { item: ConversationMetadataDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async set(
     @CurrentPrincipal() { workspaceId }: Principal,
-    @IdParam('conversation_id', 'Id of the conversation.') id: string,
+    @IdParam('conversation_id', 'ID of the conversation.') id: string,
     @Body() body: SetConversationMetadataDto,
     @IfMatch() version: number | null,
   ): Promise<ItemResponse<ConversationMetadataDto>> {

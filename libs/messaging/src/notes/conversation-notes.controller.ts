@@ -23,7 +23,7 @@ import {
   UpdateConversationNoteDto,
 } from './dto/conversation-note.dto.js';
 
-/** Notes of the team: messages of type `note`, apart from the rest of the thread. */
+/** Internal notes: the messages of type `note`. */
 @ApiTags('Messaging')
 @Controller('v1/conversation-notes')
 export class ConversationNotesController {
@@ -36,7 +36,8 @@ export class ConversationNotesController {
   @Operation({
     summary: 'List notes',
     description:
-      'Of all conversations or of one, without those that were deleted. Newest first, unless told otherwise.',
+      'Returns the notes of all conversations, or of one with `conversation_id`, without deleted ones. ' +
+      'Sorted by `created_at`, newest first, unless `order_dir` is set.',
     access: 'conversations:read',
     response: { list: ConversationNoteDto },
   })
@@ -58,8 +59,9 @@ export class ConversationNotesController {
 
   @Post()
   @Operation({
-    summary: 'Write a note',
-    description: 'Whoever it mentions follows the conversation from then on.',
+    summary: 'Create a note',
+    description:
+      'Adds an internal note to a conversation. Mentioned users become participants of the ' + 'conversation.',
     access: 'conversations:write',
     response: { item: ConversationNoteDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -88,7 +90,8 @@ export class ConversationNotesController {
   @Get(':id')
   @Operation({
     summary: 'Get a note',
-    description: 'The same as the message of type `note` with that id; what is no note, or was deleted, is not found.',
+    description:
+      'Returns the message of type `note` with this ID. Returns 404 for other messages and deleted ' + 'notes.',
     access: 'conversations:read',
     response: { item: ConversationNoteDto },
     errors: ['NOT_FOUND'],
@@ -102,8 +105,10 @@ export class ConversationNotesController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Correct a note',
-    description: 'Agents can correct their own; the event log keeps what it said before.',
+    summary: 'Update a note',
+    description:
+      'Replaces the text of a note. Agents can only update their own notes. The previous text remains ' +
+      'in the event log.',
     access: 'conversations:write',
     response: { item: ConversationNoteDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],
@@ -124,7 +129,8 @@ export class ConversationNotesController {
   @Operation({
     summary: 'Delete a note',
     description:
-      'Its words go, its place in the thread stays; the event log keeps what it said. Agents can delete their own.',
+      'Replaces the note with a tombstone. Its original content remains in the event log. Agents can ' +
+      'only delete their own notes.',
     access: 'conversations:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],

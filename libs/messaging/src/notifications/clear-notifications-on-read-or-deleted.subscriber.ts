@@ -3,7 +3,7 @@ import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { NotificationsService } from '@parley/teams';
 import { ConversationRead, MessageDeleted, NoteDeleted, type ConversationReadEventData } from '../messaging.events.js';
 
-/** Who has read a conversation need not be told of it any more, and what was taken back is told to nobody. */
+/** Marks notifications as read when the user reads the conversation, and deletes those of deleted messages. */
 @Injectable()
 export class ClearNotificationsOnReadOrDeletedSubscriber {
   constructor(private readonly notifications: NotificationsService) {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, shortRead } from '@parley/kernel/database';
 
-/** Who is to hear of what is said in a conversation. */
+/** Assignee and participants of a conversation. */
 export interface ConversationAudience {
   readonly number: number;
   readonly assigneeId: string | null;
@@ -9,12 +9,13 @@ export interface ConversationAudience {
 }
 
 const FIND = shortRead(
-  'messaging.find-hearing',
-  `select c.number, c.assignee_id as "assigneeId", array(select p.user_id from messaging.participants p where p.workspace_id = $1 and p.conversation_id = $2 order by p.user_id) as "followerIds"
+  'messaging.find-conversation-audience',
+  `select c.number, c.assignee_id as "assigneeId", array(select p.user_id from messaging.participants p
+    where p.workspace_id = $1 and p.conversation_id = $2 order by p.user_id) as "followerIds"
    from messaging.conversations c where c.workspace_id = $1 and c.id = $2`,
 );
 
-/** What rows of `messaging.conversations` and `messaging.participants` say of who listens; read for every message, so no more than that. */
+/** Reads the audience of a conversation. Runs for every message, so it reads nothing else. */
 @Injectable()
 export class NotificationRecipientsRepository {
   constructor(private readonly database: Database) {}

@@ -1,7 +1,7 @@
 import type { NotificationRecipient } from '@parley/teams';
 import type { ConversationAudience } from './notification-recipients.repository.js';
 
-/** Everybody once, without those who did it themselves. */
+/** Removes duplicates and the acting user. */
 export function excludeActor(
   userIds: readonly string[],
   actor: { readonly kind: string; readonly id: string | null },
@@ -9,7 +9,7 @@ export function excludeActor(
   return [...new Set(userIds)].filter((userId) => actor.kind !== 'user' || userId !== actor.id);
 }
 
-/** Whom a customer's message is told: the assignee, and whoever else follows the conversation. */
+/** Returns the recipients of a customer message: the assignee, and the other participants. */
 export function recipientsOf({
   assigneeId,
   followerIds,
@@ -20,7 +20,7 @@ export function recipientsOf({
   return assigneeId === null ? followers : [{ userId: assigneeId, kind: 'new_message' }, ...followers];
 }
 
-/** The text with mentions as they read: `@Name`. */
+/** Replaces mentions in a text with `@Name`. */
 export function renderMentions(text: string): string {
   return text.replace(/@\[([^\]\n]{1,200})\]\([0-9a-f-]{36}\)/gi, '@$1');
 }

@@ -10,7 +10,10 @@ import {
 } from '../messaging.events.js';
 import { excludeActor } from './notification-recipients.js';
 
-/** Tells people of what is assigned to them, and of what begins where they work. */
+/**
+ * Notifies users of conversations assigned to them, and members of an inbox or team of its new unassigned
+ * conversations.
+ */
 @Injectable()
 export class NotifyOnConversationAssignedSubscriber {
   constructor(
@@ -38,7 +41,7 @@ export class NotifyOnConversationAssignedSubscriber {
         : teamId !== null
           ? await this.teams.listMemberIds(event.workspaceId, teamId)
           : [];
-    await this.notify(event, memberIds, 'conversation_created', 'There is a new conversation:');
+    await this.notify(event, memberIds, 'conversation_created', 'New conversation');
   }
 
   private async notify(

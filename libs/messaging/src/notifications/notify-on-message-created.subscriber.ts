@@ -14,7 +14,10 @@ import {
 import { NotificationRecipientsRepository } from './notification-recipients.repository.js';
 import { recipientsOf, excludeActor, renderMentions } from './notification-recipients.js';
 
-/** Tells people of notes that mention them, and of what customers say in conversations that are theirs or that they follow. */
+/**
+ * Notifies users of notes that mention them, and of customer messages in conversations that they are assigned to or
+ * follow.
+ */
 @Injectable()
 export class NotifyOnMessageCreatedSubscriber {
   constructor(
@@ -27,7 +30,7 @@ export class NotifyOnMessageCreatedSubscriber {
   @Subscribe([MessageCreated], { id: 'messaging.notify-on-message-created' })
   async notifyAudience(event: RecordedEvent<MessageEventData>): Promise<void> {
     const { workspaceId, data } = event;
-    // What a conversation begins with is told by its being assigned, or being new.
+    // The first message is covered by the notification of the assignment or of the new conversation.
     if (data.type !== 'comment' || data.opens) return;
     const audience = await this.recipients.findAudience(workspaceId, data.conversation_id);
     if (audience) await this.notify(event, recipientsOf(audience), `New message in conversation #${audience.number}`);
@@ -66,7 +69,7 @@ export class NotifyOnMessageCreatedSubscriber {
   }
 }
 
-/** Whose words are told: the author's, whoever brought them, but of a corrected note those of who corrected it. */
+/** Returns the actor of the notification: the author of the message. For an edited note, the user who edited it. */
 function notificationActor({ type, data, actor }: RecordedEvent<MessageEventData>): Actor {
   const { author_type: kind, author_id: id } = data;
   return type !== NoteUpdated.type && (kind === 'contact' || kind === 'user') ? { kind, id } : actor;

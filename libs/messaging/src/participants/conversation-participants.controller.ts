@@ -8,7 +8,7 @@ import { resolveUserIdOrMe } from '../conversations/dto/user-or-me.js';
 import { AddParticipantDto, ParticipantDto, ParticipantListQueryDto, toParticipantDto } from './dto/participant.dto.js';
 import { ParticipantsService } from './participants.service.js';
 
-/** Who follows a conversation. */
+/** Participants: users who follow a conversation. */
 @ApiTags('Messaging')
 @Controller('v1/conversations/:id/participants')
 export class ConversationParticipantsController {
@@ -16,9 +16,11 @@ export class ConversationParticipantsController {
 
   @Get()
   @Operation({
-    summary: 'List who follows a conversation',
+    summary: "List a conversation's participants",
     description:
-      'Users follow what they are assigned, reply to, write a note in or are mentioned in. The longest first, unless told otherwise.',
+      'Returns the users who follow the conversation. Users are added when they are assigned, reply, ' +
+      'write a note or are mentioned. Sorted by the time they were added, oldest first, unless ' +
+      '`order_dir` is set.',
     access: 'conversations:read',
     response: { list: ParticipantDto },
     errors: ['NOT_FOUND'],
@@ -41,9 +43,9 @@ export class ConversationParticipantsController {
 
   @Post()
   @Operation({
-    summary: 'Let a user follow a conversation',
+    summary: 'Add a participant',
     description:
-      'They are told of what the customer says in it from then on. Nothing changes when they follow it already.',
+      'Adds a user as a participant, who is then notified of customer messages in the conversation. ' + 'Idempotent.',
     access: 'conversations:write',
     response: { item: ParticipantDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -62,8 +64,10 @@ export class ConversationParticipantsController {
 
   @Delete(':user_id')
   @Operation({
-    summary: 'Let a user not follow a conversation any more',
-    description: 'They do again once they take part again.',
+    summary: 'Remove a participant',
+    description:
+      'Removes a user from the participants. The user is added again when they next reply, write a ' +
+      'note, are mentioned or are assigned.',
     access: 'conversations:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],
@@ -71,7 +75,7 @@ export class ConversationParticipantsController {
   async remove(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
-    @IdParam('user_id', 'Id of the user.') userId: string,
+    @IdParam('user_id', 'ID of the user.') userId: string,
   ): Promise<void> {
     await this.participants.remove(workspaceId, id, userId);
   }

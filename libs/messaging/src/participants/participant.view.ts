@@ -1,8 +1,8 @@
-/** A user who follows a conversation. */
+/** User who follows a conversation. */
 export interface ParticipantView {
   readonly userId: string;
   readonly name: string | null;
   readonly avatarUrl: string | null;
-  /** Since when; ISO 8601. */
+  /** Time the user was added; ISO 8601. */
   readonly createdAt: string;
 }

@@ -8,10 +8,10 @@ import {
 } from '../messaging.events.js';
 import { ParticipantsRepository } from './participants.repository.js';
 
-/** A conversation that users follow, and whose it is. */
+/** Ids of a conversation and its contact. */
 export type ConversationRef = Pick<ConversationState, 'id' | 'contactId'>;
 
-/** Lets users follow what they take part in; in the caller's unit of work, on a conversation that the caller holds locked. */
+/** Adds and removes participants, in the caller's unit of work. The caller must hold a lock on the conversation. */
 @Injectable()
 export class ParticipantsWriter {
   constructor(
@@ -19,7 +19,7 @@ export class ParticipantsWriter {
     private readonly events: Events,
   ) {}
 
-  /** Lets the users follow the conversation; gives those who did not before. */
+  /** Adds participants. Returns the ids of those who were not participants before. */
   async add(
     workspaceId: string,
     conversation: ConversationRef,
@@ -33,7 +33,7 @@ export class ParticipantsWriter {
     return addedIds;
   }
 
-  /** Tells of users who follow a conversation from now on. */
+  /** Emits the events of added participants. */
   emitAdded(
     { id, contactId }: ConversationRef,
     userIds: readonly string[],
@@ -45,7 +45,7 @@ export class ParticipantsWriter {
       );
   }
 
-  /** Takes users out; gives those of them who followed it. */
+  /** Removes participants. Returns the ids of those who were participants. */
   async remove(workspaceId: string, { id, contactId }: ConversationRef, userIds: readonly string[]): Promise<string[]> {
     if (userIds.length === 0) return [];
     const removedIds = await this.participants.remove(workspaceId, id, userIds);

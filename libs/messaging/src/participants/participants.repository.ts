@@ -19,17 +19,19 @@ const FIND = statement(
   `select ${COLUMNS} from ${FROM} where p.workspace_id = $1 and p.conversation_id = $2 and p.user_id = $3`,
 );
 const LIST_IDS = statement(
-  'messaging.participant-ids',
+  'messaging.list-participant-ids',
   'select user_id from messaging.participants where workspace_id = $1 and conversation_id = $2 order by user_id',
 );
 const ADD = statement(
   'messaging.add-participants',
-  `insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $2, added, $4 from unnest($3::uuid[]) added
+  `insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $2, added, $4
+    from unnest($3::uuid[]) added
    on conflict do nothing returning user_id`,
 );
 const REMOVE = statement(
   'messaging.remove-participants',
-  'delete from messaging.participants where workspace_id = $1 and conversation_id = $2 and user_id = any($3) returning user_id',
+  `delete from messaging.participants where workspace_id = $1 and conversation_id = $2 and user_id = any($3)
+    returning user_id`,
 );
 
 function toView(row: ParticipantRow): ParticipantView {
@@ -79,21 +81,21 @@ export class ParticipantsRepository {
     return row && toView(row);
   }
 
-  /** Users who follow the conversation. */
+  /** Returns the ids of the users who follow the conversation. */
   async listIds(workspaceId: string, conversationId: string): Promise<string[]> {
     return (await this.database.rows<{ user_id: string }>(LIST_IDS, [workspaceId, conversationId])).map(
       (row) => row.user_id,
     );
   }
 
-  /** Gives those of the users who did not follow it before. */
+  /** Returns the ids of the users who were not participants before. */
   async add(workspaceId: string, conversationId: string, userIds: readonly string[], now: string): Promise<string[]> {
     return (await this.database.rows<{ user_id: string }>(ADD, [workspaceId, conversationId, userIds, now])).map(
       (row) => row.user_id,
     );
   }
 
-  /** Gives those of the users who followed it. */
+  /** Returns the ids of the users who were participants. */
   async remove(workspaceId: string, conversationId: string, userIds: readonly string[]): Promise<string[]> {
     return (await this.database.rows<{ user_id: string }>(REMOVE, [workspaceId, conversationId, userIds])).map(
       (row) => row.user_id,

@@ -8,7 +8,7 @@ import type { ParticipantView } from './participant.view.js';
 import { ParticipantsRepository } from './participants.repository.js';
 import { ParticipantsWriter } from './participants-writer.service.js';
 
-/** Users who follow conversations. */
+/** Participants of conversations. */
 @Injectable()
 export class ParticipantsService {
   constructor(
@@ -31,7 +31,10 @@ export class ParticipantsService {
     return this.participants.list(workspaceId, conversationId, timeRange, request);
   }
 
-  /** Lets a user follow a conversation; nothing changes when they do already. @throws DomainError NOT_FOUND, UNPROCESSABLE for who is no active member */
+  /**
+   * Adds a participant; idempotent.
+   * @throws DomainError NOT_FOUND, UNPROCESSABLE for a user who is not an active member.
+   */
   add(workspaceId: string, conversationId: string, userId: string): Promise<ParticipantView> {
     return this.unitOfWork.run(async () => {
       const conversation = await this.conversations.get(workspaceId, conversationId);
@@ -41,7 +44,7 @@ export class ParticipantsService {
     });
   }
 
-  /** Takes a user out; they follow again once they take part again. @throws DomainError NOT_FOUND */
+  /** Removes a participant. The user is added again when they next take part. @throws DomainError NOT_FOUND */
   remove(workspaceId: string, conversationId: string, userId: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       const conversation = await this.conversations.get(workspaceId, conversationId);

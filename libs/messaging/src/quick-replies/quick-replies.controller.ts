@@ -22,7 +22,7 @@ import {
 } from './dto/quick-reply.dto.js';
 import { QuickRepliesService } from './quick-replies.service.js';
 
-/** Replies that the composer offers at one press. */
+/** Replies that the composer offers as buttons. */
 @ApiTags('Messaging')
 @Controller('v1/quick-replies')
 export class QuickRepliesController {
@@ -31,7 +31,9 @@ export class QuickRepliesController {
   @Get()
   @Operation({
     summary: 'List quick replies',
-    description: 'By their position. With `conversation_id`, those that are offered in it, filled in.',
+    description:
+      'Returns the quick replies sorted by position. With `conversation_id`, returns those offered in ' +
+      'the conversation, with `rendered` set.',
     access: 'conversations:read',
     response: { list: QuickReplyDto },
     errors: ['UNPROCESSABLE'],
@@ -41,8 +43,8 @@ export class QuickRepliesController {
     @Query() query: QuickReplyListQueryDto,
   ): Promise<ListResponse<QuickReplyDto>> {
     const { q, inbox, conversation_id: conversationId } = query;
-    const [offeredIn] = parseIdFilter('inbox', inbox === undefined ? [] : [inbox], { none: true })!;
-    const filter = { q, offeredIn, ...toTimeRange(query) };
+    const [offeredInboxId] = parseIdFilter('inbox', inbox === undefined ? [] : [inbox], { none: true })!;
+    const filter = { q, offeredInboxId, ...toTimeRange(query) };
     const request = parsePageRequest({ order_dir: 'asc', ...query }, [
       'quick-replies',
       workspaceId,
@@ -58,9 +60,10 @@ export class QuickRepliesController {
 
   @Post()
   @Operation({
-    summary: 'Make a quick reply',
+    summary: 'Create a quick reply',
     description:
-      'Offered everywhere, or in one inbox only. Comes last unless it is given a position; the text is checked for unknown variables.',
+      'Creates a quick reply for all inboxes, or for one inbox with `inbox_id`. Without `position` it ' +
+      'is added last. Returns 400 if the text is not valid Liquid or contains unknown variables.',
     access: 'conversations:write',
     response: { item: QuickReplyDto, status: 201 },
     errors: ['UNPROCESSABLE'],
@@ -78,7 +81,9 @@ export class QuickRepliesController {
   @Get(':id')
   @Operation({
     summary: 'Get a quick reply',
-    description: 'The text as it was written, its variables not filled in; the list fills them in for a conversation.',
+    description:
+      'Returns the template as stored, with variables not replaced. Use the list with ' +
+      '`conversation_id` to replace them.',
     access: 'conversations:read',
     response: { item: QuickReplyDto },
     errors: ['NOT_FOUND'],
@@ -92,9 +97,10 @@ export class QuickRepliesController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change a quick reply',
+    summary: 'Update a quick reply',
     description:
-      'A new position moves no others: those that have the same one stand in the order in which they were made.',
+      'Updates the quick reply. Changing its position does not move other replies; replies with the ' +
+      'same position are sorted by creation.',
     access: 'conversations:write',
     response: { item: QuickReplyDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
@@ -114,7 +120,7 @@ export class QuickRepliesController {
   @Delete(':id')
   @Operation({
     summary: 'Delete a quick reply',
-    description: 'It is no longer offered. What was said by it stays said.',
+    description: 'Deletes the quick reply. Messages that were sent with it are not affected.',
     access: 'conversations:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],

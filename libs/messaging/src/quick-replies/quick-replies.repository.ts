@@ -15,11 +15,11 @@ interface QuickReplyRow {
   readonly updated_at: string;
 }
 
-/** Which quick replies to list. */
+/** Filter of the list of quick replies. */
 export interface QuickRepliesFilter extends TimeRange {
   readonly q?: string;
-  /** Those offered in this inbox; null is those offered everywhere. */
-  readonly offeredIn?: string | null;
+  /** Inbox that offers the replies; null matches replies that all inboxes offer. */
+  readonly offeredInboxId?: string | null;
 }
 
 const COLUMNS = 'r.id, r.title, r.body, r.inbox_id, r.position, r.version, r.created_at, r.updated_at';
@@ -35,11 +35,13 @@ const LOCK = statement(
 const ADD = statement(
   'messaging.add-quick-reply',
   `insert into messaging.quick_replies as r (id, workspace_id, title, body, inbox_id, position)
-   values ($2, $1, $3, $4, $5, coalesce($6, (select max(position) + 1 from messaging.quick_replies where workspace_id = $1), 0)) returning ${COLUMNS}`,
+   values ($2, $1, $3, $4, $5, coalesce($6, (select max(position) + 1 from messaging.quick_replies
+     where workspace_id = $1), 0)) returning ${COLUMNS}`,
 );
 const UPDATE = statement(
   'messaging.update-quick-reply',
-  `update messaging.quick_replies r set title = $3, body = $4, inbox_id = $5, position = $6, version = version + 1, updated_at = now() where r.workspace_id = $1 and r.id = $2 returning ${COLUMNS}`,
+  `update messaging.quick_replies r set title = $3, body = $4, inbox_id = $5, position = $6, version = version + 1,
+    updated_at = now() where r.workspace_id = $1 and r.id = $2 returning ${COLUMNS}`,
 );
 const DELETE = statement(
   'messaging.delete-quick-reply',
@@ -72,13 +74,13 @@ export class QuickRepliesRepository {
     return row && toView(row);
   }
 
-  /** The quick reply, locked until the transaction ends. */
+  /** Locks the quick reply until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<QuickReplyView | null> {
     const row = await this.database.row<QuickReplyRow>(LOCK, [workspaceId, id]);
     return row && toView(row);
   }
 
-  /** Without a position it comes last. */
+  /** Adds the reply last if `position` is null. */
   async add(
     workspaceId: string,
     id: string,
@@ -107,8 +109,8 @@ export class QuickRepliesRepository {
       const like = bind(`%${escapeLike(filter.q)}%`);
       where.push(`(r.title ilike ${like} or r.body ilike ${like})`);
     }
-    if (filter.offeredIn !== undefined)
-      where.push(`(r.inbox_id is null or r.inbox_id = ${bind(filter.offeredIn)}::uuid)`);
+    if (filter.offeredInboxId !== undefined)
+      where.push(`(r.inbox_id is null or r.inbox_id = ${bind(filter.offeredInboxId)}::uuid)`);
     return this.lists.read<QuickReplyRow, QuickReplyView>(
       {
         domain: 'messaging.list-quick-replies',

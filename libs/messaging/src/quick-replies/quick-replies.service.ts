@@ -9,7 +9,7 @@ import { validateTemplate } from '../templates/templates.js';
 import { QuickRepliesRepository, type QuickRepliesFilter } from './quick-replies.repository.js';
 import type { RenderedQuickReply, QuickReplyInput, QuickReplyView } from './quick-reply.view.js';
 
-/** Replies that the composer offers at one press. */
+/** Replies that the composer offers as buttons. */
 @Injectable()
 export class QuickRepliesService {
   constructor(
@@ -19,14 +19,14 @@ export class QuickRepliesService {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @throws DomainError UNPROCESSABLE when there is no such inbox. */
+  /** @throws DomainError UNPROCESSABLE when the inbox does not exist. */
   async list(workspaceId: string, filter: QuickRepliesFilter, request: PageRequest): Promise<Page<RenderedQuickReply>> {
-    if (filter.offeredIn) await this.inboxes.getReferenced(workspaceId, filter.offeredIn);
+    if (filter.offeredInboxId) await this.inboxes.getReferenced(workspaceId, filter.offeredInboxId);
     const page = await this.replies.list(workspaceId, filter, request);
     return { ...page, items: page.items.map((reply) => ({ ...reply, rendered: null })) };
   }
 
-  /** Those offered in a conversation, filled in for it. @throws DomainError UNPROCESSABLE */
+  /** Returns the replies offered in a conversation, with their variables replaced. @throws DomainError UNPROCESSABLE */
   async listRendered(
     workspaceId: string,
     conversationId: string,
@@ -35,7 +35,11 @@ export class QuickRepliesService {
     request: PageRequest,
   ): Promise<Page<RenderedQuickReply>> {
     const context = await this.templateContext.load(workspaceId, conversationId, userId);
-    const page = await this.replies.list(workspaceId, { ...filter, offeredIn: context.conversation.inboxId }, request);
+    const page = await this.replies.list(
+      workspaceId,
+      { ...filter, offeredInboxId: context.conversation.inboxId },
+      request,
+    );
     return {
       ...page,
       items: page.items.map((reply) => ({ ...reply, rendered: renderTemplateOrThrow(reply.body, 'text', context) })),
@@ -49,7 +53,7 @@ export class QuickRepliesService {
     return found;
   }
 
-  /** @throws DomainError BAD_REQUEST for a text that cannot be rendered, UNPROCESSABLE */
+  /** @throws DomainError BAD_REQUEST for an invalid template, UNPROCESSABLE */
   create(
     workspaceId: string,
     fields: Omit<QuickReplyInput, 'position'> & { readonly position: number | null },
@@ -84,7 +88,7 @@ export class QuickRepliesService {
     });
   }
 
-  /** Gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  /** Returns the deleted reply. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
   delete(workspaceId: string, id: string, expectedVersion: number | null): Promise<QuickReplyView> {
     return this.unitOfWork.run(async () => {
       const existing = await this.lock(workspaceId, id);

@@ -1,22 +1,22 @@
-/** A reply that the composer offers at one press. */
+/** Reply that the composer offers as a button. */
 export interface QuickReplyView {
   readonly id: string;
   readonly title: string;
-  /** Liquid. */
+  /** Liquid template. */
   readonly body: string;
-  /** Offered in this inbox only; null is everywhere. */
+  /** Inbox that offers the reply; null for all inboxes. */
   readonly inboxId: string | null;
-  /** Place among the others, from 0. */
+  /** Sort position, starting at 0. */
   readonly position: number;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
-/** What can be set about a quick reply. */
+/** Writable fields of a quick reply. */
 export type QuickReplyInput = Pick<QuickReplyView, 'title' | 'body' | 'inboxId' | 'position'>;
 
-/** A quick reply as it is offered: filled in, where a conversation was named. */
+/** Quick reply with its variables replaced if a conversation was given. */
 export interface RenderedQuickReply extends QuickReplyView {
   readonly rendered: string | null;
 }

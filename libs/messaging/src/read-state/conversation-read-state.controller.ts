@@ -12,7 +12,7 @@ import {
 } from './dto/read-state.dto.js';
 import { ReadStateService } from './read-state.service.js';
 
-/** Who has read what. */
+/** Read state of conversations. */
 @ApiTags('Messaging')
 @Controller('v1/conversations')
 export class ConversationReadStateController {
@@ -20,8 +20,8 @@ export class ConversationReadStateController {
 
   @Get('unread-count')
   @Operation({
-    summary: 'Count what waits to be read',
-    description: "For the calling user; a service's key is nobody.",
+    summary: 'Get unread counts',
+    description: 'Returns the unread counts of the calling user. Returns 400 for a service key.',
     access: 'conversations:read',
     response: { item: UnreadCountsDto },
   })
@@ -31,9 +31,11 @@ export class ConversationReadStateController {
 
   @Post(':id/read')
   @Operation({
-    summary: 'Note that a conversation was read',
+    summary: 'Mark a conversation as read',
     description:
-      "By the calling user, or by the customer, whose reading also gives replies the status `read`. How far each has read is kept for each; the conversation's own `unread_count` goes down to what the customer said after what any user has read. Never goes back.",
+      'Marks the conversation as read by the calling user, or by the contact with `as`. Replies that ' +
+      'the contact has read get the status `read`. For a user, `unread_count` of the conversation is ' +
+      'reduced to the customer messages after the read position. The read position only moves forward.',
     access: 'conversations:write',
     response: { item: ReadStateDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -50,9 +52,11 @@ export class ConversationReadStateController {
 
   @Post(':id/unread')
   @Operation({
-    summary: 'Note that a conversation is to be read again',
+    summary: 'Mark a conversation as unread',
     description:
-      "From a message on, or from the newest of others. When it is a user's, the conversation's own `unread_count` counts what the customer said from there on, answered or not.",
+      'Marks the conversation as unread from a message on; by default, from the newest message of ' +
+      'others. For a user, `unread_count` of the conversation is increased to the number of customer ' +
+      'messages from there on, including answered ones.',
     access: 'conversations:write',
     response: { item: ReadStateDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

@@ -10,7 +10,8 @@ const FIND = {
   ),
   contact: statement(
     'messaging.find-contact-read-state',
-    'select contact_seen_at as read_at from messaging.conversations where workspace_id = $1 and id = $2 and contact_id = $3',
+    `select contact_seen_at as read_at from messaging.conversations
+      where workspace_id = $1 and id = $2 and contact_id = $3`,
   ),
 } as const;
 const SET = {
@@ -27,62 +28,76 @@ const SET = {
 const COUNT = {
   user: statement(
     'messaging.count-unread-of-user',
-    `select count(*) as n from messaging.messages where workspace_id = $1 and conversation_id = $2 and created_at > coalesce($4::timestamptz, '-infinity')
+    `select count(*) as n from messaging.messages where workspace_id = $1 and conversation_id = $2
+      and created_at > coalesce($4::timestamptz, '-infinity')
        and type in ('comment', 'reply', 'note') and deleted_at is null and author_id is distinct from $3`,
   ),
   contact: statement(
     'messaging.count-unread-of-contact',
-    `select count(*) as n from messaging.messages where workspace_id = $1 and conversation_id = $2 and created_at > coalesce($4::timestamptz, '-infinity')
+    `select count(*) as n from messaging.messages where workspace_id = $1 and conversation_id = $2
+      and created_at > coalesce($4::timestamptz, '-infinity')
        and type = 'reply' and deleted_at is null and author_id is distinct from $3`,
   ),
 } as const;
 const NEWEST_FROM_OTHERS = {
   user: statement(
-    'messaging.newest-of-others-to-user',
-    `select created_at from messaging.messages where workspace_id = $1 and conversation_id = $2 and type in ('comment', 'reply', 'note') and author_id is distinct from $3
+    'messaging.find-newest-from-others-to-user',
+    `select created_at from messaging.messages where workspace_id = $1 and conversation_id = $2
+      and type in ('comment', 'reply', 'note') and author_id is distinct from $3
      order by created_at desc, id desc limit 1`,
   ),
   contact: statement(
-    'messaging.newest-of-others-to-contact',
-    `select created_at from messaging.messages where workspace_id = $1 and conversation_id = $2 and type = 'reply' and author_id is distinct from $3
+    'messaging.find-newest-from-others-to-contact',
+    `select created_at from messaging.messages where workspace_id = $1 and conversation_id = $2 and type = 'reply'
+      and author_id is distinct from $3
      order by created_at desc, id desc limit 1`,
   ),
 } as const;
 const MARK_REPLIES_READ = statement(
-  'messaging.replies-read',
+  'messaging.mark-replies-read',
   `update messaging.messages set status = 'read', updated_at = $4
-   where workspace_id = $1 and conversation_id = $2 and created_at <= $3 and type = 'reply' and status in ('sent', 'delivered')`,
+   where workspace_id = $1 and conversation_id = $2 and created_at <= $3 and type = 'reply'
+     and status in ('sent', 'delivered')`,
 );
 
-// Who reads leaves no more than they have not read; who is to read again leaves no less than they have to.
+// Reading only decreases the unread count; marking as unread only increases it.
 const updateUnreadCountSql = (name: string, operator: '<' | '>') =>
   statement(
     name,
     `update messaging.conversations c set unread_count = since.comments, updated_at = $4
-   from (select count(*)::int as comments from messaging.messages where workspace_id = $1 and conversation_id = $2 and created_at > $3 and type = 'comment' and deleted_at is null) since
+   from (select count(*)::int as comments from messaging.messages
+     where workspace_id = $1 and conversation_id = $2 and created_at > $3 and type = 'comment'
+     and deleted_at is null) since
    where c.workspace_id = $1 and c.id = $2 and since.comments ${operator} c.unread_count`,
   );
 const UPDATE_UNREAD_COUNT = {
-  read: updateUnreadCountSql('messaging.leave-unread', '<'),
-  unread: updateUnreadCountSql('messaging.leave-to-read-again', '>'),
+  read: updateUnreadCountSql('messaging.decrease-unread-count', '<'),
+  unread: updateUnreadCountSql('messaging.increase-unread-count', '>'),
 } as const;
 
-const UNREAD = `c.last_customer_message_at > coalesce((select r.read_at from messaging.read_states r where r.conversation_id = c.id and r.user_id = $2), '-infinity')`;
+const UNREAD = `c.last_customer_message_at > coalesce((select r.read_at from messaging.read_states r
+  where r.conversation_id = c.id and r.user_id = $2), '-infinity')`;
 const cappedCount = (rows: string): string => `(select count(*) from (${rows} limit ${MAX_COUNTED}) found)`;
+const UNREAD_CONVERSATIONS = `select 1 from messaging.conversations c
+  where c.workspace_id = $1 and c.status in ('open', 'pending') and ${UNREAD}`;
+const UNREAD_MENTIONS = `select 1 from messaging.messages m
+  where m.workspace_id = $1 and m.mentions <> '{}' and m.mentions && array[$2::uuid] and m.deleted_at is null
+    and m.author_id is distinct from $2
+    and m.created_at > coalesce((select r.read_at from messaging.read_states r
+      where r.conversation_id = m.conversation_id and r.user_id = $2), '-infinity')`;
 const COUNTS = statement(
-  'messaging.unread-counts',
-  `select ${cappedCount(`select 1 from messaging.conversations c where c.workspace_id = $1 and c.assignee_id = $2 and c.status in ('open', 'pending') and ${UNREAD}`)} as assigned,
-     ${cappedCount(`select 1 from messaging.conversations c where c.workspace_id = $1 and c.assignee_id is null and c.status in ('open', 'pending') and ${UNREAD}`)} as unassigned,
-     ${cappedCount(`select 1 from messaging.messages m where m.workspace_id = $1 and m.mentions <> '{}' and m.mentions && array[$2::uuid] and m.deleted_at is null and m.author_id is distinct from $2
-       and m.created_at > coalesce((select r.read_at from messaging.read_states r where r.conversation_id = m.conversation_id and r.user_id = $2), '-infinity')`)} as mentions`,
+  'messaging.get-unread-counts',
+  `select ${cappedCount(`${UNREAD_CONVERSATIONS} and c.assignee_id = $2`)} as assigned,
+     ${cappedCount(`${UNREAD_CONVERSATIONS} and c.assignee_id is null`)} as unassigned,
+     ${cappedCount(UNREAD_MENTIONS)} as mentions`,
 );
 
-/** Rows of `messaging.read_states`, and what the customer has read. */
+/** Rows of `messaging.read_states`, and the read position of contacts. */
 @Injectable()
 export class ReadStateRepository {
   constructor(private readonly database: Database) {}
 
-  /** Up to when the reader has read the conversation; null when nothing. */
+  /** Returns the time up to which the reader has read the conversation, or null. */
   async findReadAt(workspaceId: string, conversationId: string, { kind, id }: Reader): Promise<string | null> {
     return (
       (await this.database.row<{ read_at: string | null }>(FIND[kind], [workspaceId, conversationId, id]))?.read_at ??
@@ -94,7 +109,10 @@ export class ReadStateRepository {
     await this.database.execute(SET[kind], [workspaceId, conversationId, id, readAt]);
   }
 
-  /** Makes the conversation count what the customer said after a time as not read by the team: when a user has read up to then, or is to read again from then on. Gives whether that is another count. */
+  /**
+   * Sets the unread count of the conversation to the number of customer messages after a time. `read` only decreases
+   * the count, `unread` only increases it. Returns true if the count changed.
+   */
   async updateUnreadCount(
     workspaceId: string,
     conversationId: string,
@@ -107,7 +125,7 @@ export class ReadStateRepository {
     );
   }
 
-  /** How much others have said to the reader after a time. */
+  /** Counts the messages from others to the reader after a time. */
   async countSince(
     workspaceId: string,
     conversationId: string,
@@ -117,7 +135,7 @@ export class ReadStateRepository {
     return (await this.database.row<{ n: number }>(COUNT[kind], [workspaceId, conversationId, id, readAt]))!.n;
   }
 
-  /** When others said something to the reader last; null when they never did. */
+  /** Returns the time of the newest message from others to the reader, or null. */
   async findNewestFromOthers(
     workspaceId: string,
     conversationId: string,
@@ -129,7 +147,7 @@ export class ReadStateRepository {
     );
   }
 
-  /** Notes that the customer has read the replies up to a time. */
+  /** Sets the status of all replies up to a time to `read`. */
   async markRepliesRead(workspaceId: string, conversationId: string, readAt: string, now: string): Promise<void> {
     await this.database.execute(MARK_REPLIES_READ, [workspaceId, conversationId, readAt, now]);
   }

@@ -9,10 +9,10 @@ import { ConversationRead, ConversationUnread, type ConversationReadEventData } 
 import { ReadStateRepository } from './read-state.repository.js';
 import type { Reader, ReadStateView, UnreadCounts } from './read-state.view.js';
 
-/** Who is to have read a conversation: its contact, or a user; null is a program, which does not read. */
+/** Reader of a conversation: its contact, or a user. A null user id is a service key, which cannot read. */
 export type ReaderInput = 'contact' | { readonly userId: string | null };
 
-/** How far people have read. */
+/** Read state of users and contacts. */
 @Injectable()
 export class ReadStateService {
   constructor(
@@ -25,8 +25,10 @@ export class ReadStateService {
   ) {}
 
   /**
-   * Everything up to a message, or to now, was read; what was read before stays so. What one user has read the team has read; replies that the contact has read get that status.
-   * @throws DomainError NOT_FOUND, BAD_REQUEST for nobody, UNPROCESSABLE for a message that is not in the conversation.
+   * Marks everything up to a message, or up to now, as read. The read position only moves forward. Reading by one user
+   * decreases the unread count of the conversation; replies read by the contact get the status `read`.
+   * @throws DomainError NOT_FOUND, BAD_REQUEST for a service key, UNPROCESSABLE for a message that is not in the
+   * conversation.
    */
   markRead(
     workspaceId: string,
@@ -55,8 +57,10 @@ export class ReadStateService {
   }
 
   /**
-   * A message, or the newest of others, and what came after it are to be read again; by a user, also as the whole team counts.
-   * @throws DomainError NOT_FOUND, BAD_REQUEST for nobody, UNPROCESSABLE for a message that is not in the conversation.
+   * Marks a message, or the newest message of others, and all later messages as unread. For a user, this also increases
+   * the unread count of the conversation.
+   * @throws DomainError NOT_FOUND, BAD_REQUEST for a service key, UNPROCESSABLE for a message that is not in the
+   * conversation.
    */
   markUnread(
     workspaceId: string,
@@ -90,9 +94,9 @@ export class ReadStateService {
     });
   }
 
-  /** What waits for a user to read it. @throws DomainError BAD_REQUEST for nobody */
+  /** Returns the unread counts of a user. @throws DomainError BAD_REQUEST for a service key. */
   async getUnreadCounts(workspaceId: string, userId: string | null): Promise<UnreadCounts> {
-    if (userId === null) throw badRequestError({ credential: [SERVICE_KEY_MESSAGE] });
+    if (userId === null) throw badRequestError({ credential: [USER_REQUIRED_MESSAGE] });
     return this.readState.getUnreadCounts(workspaceId, userId);
   }
 
@@ -104,15 +108,14 @@ export class ReadStateService {
     const conversation = await this.conversations.lock(workspaceId, conversationId);
     if (!conversation) throw notFoundError('Conversation');
     if (input === 'contact') return { conversation, reader: { kind: 'contact', id: conversation.contactId } };
-    if (input.userId === null)
-      throw badRequestError({ as: [`${SERVICE_KEY_MESSAGE}: say as contact, if it is the contact who reads`] });
+    if (input.userId === null) throw badRequestError({ as: [`${USER_REQUIRED_MESSAGE}, or as: contact`] });
     return { conversation, reader: { kind: 'user', id: input.userId } };
   }
 
   private async getMessageTime(workspaceId: string, conversationId: string, messageId: string): Promise<string> {
     const message = await this.messages.find(workspaceId, messageId);
     if (message?.conversationId !== conversationId)
-      throw unprocessableError('There is no message with this id in the conversation', { message_id: messageId });
+      throw unprocessableError('No message with this ID exists in the conversation', { message_id: messageId });
     return message.createdAt;
   }
 
@@ -131,4 +134,4 @@ function readEventData({ contactId }: ConversationState, reader: Reader): Omit<C
   return { reader: reader.kind, reader_id: reader.id, contact_id: contactId };
 }
 
-const SERVICE_KEY_MESSAGE = "this key is a service's, and nobody reads with it";
+const USER_REQUIRED_MESSAGE = 'This endpoint requires a user credential';

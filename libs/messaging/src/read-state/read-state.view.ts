@@ -1,28 +1,28 @@
-/** Who reads. */
+/** User or contact who reads. */
 export interface Reader {
   readonly kind: 'user' | 'contact';
   readonly id: string;
 }
 
-/** How far somebody has read a conversation. */
+/** Read state of one reader in a conversation. */
 export interface ReadStateView {
   readonly conversationId: string;
   readonly reader: Reader;
-  /** Everything up to then is read; ISO 8601. Null when nothing is. */
+  /** Time up to which all messages are read; ISO 8601. Null if nothing was read. */
   readonly readAt: string | null;
-  /** What others have said to them since. */
+  /** Number of later messages from others. */
   readonly unreadCount: number;
 }
 
-/** What waits for a user to read it, each up to {@link MAX_COUNTED}. */
+/** Unread counts of a user, each up to {@link MAX_COUNTED}. */
 export interface UnreadCounts {
-  /** Open conversations of theirs. */
+  /** Open and pending conversations assigned to the user. */
   readonly assigned: number;
-  /** Open conversations of nobody. */
+  /** Open and pending unassigned conversations. */
   readonly unassigned: number;
-  /** Notes that mention them. */
+  /** Notes that mention the user. */
   readonly mentions: number;
 }
 
-/** Counts stop here. */
+/** Upper limit of the unread counts. */
 export const MAX_COUNTED = 1000;

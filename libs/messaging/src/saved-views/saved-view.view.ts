@@ -2,26 +2,26 @@ import type { TimeRange } from '@parley/kernel/pagination';
 import type { ConversationOrder } from '../conversations/conversations-filter.js';
 import type { SharedView } from '../visibility/visibility.js';
 
-/** What views are over. */
+/** Types of objects that views list. */
 export const SAVED_VIEW_RESOURCES = ['conversation'] as const;
 export type SavedViewResource = (typeof SAVED_VIEW_RESOURCES)[number];
 
-/** A filter that is kept under a name. */
+/** Named filter. */
 export interface SavedView extends SharedView {
   readonly resource: SavedViewResource;
   readonly name: string;
   readonly description: string | null;
-  /** A rich filter, in which `me` may stand for whoever looks. */
+  /** Rich filter; `me` refers to the user who opens the view. */
   readonly filter: unknown;
   readonly orderBy: ConversationOrder;
   readonly orderDir: 'asc' | 'desc';
-  /** Fields to show. */
+  /** Fields to display. */
   readonly columns: readonly string[];
-  /** Views stand in ascending order of it. */
+  /** Sort position; lower values come first. */
   readonly position: number;
 }
 
-/** What can be set about a view. */
+/** Writable fields of a view. */
 export type SavedViewInput = Pick<
   SavedView,
   | 'visibility'
@@ -36,13 +36,13 @@ export type SavedViewInput = Pick<
   | 'position'
 >;
 
-/** Which views to list. */
+/** Filter of the list of views. */
 export interface SavedViewsFilter extends TimeRange {
   readonly visibility?: readonly string[];
   readonly resource?: string;
 }
 
-/** How many conversations a view has; counted up to a bound, beyond which there are more. */
+/** Number of conversations in a view. `more` is true if the limit of the count was reached. */
 export interface SavedViewCount {
   readonly id: string;
   readonly count: number;

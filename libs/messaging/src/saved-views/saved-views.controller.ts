@@ -18,7 +18,7 @@ import {
 } from './dto/saved-view.dto.js';
 import { MAX_COUNT, MAX_COUNTED_VIEWS, SavedViewsService } from './saved-views.service.js';
 
-/** Filters that are kept under a name: the workspace's, a team's, or one's own. */
+/** Named filters of the workspace, a team, or a user. */
 @ApiTags('Messaging')
 @Controller('v1/saved-views')
 export class SavedViewsController {
@@ -27,7 +27,7 @@ export class SavedViewsController {
   @Get()
   @Operation({
     summary: 'List saved views',
-    description: 'All that the caller may use, by their position.',
+    description: 'Returns the views that the caller can use, sorted by position.',
     access: 'conversations:read',
     response: { list: SavedViewDto },
   })
@@ -48,9 +48,10 @@ export class SavedViewsController {
 
   @Post()
   @Operation({
-    summary: 'Save a view',
+    summary: 'Create a saved view',
     description:
-      'For everybody in the workspace unless `visibility` says otherwise. The filter is checked, each fault told by its path. Without a position it comes last.',
+      'Creates a view for the whole workspace, unless `visibility` is set. Returns 400 with the path ' +
+      'of each error if the filter is not valid. Without `position`, the view is added last.',
     access: 'conversations:write',
     response: { item: SavedViewDto, status: 201 },
     errors: ['UNPROCESSABLE'],
@@ -64,8 +65,9 @@ export class SavedViewsController {
 
   @Get('counts')
   @Operation({
-    summary: 'Count the conversations of saved views',
-    description: `Of the caller's first ${MAX_COUNTED_VIEWS} views, each up to ${MAX_COUNT}.`,
+    summary: 'Get conversation counts of saved views',
+    description:
+      `Counts the conversations of the caller's first ${MAX_COUNTED_VIEWS} views, each up to ` + `${MAX_COUNT}.`,
     access: 'conversations:read',
     response: { item: SavedViewCountsDto },
   })
@@ -77,7 +79,8 @@ export class SavedViewsController {
   @Operation({
     summary: 'Get a saved view',
     description:
-      'The filter as it was written, with `me` as that word. Views of other people, and of teams that the caller is not in, are not found.',
+      'Returns the view with its filter as stored; `me` is not replaced. Returns 404 for personal ' +
+      'views of other users and for views of teams that the caller is not a member of.',
     access: 'conversations:read',
     response: { item: SavedViewDto },
     errors: ['NOT_FOUND'],
@@ -88,8 +91,8 @@ export class SavedViewsController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change a saved view',
-    description: 'Whoever may use it may change it. Cursors of its pages end with the change.',
+    summary: 'Update a saved view',
+    description: 'Anyone who can use a view can update it. Cursors of its pages become invalid.',
     access: 'conversations:write',
     response: { item: SavedViewDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
@@ -106,7 +109,7 @@ export class SavedViewsController {
   @Delete(':id')
   @Operation({
     summary: 'Delete a saved view',
-    description: 'Whoever may use it may delete it. Its conversations stay as they are.',
+    description: 'Anyone who can use a view can delete it. Its conversations are not affected.',
     access: 'conversations:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
@@ -121,9 +124,10 @@ export class SavedViewsController {
 
   @Get(':id/conversations')
   @Operation({
-    summary: 'List the conversations of a saved view',
+    summary: "List a saved view's conversations",
     description:
-      'In the order that the view says, unless told otherwise. `me` in its filter is the caller, and nobody where a service asks.',
+      'Returns the conversations that match the filter of the view, in its order, unless `order_dir` ' +
+      'is set. `me` in the filter is the caller; for a service key, it stands for no user.',
     access: 'conversations:read',
     response: { list: ConversationDto },
     errors: ['NOT_FOUND'],

@@ -34,17 +34,21 @@ const ORDER: readonly OrderKey[] = [
 ];
 
 const LIST_FIRST = statement(
-  'messaging.first-saved-views',
+  'messaging.list-first-saved-views',
   `select ${TABLE.select} from ${TABLE.from} where ${TABLE.visible} order by s.position, s.id limit $4`,
 );
 const ADD = statement(
   'messaging.add-saved-view',
-  `insert into messaging.saved_views (id, workspace_id, owner_id, visibility, team_id, resource, name, description, filter, order_by, order_dir, columns, position)
-   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, least(1000000, coalesce($13::int, (select max(position) + 1 from messaging.saved_views where workspace_id = $1), 0)))`,
+  `insert into messaging.saved_views (id, workspace_id, owner_id, visibility, team_id, resource, name, description,
+    filter, order_by, order_dir, columns, position)
+   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+     least(1000000, coalesce($13::int, (select max(position) + 1 from messaging.saved_views where workspace_id = $1),
+     0)))`,
 );
 const UPDATE = statement(
   'messaging.update-saved-view',
-  `update messaging.saved_views set owner_id = $3, visibility = $4, team_id = $5, resource = $6, name = $7, description = $8, filter = $9, order_by = $10, order_dir = $11, columns = $12, position = $13,
+  `update messaging.saved_views set owner_id = $3, visibility = $4, team_id = $5, resource = $6, name = $7,
+    description = $8, filter = $9, order_by = $10, order_dir = $11, columns = $12, position = $13,
      version = version + 1, updated_at = now() where workspace_id = $1 and id = $2`,
 );
 
@@ -90,14 +94,14 @@ export class SavedViewsRepository extends SharedRepository<SavedViewRow, SavedVi
     super(database, lists, TABLE, toView);
   }
 
-  /** So many of those that the viewer sees, in their order. */
+  /** Returns the first `limit` views that the viewer can use, in their order. */
   async listFirst(workspaceId: string, viewer: Viewer, limit: number): Promise<SavedView[]> {
     return (await this.database.rows<SavedViewRow>(LIST_FIRST, [...viewerParameters(workspaceId, viewer), limit])).map(
       toView,
     );
   }
 
-  /** Without a position it comes last. */
+  /** Adds the view last if `position` is null. */
   async add(workspaceId: string, id: string, ownerId: string | null, fields: SavedViewValues): Promise<void> {
     await this.database.execute(ADD, toParameters(workspaceId, id, ownerId, fields));
   }

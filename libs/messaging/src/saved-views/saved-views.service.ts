@@ -13,13 +13,13 @@ import { VisibilityPolicy } from '../visibility/visibility-policy.service.js';
 import type { SavedView, SavedViewInput, SavedViewsFilter, SavedViewCount } from './saved-view.view.js';
 import { SavedViewsRepository } from './saved-views.repository.js';
 
-/** Views counted at once. */
+/** Maximum number of views counted at once. */
 export const MAX_COUNTED_VIEWS = 50;
 
-/** Conversations of each that are counted. */
+/** Upper limit of the count of each view. */
 export const MAX_COUNT = 1_000;
 
-/** Fields of a conversation that can be shown though no filter names them. */
+/** Fields of a conversation that can be displayed but not filtered by. */
 const DISPLAY_FIELDS: ReadonlySet<string> = new Set([
   'contact',
   'assignee',
@@ -31,10 +31,10 @@ const DISPLAY_FIELDS: ReadonlySet<string> = new Set([
   'metadata',
 ]);
 
-/** A view to make; without a position it comes last. */
+/** Fields of a new view; a null position adds it last. */
 export type CreateSavedViewInput = Omit<SavedViewInput, 'position'> & { readonly position: number | null };
 
-/** Filters that are kept under a name: the workspace's, a team's, or one's own. */
+/** Named filters of the workspace, a team, or a user. */
 @Injectable()
 export class SavedViewsService {
   constructor(
@@ -48,14 +48,14 @@ export class SavedViewsService {
     return this.views.list(principal.workspaceId, toViewer(principal), filter, request);
   }
 
-  /** @throws DomainError NOT_FOUND, also for what the caller may not see. */
+  /** @throws DomainError NOT_FOUND, also when the caller has no access to it. */
   async get(principal: Principal, id: string): Promise<SavedView> {
     const found = await this.views.find(principal.workspaceId, toViewer(principal), id);
     if (!found) throw notFoundError('Saved view');
     return found;
   }
 
-  /** @throws DomainError BAD_REQUEST with every fault of the filter by its path, FORBIDDEN, UNPROCESSABLE */
+  /** @throws DomainError BAD_REQUEST with all errors of the filter by path, FORBIDDEN, UNPROCESSABLE */
   create(principal: Principal, fields: CreateSavedViewInput): Promise<SavedView> {
     return this.unitOfWork.run(async () => {
       const id = newId();
@@ -65,7 +65,10 @@ export class SavedViewsService {
     });
   }
 
-  /** @throws DomainError NOT_FOUND, BAD_REQUEST with every fault of the filter by its path, FORBIDDEN, UNPROCESSABLE, PRECONDITION_FAILED */
+  /**
+   * @throws DomainError NOT_FOUND, BAD_REQUEST with all errors of the filter by path, FORBIDDEN, UNPROCESSABLE,
+   * PRECONDITION_FAILED
+   */
   update(
     principal: Principal,
     id: string,
@@ -84,7 +87,7 @@ export class SavedViewsService {
     });
   }
 
-  /** Gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
+  /** Returns the deleted view. @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
   delete(principal: Principal, id: string, expectedVersion: number | null): Promise<SavedView> {
     return this.unitOfWork.run(async () => {
       const existing = await this.lock(principal, id);
@@ -94,7 +97,7 @@ export class SavedViewsService {
     });
   }
 
-  /** A page of a view's conversations as the caller sees them: `me` is the caller, and nobody for a service. */
+  /** Returns a page of the conversations of a view. `me` is the caller; for a service key, it stands for no user. */
   listConversations(
     { workspaceId, userId }: Principal,
     { filter, orderBy }: SavedView,
@@ -103,7 +106,9 @@ export class SavedViewsService {
     return this.conversations.filter(workspaceId, filter, userId ?? NIL_UUID, orderBy, request);
   }
 
-  /** How many conversations the first {@link MAX_COUNTED_VIEWS} views of the caller have, each up to {@link MAX_COUNT}. */
+  /**
+   * Counts the conversations of the first {@link MAX_COUNTED_VIEWS} views of the caller, each up to {@link MAX_COUNT}.
+   */
   async countConversations(principal: Principal): Promise<SavedViewCount[]> {
     const { workspaceId, userId } = principal;
     const views = await this.views.listFirst(workspaceId, toViewer(principal), MAX_COUNTED_VIEWS);

@@ -8,7 +8,7 @@ import type { ScheduledMessageView } from './scheduled-message.view.js';
 import { ScheduledMessagesRepository } from './scheduled-messages.repository.js';
 import { SEND_SCHEDULED_MESSAGE } from './scheduled-messages.service.js';
 
-/** Notes what became of scheduled messages, and tells of it. */
+/** Records the outcome of scheduled messages and emits its events. */
 @Injectable()
 export class ScheduledMessageFinalizer {
   constructor(

@@ -3,7 +3,7 @@ import { Renders } from '@parley/kernel/rendering';
 import { toScheduledMessageDto, type ScheduledMessageDto } from './dto/scheduled-message.dto.js';
 import { ScheduledMessagesService } from './scheduled-messages.service.js';
 
-/** Shows scheduled messages to whoever tells others of them. */
+/** Renders scheduled messages for events and webhooks. */
 @Injectable()
 export class ScheduledMessageRenderer {
   constructor(private readonly scheduledMessages: ScheduledMessagesService) {}

@@ -10,7 +10,7 @@ import type { ScheduledMessageView } from './scheduled-message.view.js';
 import { ScheduledMessagesRepository } from './scheduled-messages.repository.js';
 import { ScheduledMessagesService } from './scheduled-messages.service.js';
 
-/** Says what was scheduled, in the name of who scheduled it. */
+/** Sends scheduled messages in the name of their author. */
 @Injectable()
 export class ScheduledMessageSender {
   constructor(
@@ -23,7 +23,10 @@ export class ScheduledMessageSender {
     private readonly finalizer: ScheduledMessageFinalizer,
   ) {}
 
-  /** Says it now, whatever its time. @throws DomainError NOT_FOUND, UNPROCESSABLE when it was said already or cannot be; then it waits on as before. */
+  /**
+   * Sends the message now, regardless of its time.
+   * @throws DomainError NOT_FOUND, UNPROCESSABLE when it was already sent or cannot be sent; it then stays scheduled.
+   */
   sendNow(workspaceId: string, id: string): Promise<ScheduledMessageView> {
     return this.unitOfWork.run(async () => {
       const message = await this.service.lockUnsent(workspaceId, id);
@@ -31,7 +34,7 @@ export class ScheduledMessageSender {
     });
   }
 
-  /** Says what is due, or notes why it cannot be said. */
+  /** Sends a due message, or records the reason why it cannot be sent. */
   async sendDue(workspaceId: string, id: string): Promise<void> {
     const message = await this.scheduledMessages.lock(workspaceId, id);
     if (message?.status !== 'pending') return;
@@ -44,7 +47,7 @@ export class ScheduledMessageSender {
     }
   }
 
-  /** Says it, in the conversation that its own was merged into, if it was. */
+  /** Creates the message, in the merge target if its conversation was merged. */
   private async send(
     workspaceId: string,
     { conversationId, author, type, body, contentType, attachmentIds }: ScheduledMessageView,

@@ -2,41 +2,41 @@ import type { Actor } from '@parley/kernel';
 import type { TimeRange } from '@parley/kernel/pagination';
 import type { TemplateContentType } from '../templates/templates.js';
 
-/** Where a scheduled message stands. */
+/** Statuses of a scheduled message. */
 export const SCHEDULED_MESSAGE_STATUSES = ['draft', 'pending', 'sent', 'failed'] as const;
 export type ScheduledMessageStatus = (typeof SCHEDULED_MESSAGE_STATUSES)[number];
 
-/** What can be set about a scheduled message. */
+/** Writable fields of a scheduled message. */
 export interface ScheduledMessageInput {
   readonly type: 'reply' | 'note';
-  /** Liquid; rendered when it is sent. */
+  /** Liquid template; rendered when the message is sent. */
   readonly body: string;
   readonly contentType: TemplateContentType;
   readonly attachmentIds: readonly string[];
   readonly sendAt: string | null;
-  /** A draft waits for nothing, what is pending for its time. */
+  /** A draft is not sent; a pending message is sent at `sendAt`. */
   readonly status: 'draft' | 'pending';
 }
 
-/** Something that is to be said later. */
+/** Message to be sent later. */
 export interface ScheduledMessageView extends Omit<ScheduledMessageInput, 'status'> {
   readonly id: string;
   readonly conversationId: string;
-  /** Whose conversation it is. */
+  /** Contact of the conversation. */
   readonly contactId: string;
-  /** In whose name it is said. */
+  /** Author of the message. */
   readonly author: Actor;
   readonly status: ScheduledMessageStatus;
-  /** Why it could not be said. */
+  /** Reason why it could not be sent. */
   readonly error: string | null;
-  /** What it has become. */
+  /** Message that was created when it was sent. */
   readonly messageId: string | null;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
-/** Which scheduled messages to list. */
+/** Filter of the list of scheduled messages. */
 export interface ScheduledMessagesFilter extends TimeRange {
   readonly conversationId?: string;
   readonly status?: readonly string[];

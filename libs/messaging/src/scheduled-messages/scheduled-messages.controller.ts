@@ -23,7 +23,7 @@ import {
 import { ScheduledMessagesService } from './scheduled-messages.service.js';
 import { ScheduledMessageSender } from './scheduled-message-sender.service.js';
 
-/** What is to be said later. */
+/** Messages to be sent later. */
 @ApiTags('Messaging')
 @Controller('v1/scheduled-messages')
 export class ScheduledMessagesController {
@@ -36,7 +36,8 @@ export class ScheduledMessagesController {
   @Operation({
     summary: 'List scheduled messages',
     description:
-      'Drafts, what waits for its time, and what was sent or failed. The last made first, unless told otherwise.',
+      'Returns scheduled messages of all statuses. Sorted by `created_at`, newest first, unless ' +
+      '`order_dir` is set.',
     access: 'conversations:read',
     response: { list: ScheduledMessageDto },
   })
@@ -53,9 +54,11 @@ export class ScheduledMessagesController {
 
   @Post()
   @Operation({
-    summary: 'Schedule a message',
+    summary: 'Create a scheduled message',
     description:
-      "Said in the caller's name when its time has come, if the conversation, or the one that it was merged into, is open or pending then; else it fails and tells why.",
+      "Schedules a message that is sent in the caller's name at `send_at`. If the conversation is " +
+      'merged by then, it is sent in the merge target. If the conversation is not open or pending at ' +
+      'that time, the status becomes `failed` and `error` is set.',
     access: 'conversations:write',
     response: { item: ScheduledMessageDto, status: 201 },
     errors: ['UNPROCESSABLE'],
@@ -85,7 +88,7 @@ export class ScheduledMessagesController {
   @Get(':id')
   @Operation({
     summary: 'Get a scheduled message',
-    description: 'Once sent, `message_id` is what it has become; `error` says why it failed.',
+    description: 'Returns the scheduled message. `message_id` is set if it was sent, `error` if it failed.',
     access: 'conversations:read',
     response: { item: ScheduledMessageDto },
     errors: ['NOT_FOUND'],
@@ -99,8 +102,10 @@ export class ScheduledMessagesController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change a scheduled message',
-    description: 'Until it is sent. What has failed is pending again with its new time.',
+    summary: 'Update a scheduled message',
+    description:
+      'Updates a message that has not been sent. A failed message becomes `pending` again, which ' +
+      'requires a future `send_at`, unless `status` is set to `draft`.',
     access: 'conversations:write',
     response: { item: ScheduledMessageDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
@@ -119,8 +124,8 @@ export class ScheduledMessagesController {
 
   @Delete(':id')
   @Operation({
-    summary: 'Take a scheduled message back',
-    description: 'Nothing of it is left. What was sent cannot be taken back here, but as a message.',
+    summary: 'Delete a scheduled message',
+    description: 'Deletes a message that has not been sent. To remove a sent message, delete the message itself.',
     access: 'conversations:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
@@ -137,7 +142,8 @@ export class ScheduledMessagesController {
   @Operation({
     summary: 'Send a scheduled message now',
     description:
-      'Whatever its time, and drafts too, in the name of who scheduled it. When it cannot be said it is refused and waits on as before.',
+      'Sends the message in the name of its author, regardless of `send_at`; also sends drafts. ' +
+      'Returns 422 if it cannot be sent; it then stays scheduled.',
     access: 'conversations:write',
     response: { item: ScheduledMessageDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

@@ -29,8 +29,9 @@ interface ScheduledMessageRow {
   readonly updated_at: string;
 }
 
-const COLUMNS =
-  's.id, s.conversation_id, (select c.contact_id from messaging.conversations c where c.id = s.conversation_id) as contact_id, s.author, s.type, s.body, s.content_type, s.attachment_ids, s.send_at, s.status, s.error, s.message_id, s.version, s.created_at, s.updated_at';
+const COLUMNS = `s.id, s.conversation_id, (select c.contact_id from messaging.conversations c
+    where c.id = s.conversation_id) as contact_id, s.author, s.type, s.body, s.content_type, s.attachment_ids,
+    s.send_at, s.status, s.error, s.message_id, s.version, s.created_at, s.updated_at`;
 
 const FIND = statement(
   'messaging.find-scheduled-message',
@@ -42,17 +43,20 @@ const LOCK = statement(
 );
 const ADD = statement(
   'messaging.add-scheduled-message',
-  `insert into messaging.scheduled_messages as s (id, workspace_id, conversation_id, author, type, body, content_type, attachment_ids, send_at, status, created_at, updated_at)
+  `insert into messaging.scheduled_messages as s (id, workspace_id, conversation_id, author, type, body, content_type,
+    attachment_ids, send_at, status, created_at, updated_at)
    values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) returning ${COLUMNS}`,
 );
 const UPDATE = statement(
   'messaging.update-scheduled-message',
-  `update messaging.scheduled_messages s set type = $3, body = $4, content_type = $5, attachment_ids = $6, send_at = $7, status = $8, error = null, version = version + 1, updated_at = $9
+  `update messaging.scheduled_messages s set type = $3, body = $4, content_type = $5, attachment_ids = $6,
+    send_at = $7, status = $8, error = null, version = version + 1, updated_at = $9
    where s.workspace_id = $1 and s.id = $2 returning ${COLUMNS}`,
 );
 const FINALIZE = statement(
-  'messaging.conclude-scheduled-message',
-  `update messaging.scheduled_messages s set status = $3, message_id = $4, error = $5, version = version + 1, updated_at = $6 where s.workspace_id = $1 and s.id = $2 returning ${COLUMNS}`,
+  'messaging.finalize-scheduled-message',
+  `update messaging.scheduled_messages s set status = $3, message_id = $4, error = $5, version = version + 1,
+    updated_at = $6 where s.workspace_id = $1 and s.id = $2 returning ${COLUMNS}`,
 );
 const DELETE = statement(
   'messaging.delete-scheduled-message',
@@ -92,7 +96,7 @@ export class ScheduledMessagesRepository {
     return row && toView(row);
   }
 
-  /** The message, locked until the transaction ends. */
+  /** Locks the scheduled message until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<ScheduledMessageView | null> {
     const row = await this.database.row<ScheduledMessageRow>(LOCK, [workspaceId, id]);
     return row && toView(row);
@@ -144,7 +148,7 @@ export class ScheduledMessagesRepository {
     );
   }
 
-  /** Notes what became of it: the message that it is now, or why it could not be said. */
+  /** Records the outcome: the created message, or the reason why it could not be sent. */
   async finalize(
     workspaceId: string,
     id: string,

@@ -13,7 +13,7 @@ import { ScheduledMessagesRepository } from './scheduled-messages.repository.js'
 /** Kind of the timer that sends a scheduled message. */
 export const SEND_SCHEDULED_MESSAGE = 'messaging.send-scheduled';
 
-/** What is to be said later. */
+/** Messages to be sent later. */
 @Injectable()
 export class ScheduledMessagesService {
   constructor(
@@ -33,7 +33,7 @@ export class ScheduledMessagesService {
     return this.scheduledMessages.list(workspaceId, filter, request);
   }
 
-  /** The scheduled message, or null. */
+  /** Returns the scheduled message, or null. */
   find(workspaceId: string, id: string): Promise<ScheduledMessageView | null> {
     return this.scheduledMessages.find(workspaceId, id);
   }
@@ -43,11 +43,11 @@ export class ScheduledMessagesService {
     return assertFound(await this.scheduledMessages.find(workspaceId, id));
   }
 
-  /** @throws DomainError BAD_REQUEST for a time that is over or a text that cannot be rendered, UNPROCESSABLE */
+  /** @throws DomainError BAD_REQUEST for a past time or an invalid template, UNPROCESSABLE */
   create(workspaceId: string, conversationId: string, fields: ScheduledMessageInput): Promise<ScheduledMessageView> {
     return this.unitOfWork.run(async () => {
       if (!(await this.conversations.find(workspaceId, conversationId)))
-        throw unprocessableError('There is no conversation with this id', { conversation_id: conversationId });
+        throw unprocessableError('No conversation has this ID', { conversation_id: conversationId });
       await this.validate(workspaceId, fields);
       const created = await this.scheduledMessages.add(
         workspaceId,
@@ -62,7 +62,10 @@ export class ScheduledMessagesService {
     });
   }
 
-  /** Changes what has not been said yet; what failed is given another chance. @throws DomainError NOT_FOUND, BAD_REQUEST, UNPROCESSABLE, PRECONDITION_FAILED */
+  /**
+   * Updates a message that has not been sent; a failed message becomes pending again.
+   * @throws DomainError NOT_FOUND, BAD_REQUEST, UNPROCESSABLE, PRECONDITION_FAILED
+   */
   update(
     workspaceId: string,
     id: string,
@@ -91,7 +94,10 @@ export class ScheduledMessagesService {
     });
   }
 
-  /** Takes back what has not been said yet; gives what it was. @throws DomainError NOT_FOUND, UNPROCESSABLE, PRECONDITION_FAILED */
+  /**
+   * Deletes a message that has not been sent, and returns it.
+   * @throws DomainError NOT_FOUND, UNPROCESSABLE, PRECONDITION_FAILED
+   */
   delete(workspaceId: string, id: string, expectedVersion: number | null): Promise<ScheduledMessageView> {
     return this.unitOfWork.run(async () => {
       const existing = await this.lockUnsent(workspaceId, id);
@@ -102,11 +108,14 @@ export class ScheduledMessagesService {
     });
   }
 
-  /** Locks what is about to change. @throws DomainError NOT_FOUND, UNPROCESSABLE for what was said already. */
+  /** Locks a message that has not been sent. @throws DomainError NOT_FOUND, UNPROCESSABLE for a sent message. */
   async lockUnsent(workspaceId: string, id: string): Promise<ScheduledMessageView> {
     const message = assertFound(await this.scheduledMessages.lock(workspaceId, id));
     if (message.status === 'sent')
-      throw unprocessableError('The message has been sent', { status: message.status, message_id: message.messageId });
+      throw unprocessableError('The message is already sent', {
+        status: message.status,
+        message_id: message.messageId,
+      });
     return message;
   }
 
@@ -117,9 +126,9 @@ export class ScheduledMessagesService {
     if (body === '' && attachmentIds.length === 0 && status === 'pending')
       throw badRequestError({ body: ['body must not be empty unless a file is attached'] });
     if (status === 'pending' && sendAt === null)
-      throw badRequestError({ send_at: ['say when to send it, or make it a draft'] });
+      throw badRequestError({ send_at: ['send_at is required unless the status is draft'] });
     if (status === 'pending' && Date.parse(sendAt!) <= this.clock.now().getTime())
-      throw badRequestError({ send_at: ['send_at must lie in the future'] });
+      throw badRequestError({ send_at: ['send_at must be in the future'] });
     const errors = validateTemplate(body);
     if (errors.length > 0) throw badRequestError({ body: errors });
     await this.files.getAttachments(workspaceId, attachmentIds);

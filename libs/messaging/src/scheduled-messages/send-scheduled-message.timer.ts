@@ -3,7 +3,7 @@ import { OnTimer, type DueTimer } from '@parley/kernel/timers';
 import { SEND_SCHEDULED_MESSAGE } from './scheduled-messages.service.js';
 import { ScheduledMessageSender } from './scheduled-message-sender.service.js';
 
-/** Says what was scheduled when its time has come. */
+/** Sends scheduled messages that are due. */
 @Injectable()
 export class SendScheduledMessageTimer {
   constructor(private readonly sender: ScheduledMessageSender) {}

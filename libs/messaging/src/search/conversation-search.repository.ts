@@ -14,16 +14,16 @@ import {
 } from './candidates-sql.js';
 import type { SampleStats, SearchPlan } from './search-plan.js';
 
-/** What each thing found tells of all that was. */
+/** Totals of a search, repeated on each row. */
 interface WithTotals {
   readonly [column: string]: unknown;
-  /** How many were found. */
+  /** Number of matches. */
   readonly total: number;
-  /** Whether there may be more that were not weighed. */
+  /** True if there may be matches that were not scored. */
   readonly more: boolean;
 }
 
-/** A conversation found by its words. */
+/** Conversation that matches a search. */
 export interface FoundConversation extends WithTotals {
   readonly id: string;
   readonly number: number;
@@ -36,11 +36,11 @@ export interface FoundConversation extends WithTotals {
   readonly contact_email: string | null;
   readonly last_activity_at: string;
   readonly rank: number;
-  /** The best passage, with the words between U+0002 and U+0003; null where it is the contact that was found. */
+  /** Best passage, with matched terms between U+0002 and U+0003. Null if only the contact matches. */
   readonly passage: string | null;
 }
 
-/** A message found by its words. */
+/** Message that matches a search. */
 export interface FoundMessage extends WithTotals {
   readonly id: string;
   readonly conversation_id: string;
@@ -54,72 +54,89 @@ export interface FoundMessage extends WithTotals {
   readonly passage: string;
 }
 
-/** What to look for. */
+/** Parameters of a search. */
 export interface ConversationSearchQuery {
   readonly plan: SearchPlan;
   readonly filter: SearchFilter;
   readonly now: Date;
   readonly limit: number;
-  /** The number of a conversation that the words may be. */
+  /** Conversation number if the search text is one. */
   readonly number: number | null;
 }
 
-/** A contact whose conversations are found with the others, and how well the words meet them, from 0 to 1. */
+/** Contact that matches the search text, with a rank from 0 to 1. Its conversations are included in the results. */
 export interface MatchedContact {
   readonly id: string;
   readonly rank: number;
 }
 
-/** Contacts whose conversations are looked up when the words are their name or address. */
+/** Maximum number of matching contacts whose conversations are included. */
 export const MAX_CONTACTS = 20;
 
-/** Conversations of one contact among those found by name or address. */
+/** Maximum number of conversations per matching contact. */
 const MAX_CONVERSATIONS_PER_CONTACT = 5;
 
-/** Who names a conversation by its number means that one. */
+/** Score of a conversation whose number is the search text; higher than all other scores. */
 const NUMBER_MATCH_SCORE = 10;
 
 const CREATED_CONDITION =
   '($4::timestamptz is null or c.created_at >= $4) and ($5::timestamptz is null or c.created_at < $5)';
 
 const conversationsSql = (scope: SearchScope): string => `
-  with ${messageCandidatesSql(scope)}, ${subjectCandidatesSql(scope)}, theirs as materialized (
-    select latest.id, latest.place, 0.1 * met.rank * latest.freshness as score from unnest($11::uuid[], $12::float8[]) met (id, rank) cross join lateral (
-      select c.id, row_number() over (order by c.last_activity_at desc) as place, 0.5 + 0.5 / (1 + greatest(0, extract(epoch from $3::timestamptz - c.last_activity_at))::float8 / 7776000) as freshness
-      from messaging.conversations c where c.workspace_id = $1 and c.contact_id = met.id and ${CREATED_CONDITION} order by c.last_activity_at desc limit ${MAX_CONVERSATIONS_PER_CONTACT}
+  with ${messageCandidatesSql(scope)}, ${subjectCandidatesSql(scope)}, contact_matches as materialized (
+    select latest.id, latest.position, 0.1 * matched.rank * latest.freshness as score
+      from unnest($11::uuid[], $12::float8[]) matched (id, rank) cross join lateral (
+      select c.id, row_number() over (order by c.last_activity_at desc) as position,
+        0.5 + 0.5 / (1 + greatest(0, extract(epoch
+        from $3::timestamptz - c.last_activity_at))::float8 / 7776000) as freshness
+      from messaging.conversations c where c.workspace_id = $1 and c.contact_id = matched.id and ${CREATED_CONDITION}
+        order by c.last_activity_at desc limit ${MAX_CONVERSATIONS_PER_CONTACT}
     ) latest
   ), best as materialized (
     select distinct on (found.conversation_id) found.* from (
-      select conversation_id, id as message_id, false as by_contact, score from said
-      union all select id, null, false, score from titled
-      union all select id, null, true, score from theirs
-      union all select c.id, null, false, ${NUMBER_MATCH_SCORE} from messaging.conversations c where c.workspace_id = $1 and c.number = $13 and ${CREATED_CONDITION}
+      select conversation_id, id as message_id, false as by_contact, score from matches
+      union all select id, null, false, score from subject_matches
+      union all select id, null, true, score from contact_matches
+      union all select c.id, null, false, ${NUMBER_MATCH_SCORE} from messaging.conversations c
+        where c.workspace_id = $1 and c.number = $13 and ${CREATED_CONDITION}
     ) found order by found.conversation_id, found.score desc
-  ), shown as materialized (
-    select c.id, c.number, c.subject, c.status, c.priority, c.channel, c.contact_id, c.last_activity_at, best.score as rank, best.message_id, best.by_contact, count(*) over ()::int as total
-    from best join messaging.conversations c on c.id = best.conversation_id where ${FILTER_CONDITION} order by best.score desc, c.last_activity_at desc, c.id limit $10
+  ), page as materialized (
+    select c.id, c.number, c.subject, c.status, c.priority, c.channel, c.contact_id, c.last_activity_at,
+      best.score as rank, best.message_id, best.by_contact, count(*) over ()::int as total
+    from best join messaging.conversations c on c.id = best.conversation_id where ${FILTER_CONDITION}
+      order by best.score desc, c.last_activity_at desc, c.id limit $10
   )
-  select shown.total, ${hasMoreMessagesSql(scope)} or ${hasMoreSubjectsSql(scope)} or (select coalesce(max(place), 0) from theirs) >= ${MAX_CONVERSATIONS_PER_CONTACT} or cardinality($11::uuid[]) >= ${MAX_CONTACTS} as more, shown.id, shown.number, shown.subject, shown.status, shown.priority, shown.channel, shown.contact_id, k.name as contact_name, k.email as contact_email, shown.last_activity_at, shown.rank,
-    case when not shown.by_contact then
-      ts_headline('simple', coalesce((select left(m.body, 20000) from messaging.messages m where m.id = shown.message_id), shown.subject, ''), coalesce(words.query, ''), ${HEADLINE_OPTIONS}) end as passage
-  from words, shown left join identity.contact_cards k on k.id = shown.contact_id order by shown.rank desc, shown.last_activity_at desc, shown.id`;
+  select page.total, ${hasMoreMessagesSql(scope)} or ${hasMoreSubjectsSql(scope)}
+    or (select coalesce(max(position), 0) from contact_matches) >= ${MAX_CONVERSATIONS_PER_CONTACT}
+    or cardinality($11::uuid[]) >= ${MAX_CONTACTS} as more, page.id, page.number, page.subject, page.status,
+    page.priority, page.channel, page.contact_id, k.name as contact_name, k.email as contact_email,
+    page.last_activity_at, page.rank,
+    case when not page.by_contact then
+      ts_headline('simple', coalesce((select left(m.body, 20000) from messaging.messages m
+        where m.id = page.message_id), page.subject, ''), coalesce(terms.query, ''),
+        ${HEADLINE_OPTIONS}) end as passage
+  from terms, page left join identity.contact_cards k on k.id = page.contact_id
+    order by page.rank desc, page.last_activity_at desc, page.id`;
 
 const messagesSql = (scope: SearchScope): string => `
-  with ${messageCandidatesSql(scope)}, shown as materialized (
-    select said.id, said.conversation_id, c.number as conversation_number, c.subject as conversation_subject, said.score as rank, count(*) over ()::int as total
-    from said join messaging.conversations c on c.id = said.conversation_id where ${FILTER_CONDITION} order by said.score desc, said.id desc limit $10
+  with ${messageCandidatesSql(scope)}, page as materialized (
+    select matches.id, matches.conversation_id, c.number as conversation_number, c.subject as conversation_subject,
+      matches.score as rank, count(*) over ()::int as total
+    from matches join messaging.conversations c on c.id = matches.conversation_id where ${FILTER_CONDITION}
+      order by matches.score desc, matches.id desc limit $10
   )
-  select shown.*, ${hasMoreMessagesSql(scope)} as more, m.type, m.author_type, m.author_name, m.created_at, ts_headline('simple', left(m.body, 20000), words.query, ${HEADLINE_OPTIONS}) as passage
-  from words, shown join messaging.messages m on m.id = shown.id order by shown.rank desc, shown.id desc`;
+  select page.*, ${hasMoreMessagesSql(scope)} as more, m.type, m.author_type, m.author_name, m.created_at,
+    ts_headline('simple', left(m.body, 20000), terms.query, ${HEADLINE_OPTIONS}) as passage
+  from terms, page join messaging.messages m on m.id = page.id order by page.rank desc, page.id desc`;
 
-/** Full text over subjects and messages, notes among them. */
+/** Full-text search over subjects and messages, including notes. */
 @Injectable()
 export class ConversationSearchRepository {
   constructor(private readonly database: Database) {}
 
-  /** What the newest messages say about words. */
+  /** Returns statistics of the search terms in the newest messages. */
   async getSampleStats(workspaceId: string, text: string, before: string | undefined): Promise<SampleStats> {
-    const query = composedStatement('messaging.glance-at-words', sampleStatsSql(text));
+    const query = composedStatement('messaging.sample-search-stats', sampleStatsSql(text));
     return (await withSystemScope(() =>
       this.database.row<SampleStats & { readonly [column: string]: unknown }>(query, [
         workspaceId,
@@ -129,7 +146,7 @@ export class ConversationSearchRepository {
     ))!;
   }
 
-  /** Conversations by subject, by what was said in them, and those of the contacts met, best first. */
+  /** Searches conversations by subject, messages and matching contacts; best match first. */
   searchConversations(
     workspaceId: string,
     search: ConversationSearchQuery,
@@ -146,7 +163,7 @@ export class ConversationSearchRepository {
     );
   }
 
-  /** Messages by their words, best first. */
+  /** Searches messages; best match first. */
   searchMessages(workspaceId: string, search: ConversationSearchQuery): Promise<FoundMessage[]> {
     const query = composedStatement('messaging.search-messages', messagesSql(resolveScope(search)));
     return withSystemScope(() => this.database.rows<FoundMessage>(query, toParameters(workspaceId, search)));

@@ -19,7 +19,7 @@ import {
 } from './conversation-search.repository.js';
 import { parseConversationNumber } from './text-search-sql.js';
 
-/** Finds conversations by their number, their subject, the words of their messages and who they are with; and the messages themselves. */
+/** Searches conversations by number, subject, messages and contact, and searches messages. */
 @Injectable()
 export class ConversationSearchService {
   constructor(
@@ -106,7 +106,7 @@ export class ConversationSearchService {
   }
 }
 
-/** The plan for words that are nothing but a number. */
+/** Plan of a search for a conversation number. */
 const NUMBER_ONLY_PLAN: SearchPlan = { query: null, common: false };
 
 function toFindings<Found extends { readonly total: number; readonly more: boolean }>(

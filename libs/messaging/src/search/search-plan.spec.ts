@@ -1,44 +1,48 @@
 import { planSearch } from './search-plan.js';
 
-describe('searchPlan', () => {
+describe('planSearch', () => {
   it.each([
     [
-      'a rare word stays the beginning of one',
-      { query: `'zepp':*`, meeting: 0, beginning: 0, completions: [] },
+      'keep the prefix when it is rare',
+      { query: `'zepp':*`, matching: 0, prefixMatches: 0, completions: [] },
       { query: `'zepp':*`, common: false },
     ],
     [
-      'a common word is common',
-      { query: `'ok'`, meeting: 20, beginning: 0, completions: [] },
+      'be common when one message in a hundred matches',
+      { query: `'ok'`, matching: 20, prefixMatches: 0, completions: [] },
       { query: `'ok'`, common: true },
     ],
     [
-      'a word below one in a hundred is not',
-      { query: `'ok'`, meeting: 19, beginning: 0, completions: [] },
+      'not be common when fewer than one message in a hundred match',
+      { query: `'ok'`, matching: 19, prefixMatches: 0, completions: [] },
       { query: `'ok'`, common: false },
     ],
     [
-      'the beginning of common words becomes those words',
-      { query: `'re':*`, meeting: 200, beginning: 400, completions: ['refund', 'return'] },
-      { query: `( 'refund' | 'return' )`, common: true },
+      'replace the prefix with words when it is common',
+      { query: `'re':*`, matching: 200, prefixMatches: 400, completions: ['refund', 'return'] },
+      { query: "( 'refund' | 'return' )", common: true },
     ],
     [
-      'whether or not all words together are common',
-      { query: `'blue' & 're':*`, meeting: 1, beginning: 20, completions: ['red'] },
+      'replace a common prefix when all terms together are rare',
+      { query: `'blue' & 're':*`, matching: 1, prefixMatches: 20, completions: ['red'] },
       { query: `'blue' & ( 'red' )`, common: false },
     ],
     [
-      'in a phrase too',
-      { query: `'blue' <-> 're':*`, meeting: 1, beginning: 20, completions: ['red', 'ref'] },
+      'replace a common prefix in a phrase',
+      { query: `'blue' <-> 're':*`, matching: 1, prefixMatches: 20, completions: ['red', 'ref'] },
       { query: `'blue' <-> ( 'red' | 'ref' )`, common: false },
     ],
     [
-      'with quotes and backslashes as they are',
-      { query: `'it''s':*`, meeting: 20, beginning: 20, completions: [`it's`, 'a\\b'] },
+      'escape quotes and backslashes in words',
+      { query: `'it''s':*`, matching: 20, prefixMatches: 20, completions: [`it's`, 'a\\b'] },
       { query: `( 'it''s' | 'a\\\\b' )`, common: true },
     ],
-    ['no words are none', { query: null, meeting: 0, beginning: 0, completions: [] }, { query: null, common: false }],
-  ])('%s', (_title, stats, plan) => {
+    [
+      'have no query when there are no terms',
+      { query: null, matching: 0, prefixMatches: 0, completions: [] },
+      { query: null, common: false },
+    ],
+  ])('should %s', (_title, stats, plan) => {
     expect(planSearch(stats)).toEqual(plan);
   });
 });

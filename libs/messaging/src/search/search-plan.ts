@@ -1,38 +1,33 @@
-/** What a glance at a workspace's newest messages says about words. */
+/** Statistics of the search terms in a sample of the newest messages of a workspace. */
 export interface SampleStats {
-  /** The query as Postgres writes it, the last word perhaps as a beginning; null when the words say nothing. */
+  /** Query in Postgres syntax, possibly with a prefix as the last term. Null if the text has no terms. */
   readonly query: string | null;
-  /** How many of the messages meet it. */
-  readonly meeting: number;
-  /** How many have a word that begins like the last one. */
-  readonly beginning: number;
-  /** What those words are. */
+  /** Number of messages that match the query. */
+  readonly matching: number;
+  /** Number of messages with a word that starts with the last term. */
+  readonly prefixMatches: number;
+  /** Those words, most frequent first. */
   readonly completions: readonly string[];
 }
 
-/** How to look for words. */
+/** Strategy of a search. */
 export interface SearchPlan {
   readonly query: string | null;
-  /** Whether so many messages meet it that reading the newest ones through finds enough. */
+  /** True if so many messages match that scanning the newest ones finds enough. */
   readonly common: boolean;
 }
 
-/** Messages of a glance. */
+/** Number of messages in a sample. */
 export const SAMPLE_SIZE = 2_000;
 
-/** So many of them, one in a hundred, make a word a common one. */
+/** Number of matches in a sample, one percent, from which on terms are common. */
 export const COMMON_THRESHOLD = SAMPLE_SIZE / 100;
 
 /**
- * Chooses the way to look. The beginning of common words is put as those words themselves: of a beginning, Postgres gathers all entries of the whole
- * index before it compares them with anything.
+ * Plans a search. Replaces the prefix of common words with those words, because Postgres collects all index entries of
+ * a prefix before it compares them.
  */
-export function planSearch({
-  query,
-  meeting: matching,
-  beginning: prefixMatches,
-  completions,
-}: SampleStats): SearchPlan {
+export function planSearch({ query, matching, prefixMatches, completions }: SampleStats): SearchPlan {
   if (query === null || !query.endsWith(':*') || prefixMatches < COMMON_THRESHOLD || completions.length === 0)
     return { query, common: matching >= COMMON_THRESHOLD };
   const lastPrefix = /'(?:[^']|'')*':\*$/.exec(query)!;

@@ -2,25 +2,31 @@ import type { SearchCondition } from '@parley/kernel/pagination';
 import { searchTermsQuery } from '@parley/kernel/search';
 import { COMMON_THRESHOLD, SAMPLE_SIZE } from './search-plan.js';
 
-/** The words of a subject as the index has them; of the table under this alias. */
+/** Text search vector of a subject; same expression as in the index. */
 export function subjectVectorSql(alias: string): string {
   return `to_tsvector('simple', coalesce(${alias}.subject, ''))`;
 }
 
-/** In which stretch of 131,072 messages, in the order in which they came, a message stands; as the index has it. */
+/**
+ * Number of the partition of 131,072 messages, in order of insertion, that a message belongs to; same expression as in
+ * the index.
+ */
 export function messagePartitionSql(alias: string): string {
   return `(array[(${alias}.serial >> 17)::int])`;
 }
 
-/** In which stretch of 32,768 of its workspace's conversations a conversation stands; as the index has it. */
+/**
+ * Number of the partition of 32,768 conversations of a workspace that a conversation belongs to; same expression as in
+ * the index.
+ */
 export function conversationPartitionSql(alias: string): string {
   return `(array[(${alias}.number >> 15)::int])`;
 }
 
-/** Conversations whose messages are read through to fill a page: some tens of milliseconds. */
+/** Maximum number of conversations whose messages are scanned to fill a page; takes some tens of milliseconds. */
 const MAX_SCANNED_CONVERSATIONS = 2_000;
 
-/** The number in words that are one: `42`, or `#42`, which is nothing but a number. */
+/** Parses a conversation number: `42`, or `#42`, which can only be a number. */
 export function parseConversationNumber(
   text: string,
 ): { readonly value: number; readonly isNumberOnly: boolean } | null {
@@ -29,8 +35,9 @@ export function parseConversationNumber(
 }
 
 /**
- * Holds for conversations `c` of the workspace `$1` whose subject or messages have the words, or whose number they are.
- * @param bind takes a value and gives the parameter that stands for it.
+ * Builds a condition on conversations `c` of the workspace `$1` whose subject or messages match the text, or whose
+ * number it is.
+ * @param bind adds a value and returns its parameter.
  */
 export function textCondition(text: string, bind: (value: unknown) => string): SearchCondition {
   const query = searchTermsQuery(text, bind(text));
@@ -44,13 +51,22 @@ export function textCondition(text: string, bind: (value: unknown) => string): S
       ? [`select n.id from messaging.conversations n where n.workspace_id = $1 and n.number = ${numberParameter}`]
       : []),
   ];
-  // Read before it is compared, by the conversation's index: that of the words would be read whole.
-  const messageMatches = `(select true from (select m.search from messaging.messages m where m.conversation_id = c.id and m.deleted_at is null offset 0) said where said.search @@ ${query} limit 1) is true`;
-  const sample = `select m.search from messaging.messages m where ${notDeleted} order by m.created_at desc, m.id desc limit ${SAMPLE_SIZE}`;
+  // The offset makes Postgres read the messages through the conversation's index. Otherwise it would read all entries
+  // of the terms from the text index.
+  const messageMatches = `(select true from (select m.search from messaging.messages m
+    where m.conversation_id = c.id and m.deleted_at is null offset 0) message where message.search @@ ${query}
+    limit 1) is true`;
+  const sample = `select m.search from messaging.messages m where ${notDeleted} order by m.created_at desc, m.id desc
+    limit ${SAMPLE_SIZE}`;
+  const rowConditions = [
+    messageMatches,
+    `${subjectVectorSql('c')} @@ ${query}`,
+    ...(numberParameter ? [`c.number = ${numberParameter}`] : []),
+  ];
   return {
     commonCheck: `select count(*) >= ${COMMON_THRESHOLD} from (${sample}) newest where newest.search @@ ${query}`,
     indexCondition: `c.id in (${ids.join(' union all ')})`,
     maxScannedRows: MAX_SCANNED_CONVERSATIONS,
-    rowCondition: `(${[messageMatches, `${subjectVectorSql('c')} @@ ${query}`, ...(numberParameter ? [`c.number = ${numberParameter}`] : [])].join(' or ')})`,
+    rowCondition: `(${rowConditions.join(' or ')})`,
   };
 }

@@ -5,7 +5,7 @@ import { UsersService } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { renderTemplate, type TemplateContentType, type TemplateContext } from './templates.js';
 
-/** Gathers what prepared texts are rendered from. */
+/** Loads the data that templates are rendered with. */
 @Injectable()
 export class TemplateContextLoader {
   constructor(
@@ -15,11 +15,13 @@ export class TemplateContextLoader {
     private readonly clock: Clock,
   ) {}
 
-  /** The facts of a conversation, or of the one that it was merged into, for a text that this user is about to say. @throws DomainError UNPROCESSABLE when there is no such conversation. */
+  /**
+   * Loads the data of a conversation, or of its merge target, for a template that the user renders.
+   * @throws DomainError UNPROCESSABLE when the conversation does not exist.
+   */
   async load(workspaceId: string, conversationId: string, userId: string | null): Promise<TemplateContext> {
     const conversation = await this.conversations.find(workspaceId, conversationId);
-    if (!conversation)
-      throw unprocessableError('There is no conversation with this id', { conversation_id: conversationId });
+    if (!conversation) throw unprocessableError('No conversation has this ID', { conversation_id: conversationId });
     if (conversation.mergedInto !== null) return this.load(workspaceId, conversation.mergedInto, userId);
     const [contact, agent] = await Promise.all([
       this.contacts.find(workspaceId, conversation.contactId),
@@ -29,11 +31,11 @@ export class TemplateContextLoader {
   }
 }
 
-/** The text with its variables filled in. @throws DomainError UNPROCESSABLE for one that takes too long or too much. */
+/** Renders a template. @throws DomainError UNPROCESSABLE when rendering exceeds its time or size limits. */
 export function renderTemplateOrThrow(text: string, type: TemplateContentType, context: TemplateContext): string {
   try {
     return renderTemplate(text, context, type);
   } catch (error) {
-    throw unprocessableError('The text cannot be rendered', { reason: (error as Error).message.split('\n')[0] });
+    throw unprocessableError('The template cannot be rendered', { reason: (error as Error).message.split('\n')[0] });
   }
 }

@@ -38,26 +38,26 @@ const CONTEXT: TemplateContext = {
   now: new Date('2026-01-15T12:00:00.000Z'),
 };
 
-describe('templateFaults', () => {
+describe('validateTemplate', () => {
   it.each([
     'Hello',
     'Hello {{contact.name}}',
     '{% if contact.company %}{{ contact.company | upcase }}{% endif %}',
     '{{ conversation.custom_fields.order_id }}',
     '{{ contact["name"] }}',
-  ])('should find nothing wrong with %s', (text) => expect(validateTemplate(text)).toEqual([]));
+  ])('should return no errors when the template is %s', (text) => expect(validateTemplate(text)).toEqual([]));
 
   it.each([
-    ['Hello {{contact.nam}}', 'has no variable "contact.nam": did you mean "contact.name"?'],
-    ['{{ password }}', 'has no variable "password"'],
+    ['Hello {{contact.nam}}', 'unknown variable "contact.nam"; did you mean "contact.name"?'],
+    ['{{ password }}', 'unknown variable "password"'],
     ['{{ contact.name | nosuchfilter }}', 'undefined filter: nosuchfilter'],
     ['{% for x in %}', 'is not a valid Liquid template'],
     ['{{ contact.name', 'is not a valid Liquid template'],
-  ])('should refuse %s', (text, message) => {
+  ])('should return an error when the template is %s', (text, message) => {
     expect(validateTemplate(text).join('; ')).toContain(message);
   });
 
-  it('should refuse files and other templates', () => {
+  it('should return an error when a template includes files or other templates', () => {
     expect(
       validateTemplate('{% include "/etc/passwd" %}').length + validateTemplate('{% render "x" %}').length,
     ).toBeGreaterThan(0);
@@ -65,7 +65,7 @@ describe('templateFaults', () => {
 });
 
 describe('renderTemplate', () => {
-  it('should fill in variables', () => {
+  it('should replace variables', () => {
     expect(renderTemplate('Hello {{contact.first_name}}, number {{conversation.number}}', CONTEXT)).toBe(
       'Hello John, number 7',
     );
@@ -74,20 +74,20 @@ describe('renderTemplate', () => {
     );
   });
 
-  it('should keep what customers call themselves from being HTML', () => {
+  it('should escape values when the content type is html', () => {
     const context = { ...CONTEXT, contact: { ...CONTEXT.contact!, name: '<b>John</b>' } };
     expect(renderTemplate('<p>{{ contact.name }}</p>', context, 'html')).toBe('<p>&lt;b&gt;John&lt;/b&gt;</p>');
     expect(renderTemplate('{{ contact.name }}', context, 'text')).toBe('<b>John</b>');
   });
 
-  it('should stop a text that runs on', () => {
+  it('should throw when rendering takes too long', () => {
     const endless = '{% for a in (1..100000) %}{% for b in (1..100000) %}{{ a }}{% endfor %}{% endfor %}';
     const started = Date.now();
     expect(() => renderTemplate(endless, CONTEXT)).toThrow();
     expect(Date.now() - started).toBeLessThan(2_000);
   });
 
-  it('should not reach prototypes', () => {
+  it('should not expose prototypes', () => {
     expect(renderTemplate('{{ contact.constructor }}{{ conversation.tags.constructor }}', CONTEXT)).toBe('');
   });
 });

@@ -4,19 +4,22 @@ import { Liquid } from 'liquidjs';
 import type { ConversationView } from '../conversations/conversation.view.js';
 import type { MessageView } from '../messages/message.view.js';
 
-/** What texts are rendered from. */
+/** Data that templates are rendered with. */
 export interface TemplateContext {
   readonly conversation: ConversationView;
   readonly contact: ContactView | null;
   readonly message: MessageView | null;
-  /** Whoever is about to say the text; nobody in texts that programs say. */
+  /** User who sends the text; null for texts that rules or service keys send. */
   readonly agent: { readonly name: string; readonly email: string } | null;
-  /** The event that set off whatever says the text, if one did. */
+  /** Type of the event that triggered the text; null if there is none. */
   readonly event: string | null;
   readonly now: Date;
 }
 
-/** Texts come from whoever may write rules and canned responses, so they can neither reach anything but their variables nor run on. */
+/**
+ * Agents and rule authors write templates. The options limit them to their variables and bound the time and memory of
+ * rendering.
+ */
 const ENGINE_OPTIONS = {
   ownPropertyOnly: true,
   strictFilters: true,
@@ -27,14 +30,14 @@ const ENGINE_OPTIONS = {
   memoryLimit: 5_000_000,
 };
 const engine = new Liquid(ENGINE_OPTIONS);
-/** What customers call themselves is no HTML. */
+/** Escapes values in HTML templates, because contacts choose their own names. */
 const htmlEngine = new Liquid({ ...ENGINE_OPTIONS, outputEscape: 'escape' });
 
-/** What prepared texts can be written in. */
+/** Content types of templates. */
 export const TEMPLATE_CONTENT_TYPES = ['text', 'markdown', 'html'] as const;
 export type TemplateContentType = (typeof TEMPLATE_CONTENT_TYPES)[number];
 
-/** Variables that texts can take. */
+/** Variables of templates. */
 export const TEMPLATE_VARIABLES = [
   'contact.id',
   'contact.name',
@@ -70,21 +73,21 @@ const ROOT_VARIABLES = new Set(TEMPLATE_VARIABLES.map((name) => name.split('.')[
 
 function validateVariable(segments: readonly (string | number | readonly unknown[])[]): string | null {
   const [root, member] = segments;
-  if (typeof root !== 'string') return 'takes a variable that cannot be checked';
+  if (typeof root !== 'string') return 'contains a variable that cannot be validated';
   const name = typeof member === 'string' ? `${root}.${member}` : root;
   if ((TEMPLATE_VARIABLES as readonly string[]).includes(name) || (member === undefined && ROOT_VARIABLES.has(root)))
     return null;
   const suggestion = nearestName(name, TEMPLATE_VARIABLES);
-  return `has no variable "${name}"${suggestion ? `: did you mean "${suggestion}"?` : ''}`;
+  return `unknown variable "${name}"${suggestion ? `; did you mean "${suggestion}"?` : ''}`;
 }
 
-/** What is wrong with a text, one message each; none when it can be rendered. */
+/** Returns the errors of a template; empty if it can be rendered. */
 export function validateTemplate(text: string): string[] {
   try {
     const variables = engine.globalVariableSegmentsSync(engine.parse(text)) as (string | number)[][];
     return [...new Set(variables.map(validateVariable).filter((message) => message !== null))];
   } catch (error) {
-    // Other templates are looked up while the variables are gathered; there are none.
+    // Partials are resolved while variables are collected. None exist, so they fail as well.
     return [`is not a valid Liquid template: ${(error as Error).message.split('\n')[0]}`];
   }
 }
@@ -93,7 +96,7 @@ function firstName(name: string | null): string | null {
   return name?.split(/\s+/)[0] ?? null;
 }
 
-/** What texts see of the facts. */
+/** Maps the context to template variables. */
 function toTemplateVariables({ contact, conversation, message, agent, event, now }: TemplateContext): object {
   return {
     contact: contact && {
@@ -127,7 +130,7 @@ function toTemplateVariables({ contact, conversation, message, agent, event, now
   };
 }
 
-/** The text with its variables filled in. @throws Error when it takes too long or too much. */
+/** Replaces the variables of a template. @throws Error when rendering exceeds its time or size limits. */
 export function renderTemplate(text: string, context: TemplateContext, type: TemplateContentType = 'text'): string {
   if (!text.includes('{')) return text;
   return (type === 'html' ? htmlEngine : engine).parseAndRenderSync(text, toTemplateVariables(context)) as string;

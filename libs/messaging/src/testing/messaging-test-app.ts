@@ -9,7 +9,7 @@ import { ConversationCreator, type CreateConversationInput } from '../conversati
 import type { ConversationView } from '../conversations/conversation.view.js';
 import { MessagingModule } from '../messaging.module.js';
 
-/** The first page of any list. */
+/** First page of a list. */
 export const FIRST_PAGE: PageRequest = {
   limit: 20,
   start: { offset: 0 },
@@ -19,7 +19,7 @@ export const FIRST_PAGE: PageRequest = {
   cursorTotal: null,
 };
 
-/** Messaging on a database of its own, with one workspace and its owner; nothing runs in the background. */
+/** Messaging module on its own database, with one workspace and its owner. Runs no background work. */
 export class MessagingTestApp {
   workspaceId: string;
   userId: string;
@@ -51,7 +51,7 @@ export class MessagingTestApp {
     return this.app.get(service, { strict: false });
   }
 
-  /** Runs `work` in the workspace, as its owner unless told otherwise. */
+  /** Runs `work` in the workspace, by default as its owner. */
   runAs<T>(work: () => Promise<T>, actor: Actor = { kind: 'user', id: this.userId }): Promise<T> {
     return runInContext({ ...systemContext('test', null, this.workspaceId), actor }, work);
   }
@@ -68,7 +68,7 @@ export class MessagingTestApp {
     );
   }
 
-  /** The texts of the statements that `work` sends, in order. */
+  /** Returns the texts of the statements that `work` executes, in order. */
   async recordStatements(work: () => Promise<unknown>): Promise<string[]> {
     const database = this.get(Database) as { rows?: unknown; execute?: unknown };
     const statements: string[] = [];

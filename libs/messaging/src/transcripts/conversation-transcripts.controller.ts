@@ -19,7 +19,7 @@ const CONTENT_TYPES = {
 const FILE_EXTENSIONS = { text: 'txt', html: 'html', json: 'json' } as const;
 const CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-/** Conversations from beginning to end. */
+/** Transcripts of conversations. */
 @ApiTags('Messaging')
 @Controller('v1/conversations/:id/transcript')
 export class ConversationTranscriptsController {
@@ -30,13 +30,14 @@ export class ConversationTranscriptsController {
 
   @Get()
   @Operation({
-    summary: 'Get the transcript of a conversation',
+    summary: "Get a conversation's transcript",
     description:
-      'All that was said, oldest first, without the notes of the team unless they are asked for. Streamed, however long it is; browsers save it as `conversation-42.txt` (or `.html`, `.json`).',
+      'Returns all messages, oldest first, without notes unless `include_notes` is true. The response ' +
+      'is streamed, with the file name `conversation-42.txt` (or `.html`, `.json`).',
     access: 'conversations:read',
     response: {
       media: { 'text/plain': null, 'text/html': null, 'application/json': TranscriptDto },
-      description: 'The transcript.',
+      description: 'Transcript of the conversation.',
     },
     errors: ['NOT_FOUND'],
   })

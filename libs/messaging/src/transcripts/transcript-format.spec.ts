@@ -42,21 +42,22 @@ it.each([
   ['Europe/Berlin', '2026-01-15 11:30'],
   ['America/New_York', '2026-01-15 05:30'],
   ['Asia/Kathmandu', '2026-01-15 16:15'],
-])('should write times as in %s', (zone, text) => {
+])('should format times in the time zone %s', (zone, text) => {
   expect(timeFormatter(zone)('2026-01-15T10:30:00.000Z')).toBe(text);
 });
 
-describe('textTranscript', () => {
+describe('textTranscriptFormat', () => {
   const format = textTranscriptFormat('Europe/Berlin');
 
-  it('should say what it is about, and who said what when', () => {
+  it('should format the header and messages with author and time', () => {
     expect(format.header(conversation)).toBe(
-      'Conversation #42: Missing invoice\nWith John Doe <john@example.com>, by email, open\nTimes are those of Europe/Berlin.\n',
+      'Conversation #42: Missing invoice\nWith John Doe <john@example.com>, by email, open\nTime zone: ' +
+        'Europe/Berlin\n',
     );
     expect(format.message(buildMessage())).toBe('\n[2026-01-15 11:30] John Doe (customer):\nWhere is it?\n');
   });
 
-  it('should name files, notes, and what was taken back', () => {
+  it('should include attachments, notes and deleted messages', () => {
     const file = { id: 'f', name: 'a.pdf', size: 1, mime_type: 'application/pdf', width: null, height: null };
     expect(
       format.message(
@@ -71,11 +72,11 @@ describe('textTranscript', () => {
           author: { type: 'system', id: null, name: null },
         }),
       ),
-    ).toContain('System:\n(taken back)\n');
+    ).toContain('System:\n(deleted)\n');
   });
 });
 
-it('should let nothing out of its place in HTML', () => {
+it('should escape all text when the format is HTML', () => {
   const format = htmlTranscriptFormat('UTC');
   const fragment = fc
     .array(fc.constantFrom('<', '>', '"', "'", '&', 'script', '<b>', 'x', '</p>'), { maxLength: 12 })

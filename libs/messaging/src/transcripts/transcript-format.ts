@@ -1,7 +1,7 @@
 import type { ConversationView } from '../conversations/conversation.view.js';
 import type { MessageView } from '../messages/message.view.js';
 
-/** A way to write a transcript down, piece by piece. */
+/** Format of a transcript, written piece by piece. */
 export interface TranscriptFormat {
   header(conversation: ConversationView): string;
   message(message: MessageView): string;
@@ -15,11 +15,11 @@ const AUTHOR_LABELS: Readonly<Record<string, string>> = {
   bot: 'Bot',
   system: 'System',
 };
-const DELETED_PLACEHOLDER = '(taken back)';
+const DELETED_PLACEHOLDER = '(deleted)';
 
-/** Writes times as people of a time zone read them: `2026-01-15 11:30`. */
+/** Returns a formatter for times in a time zone: `2026-01-15 11:30`. */
 export function timeFormatter(timeZone: string): (time: string) => string {
-  // The Swedish way of writing times is the ISO one.
+  // The Swedish locale uses the ISO format.
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
   return (time) => format.format(new Date(time));
 }
@@ -50,7 +50,7 @@ export function textTranscriptFormat(timeZone: string): TranscriptFormat {
   const formatTime = timeFormatter(timeZone);
   return {
     header: (conversation) =>
-      `${titleLine(conversation)}\n${describeConversation(conversation)}\nTimes are those of ${timeZone}.\n`,
+      `${titleLine(conversation)}\n${describeConversation(conversation)}\nTime zone: ${timeZone}\n`,
     message: (message) =>
       `\n[${formatTime(message.createdAt)}] ${authorLabel(message)}:\n${bodyLines(message).join('\n')}\n`,
     footer: '',
@@ -70,17 +70,25 @@ function escapeText(text: string): string {
 }
 
 const STYLE =
-  'body{font:15px/1.5 sans-serif;max-width:46em;margin:2em auto;padding:0 1em}article{margin:1em 0}article p{white-space:pre-wrap;margin:.2em 0}.note{background:#fff8dc}time{color:#666}';
+  'body{font:15px/1.5 sans-serif;max-width:46em;margin:2em auto;padding:0 1em}article{margin:1em 0}' +
+  'article p{white-space:pre-wrap;margin:.2em 0}.note{background:#fff8dc}time{color:#666}';
 
-/** A page of its own; nothing in it runs. */
+/** Standalone HTML page without scripts. */
 export function htmlTranscriptFormat(timeZone: string): TranscriptFormat {
   const formatTime = timeFormatter(timeZone);
   return {
-    header: (conversation) =>
-      `<!doctype html>\n<html><head><meta charset="utf-8"><title>${escapeText(titleLine(conversation))}</title><style>${STYLE}</style></head><body>\n` +
-      `<h1>${escapeText(titleLine(conversation))}</h1>\n<p>${escapeText(describeConversation(conversation))}. Times are those of ${escapeText(timeZone)}.</p>\n`,
+    header: (conversation) => {
+      const title = escapeText(titleLine(conversation));
+      const description = escapeText(describeConversation(conversation));
+      return (
+        `<!doctype html>\n<html><head><meta charset="utf-8"><title>${title}</title>` +
+        `<style>${STYLE}</style></head><body>\n` +
+        `<h1>${title}</h1>\n<p>${description}. Time zone: ${escapeText(timeZone)}</p>\n`
+      );
+    },
     message: (message) =>
-      `<article class="${message.type}"><header><strong>${escapeText(authorLabel(message))}</strong> <time datetime="${message.createdAt}">${formatTime(message.createdAt)}</time></header>` +
+      `<article class="${message.type}"><header><strong>${escapeText(authorLabel(message))}</strong> ` +
+      `<time datetime="${message.createdAt}">${formatTime(message.createdAt)}</time></header>` +
       `${bodyLines(message)
         .map((line) => `<p>${escapeText(line)}</p>`)
         .join('')}</article>\n`,

@@ -10,14 +10,14 @@ import { htmlTranscriptFormat, textTranscriptFormat } from './transcript-format.
 
 const PAGE_SIZE = 200;
 
-/** A conversation and all that was said in it, read as it is needed. */
+/** Conversation with its messages, read on demand. */
 export interface Transcript {
   readonly conversation: ConversationView;
   /** Oldest first. */
   readonly messages: AsyncIterable<MessageView>;
 }
 
-/** Conversations from beginning to end. */
+/** Transcripts of conversations. */
 @Injectable()
 export class TranscriptsService {
   constructor(
@@ -40,7 +40,7 @@ export class TranscriptsService {
     };
   }
 
-  /** A transcript as text or as a page, piece by piece, with the times of the workspace's time zone. */
+  /** Renders a transcript as text or HTML, piece by piece, with times in the workspace's time zone. */
   async render(
     workspaceId: string,
     { conversation, messages }: Transcript,
@@ -48,7 +48,7 @@ export class TranscriptsService {
   ): Promise<AsyncIterable<string>> {
     const { timezone } = await this.workspaces.get(workspaceId);
     const format = formatName === 'text' ? textTranscriptFormat(timezone) : htmlTranscriptFormat(timezone);
-    return (async function* pieces() {
+    return (async function* renderPieces() {
       yield format.header(conversation);
       for await (const message of messages) yield format.message(message);
       yield format.footer;
@@ -60,11 +60,11 @@ export class TranscriptsService {
     conversationId: string,
     types: readonly string[],
   ): AsyncGenerator<MessageView> {
-    // Whoever reads on later does so from somewhere else.
+    // The consumer of the stream continues outside of this context.
     const context = currentContext()!;
     let start: PageRequest['start'] = { offset: 0 };
     for (;;) {
-      // Nobody asks for the total.
+      // The total is not needed.
       const request: PageRequest = {
         limit: PAGE_SIZE,
         start,

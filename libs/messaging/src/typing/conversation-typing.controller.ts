@@ -6,7 +6,7 @@ import { IdParam, Operation } from '@parley/kernel/http';
 import { TypingDto } from './dto/typing.dto.js';
 import { TypingService } from './typing.service.js';
 
-/** Who is writing at present. */
+/** Typing indicators. */
 @ApiTags('Messaging')
 @Controller('v1/conversations/:id/typing')
 export class ConversationTypingController {
@@ -14,8 +14,8 @@ export class ConversationTypingController {
 
   @Post()
   @Operation({
-    summary: 'Tell that somebody is writing',
-    description: 'Goes out as `conversation.typing` on `GET /v1/events/stream`, and is never stored.',
+    summary: 'Send a typing indicator',
+    description: 'Sends `conversation.typing` to the clients of `GET /v1/events/stream`. The signal is not stored.',
     access: 'conversations:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],

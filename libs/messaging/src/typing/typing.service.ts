@@ -5,17 +5,17 @@ import { UsersService } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { defaultAuthor } from '../messages/message-effects.js';
 
-/** Name of the signal; its data are `on`, `is_note` and `author`. */
+/** Name of the signal. Its data are `on`, `is_note` and `author`. */
 export const TYPING_SIGNAL = 'conversation.typing';
 
-/** What somebody does who is writing. */
+/** Content of a typing indicator. */
 export interface TypingInput {
   readonly on: boolean;
   readonly isNote: boolean;
   readonly asContact: boolean;
 }
 
-/** Tells whoever looks on that somebody is writing. Nothing of it is kept. */
+/** Sends typing indicators to connected clients. Stores nothing. */
 @Injectable()
 export class TypingService {
   constructor(
@@ -24,10 +24,9 @@ export class TypingService {
     private readonly signals: LiveSignalsService,
   ) {}
 
-  /** @throws DomainError NOT_FOUND, BAD_REQUEST for a note of the customer's. */
+  /** @throws DomainError NOT_FOUND, BAD_REQUEST for a note of the contact. */
   async publish(workspaceId: string, conversationId: string, { on, isNote, asContact }: TypingInput): Promise<void> {
-    if (asContact && isNote)
-      throw badRequestError({ is_note: ['is_note does not go with as contact: customers write no notes'] });
+    if (asContact && isNote) throw badRequestError({ is_note: ['is_note is not allowed with as: contact'] });
     const { contact } = await this.conversations.get(workspaceId, conversationId);
     const actor = currentActor();
     const name =

@@ -2,7 +2,7 @@ import { statement, type Database, type Statement } from '@parley/kernel/databas
 import type { ListQuery, ListReader, Page } from '@parley/kernel/pagination';
 import { visibilityCondition, type SharedView, type Viewer, type Visibility } from './visibility.js';
 
-/** What is read of everything that is shared. */
+/** Common columns of tables with visibility settings. */
 export interface SharedRow {
   readonly [column: string]: unknown;
   readonly id: string;
@@ -15,14 +15,17 @@ export interface SharedRow {
   readonly updated_at: string;
 }
 
-/** A table of shared things. In all of its SQL its rows are `s`, `$1` is the workspace, and `$2` and `$3` are the viewer. */
+/**
+ * SQL of a table with visibility settings. Rows have the alias `s`; `$1` is the workspace, `$2` and `$3` are the
+ * viewer.
+ */
 export interface SharedTable {
   readonly table: string;
-  /** Columns of a row as it is read. */
+  /** Columns of a row. */
   readonly select: string;
-  /** The table and the teams that its rows are for. */
+  /** The table joined with the teams of its rows. */
   readonly from: string;
-  /** Holds for the rows that the viewer sees. */
+  /** Condition on the rows that the viewer can access. */
   readonly visible: string;
   /** Prefix of the names of statements that list rows. */
   readonly listStatementName: string;
@@ -31,9 +34,13 @@ export interface SharedTable {
   readonly delete: Statement;
 }
 
-/** Declares the reading of a table of shared things; `thing` is what a row is called in the names of statements, `columns` are those that {@link SharedRow} has not. */
+/**
+ * Defines the SQL of a table with visibility settings. `resource` is used in statement names; `columns` are those not
+ * in {@link SharedRow}.
+ */
 export function defineSharedTable(table: string, resource: string, columns: string): SharedTable {
-  const select = `s.id, s.visibility, s.team_id, t.name as team_name, s.owner_id, ${columns}, s.version, s.created_at, s.updated_at`;
+  const select = `s.id, s.visibility, s.team_id, t.name as team_name, s.owner_id, ${columns}, s.version, s.created_at,
+    s.updated_at`;
   const from = `${table} s left join teams.team_cards t on t.id = s.team_id`;
   const visible = `s.workspace_id = $1 and ${visibilityCondition('s', '$2', '$3')}`;
   const find = `select ${select} from ${from} where ${visible} and s.id = $4`;
@@ -49,7 +56,7 @@ export function defineSharedTable(table: string, resource: string, columns: stri
   };
 }
 
-/** What every shared thing tells of itself. */
+/** Maps the common columns of a row. */
 export function toSharedView(row: SharedRow): SharedView {
   return {
     id: row.id,
@@ -63,12 +70,12 @@ export function toSharedView(row: SharedRow): SharedView {
   };
 }
 
-/** The values of the first three parameters. */
+/** Returns the values of the first three parameters. */
 export function viewerParameters(workspaceId: string, { userId, canSeeAllTeams }: Viewer): unknown[] {
   return [workspaceId, userId, canSeeAllTeams];
 }
 
-/** Rows of shared things. Those that the viewer does not see are not there for them. */
+/** Rows of a table with visibility settings. Rows that the viewer cannot access are treated as missing. */
 export abstract class SharedRepository<Row extends SharedRow, View> {
   protected constructor(
     protected readonly database: Database,
@@ -82,7 +89,7 @@ export abstract class SharedRepository<Row extends SharedRow, View> {
     return row && this.toView(row);
   }
 
-  /** What {@link find} gives, locked until the transaction ends. */
+  /** Returns the same as {@link find} and locks the row until the transaction ends. */
   async lock(workspaceId: string, viewer: Viewer, id: string): Promise<View | null> {
     const row = await this.database.row<Row>(this.table.lock, [...viewerParameters(workspaceId, viewer), id]);
     return row && this.toView(row);
@@ -92,7 +99,7 @@ export abstract class SharedRepository<Row extends SharedRow, View> {
     await this.database.execute(this.table.delete, [workspaceId, id]);
   }
 
-  /** A page of those that the viewer sees; `values` begin with {@link viewerParameters}. */
+  /** Returns a page of the rows that the viewer can access. `values` must start with {@link viewerParameters}. */
   protected page({ where, ...query }: Pick<ListQuery, 'where' | 'values' | 'order' | 'request'>): Promise<Page<View>> {
     const { table, select, from, visible, listStatementName: domain } = this.table;
     return this.lists.read<Row, View>(

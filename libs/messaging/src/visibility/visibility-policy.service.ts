@@ -3,26 +3,26 @@ import { badRequestError, DomainError, unprocessableError } from '@parley/kernel
 import { TeamsService } from '@parley/teams';
 import type { VisibilitySettings, Viewer } from './visibility.js';
 
-/** Decides who may make something for whom. */
+/** Decides which visibility settings a user may set. */
 @Injectable()
 export class VisibilityPolicy {
   constructor(private readonly teams: TeamsService) {}
 
   /**
-   * @throws DomainError BAD_REQUEST when the team does not go with the visibility, UNPROCESSABLE when there is no such team, or for a
-   *   personal thing of a service's, FORBIDDEN for a team that the viewer is not in.
+   * @throws DomainError BAD_REQUEST when the team does not match the visibility, UNPROCESSABLE when the team does not
+   * exist or a service key sets `personal`, FORBIDDEN for a team that the viewer is not a member of.
    */
   async assertAllowed(workspaceId: string, viewer: Viewer, { visibility, teamId }: VisibilitySettings): Promise<void> {
     if (visibility === 'personal' && viewer.userId === null)
-      throw unprocessableError('A service key is nobody, so nothing can be personal to it');
+      throw unprocessableError('The visibility personal requires a user credential');
     if (visibility !== 'team') {
-      if (teamId !== null) throw badRequestError({ team_id: ['team_id goes with the visibility team only'] });
+      if (teamId !== null) throw badRequestError({ team_id: ['team_id is only allowed with the visibility team'] });
       return;
     }
-    if (teamId === null) throw badRequestError({ team_id: ['say which team it is for'] });
+    if (teamId === null) throw badRequestError({ team_id: ['team_id is required with the visibility team'] });
     await this.teams.assertExists(workspaceId, teamId);
     if (!viewer.canSeeAllTeams && !(await this.teams.hasMember(workspaceId, teamId, viewer.userId!))) {
-      throw new DomainError('FORBIDDEN', 'You are not in this team', { team_id: teamId });
+      throw new DomainError('FORBIDDEN', 'You are not a member of this team', { team_id: teamId });
     }
   }
 }

@@ -6,28 +6,32 @@ const TEAM_SETTINGS: VisibilitySettings & { readonly name: string } = {
   name: 'Refunds',
 };
 
-describe('withChange', () => {
+describe('applyChange', () => {
   it.each([
-    ['another name', { name: 'Returns' }, { visibility: 'team', teamId: 't1', name: 'Returns' }],
-    ['another team', { teamId: 't2' }, { visibility: 'team', teamId: 't2', name: 'Refunds' }],
+    ['a name', { name: 'Returns' }, { visibility: 'team', teamId: 't1', name: 'Returns' }],
+    ['a team', { teamId: 't2' }, { visibility: 'team', teamId: 't2', name: 'Refunds' }],
     ['the same visibility', { visibility: 'team' }, { visibility: 'team', teamId: 't1', name: 'Refunds' }],
-    ['everybody', { visibility: 'workspace' }, { visibility: 'workspace', teamId: null, name: 'Refunds' }],
     [
-      'oneself and yet a team, which is refused elsewhere',
+      'the visibility workspace',
+      { visibility: 'workspace' },
+      { visibility: 'workspace', teamId: null, name: 'Refunds' },
+    ],
+    [
+      'the visibility personal with a team, which is rejected later',
       { visibility: 'personal', teamId: 't2' },
       { visibility: 'personal', teamId: 't2', name: 'Refunds' },
     ],
-  ] as const)('should put in %s', (_, change, fields) => {
+  ] as const)('should apply a change of %s', (_, change, fields) => {
     expect(applyChange(TEAM_SETTINGS, change)).toEqual(fields);
   });
 });
 
-describe('ownerOf', () => {
+describe('resolveOwnerId', () => {
   it.each([
-    ['workspace', 'maker'],
-    ['team', 'maker'],
-    ['personal', 'changer'],
-  ] as const)('should say whose it is once it is %s', (visibility, owner) => {
-    expect(resolveOwnerId({ ownerId: 'maker' }, { visibility, teamId: null }, { userId: 'changer' })).toBe(owner);
+    ['workspace', 'creator'],
+    ['team', 'creator'],
+    ['personal', 'editor'],
+  ] as const)('should return the owner when the visibility becomes %s', (visibility, owner) => {
+    expect(resolveOwnerId({ ownerId: 'creator' }, { visibility, teamId: null }, { userId: 'editor' })).toBe(owner);
   });
 });

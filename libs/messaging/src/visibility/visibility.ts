@@ -1,20 +1,20 @@
 import type { Principal } from '@parley/kernel';
 
-/** Who sees something that was made to be used again. */
+/** Users who can use a shared object. */
 export const VISIBILITIES = ['workspace', 'team', 'personal'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
-/** Who something is for. */
+/** Visibility settings of an object. */
 export interface VisibilitySettings {
   readonly visibility: Visibility;
-  /** The team, where it is for one. */
+  /** The team, with the visibility `team`. */
   readonly teamId: string | null;
 }
 
-/** What everything that is shared tells of itself. */
+/** Common fields of objects with visibility settings. */
 export interface SharedView extends VisibilitySettings {
   readonly id: string;
-  /** Who made it; null when a service did. */
+  /** User who owns it; null if a service key created it. */
   readonly ownerId: string | null;
   readonly team: { readonly id: string; readonly name: string | null } | null;
   readonly version: number;
@@ -22,20 +22,23 @@ export interface SharedView extends VisibilitySettings {
   readonly updatedAt: string;
 }
 
-/** Somebody who looks. */
+/** User or service key that accesses an object. */
 export interface Viewer {
-  /** Null for a service. */
+  /** Null for a service key. */
   readonly userId: string | null;
-  /** Admins and services of theirs see what is for any team. What is personal is its owner's alone. */
+  /**
+   * True for credentials with the scope `*`: they can access objects of all teams. Personal objects are only accessible
+   * to their owner.
+   */
   readonly canSeeAllTeams: boolean;
 }
 
-/** Who looks, by their credential. */
+/** Returns the viewer of a credential. */
 export function toViewer({ userId, scopes }: Pick<Principal, 'userId' | 'scopes'>): Viewer {
   return { userId, canSeeAllTeams: scopes.has('*') };
 }
 
-/** The fields with the change in them. What is for somebody else from now on is no longer for the team that it was for. */
+/** Applies the change to the fields. A change of the visibility to a value other than `team` removes the team. */
 export function applyChange<Fields extends VisibilitySettings>(existing: Fields, change: Partial<Fields>): Fields {
   return {
     ...existing,
@@ -44,7 +47,7 @@ export function applyChange<Fields extends VisibilitySettings>(existing: Fields,
   };
 }
 
-/** Whose something is that is for these from now on: who makes it personal has it. */
+/** Returns the owner of an object with new visibility settings: a change to `personal` makes the user the owner. */
 export function resolveOwnerId(
   { ownerId }: Pick<SharedView, 'ownerId'>,
   { visibility }: VisibilitySettings,
@@ -53,8 +56,10 @@ export function resolveOwnerId(
   return visibility === 'personal' ? userId : ownerId;
 }
 
-/** SQL that holds for the rows of `alias` that a viewer sees, of whom the two parameters are `userId` and `seesTeams`. */
+/** SQL condition on the rows of `alias` that a viewer can access. `userId` and `canSeeAllTeams` are parameters. */
 export function visibilityCondition(alias: string, userId: string, canSeeAllTeams: string): string {
-  return `(${alias}.visibility = 'workspace' or (${alias}.visibility = 'personal' and ${alias}.owner_id = ${userId}::uuid) or (${alias}.visibility = 'team' and (${canSeeAllTeams}::boolean
-    or exists (select 1 from teams.team_member_cards m where m.team_id = ${alias}.team_id and m.user_id = ${userId}::uuid))))`;
+  return `(${alias}.visibility = 'workspace' or (${alias}.visibility = 'personal'
+    and ${alias}.owner_id = ${userId}::uuid) or (${alias}.visibility = 'team' and (${canSeeAllTeams}::boolean
+    or exists (select 1 from teams.team_member_cards m
+      where m.team_id = ${alias}.team_id and m.user_id = ${userId}::uuid))))`;
 }

@@ -11,34 +11,34 @@ import { explainRuleFilter, RuleContextLoader } from './rule-context-loader.serv
 import type { RuleContext } from './rule-subject.js';
 import { runPolicySkipReason } from './run-policy.js';
 
-/** What a trial came to. */
+/** Result of a dry run. */
 export interface DryRunResult {
   readonly matched: boolean;
-  /** Whether it would run; a rule may match and yet be held back. */
+  /** True if the rule would run. A rule can match and still be skipped. */
   readonly wouldRun: boolean;
   readonly skipReason: string | null;
   readonly conditions: readonly ConditionExplanation[];
-  /** What each action would do; empty when it would not run. */
+  /** Result of each action; empty if the rule would not run. */
   readonly actions: readonly ActionResult[];
 }
 
-/** On what to try a rule. */
+/** Target of a dry run. */
 export interface DryRunInput {
   readonly conversationId: string;
-  /** Default: the newest message that is no note. */
+  /** Default: the newest comment or reply. */
   readonly messageId?: string;
-  /** Default: the first that the rule waits for. */
+  /** Default: the first event of the rule. */
   readonly event?: string;
 }
 
-/** Carries what would have happened out of the transaction that is given up. */
+/** Carries the action results out of the transaction that is rolled back. */
 class RollbackDryRun extends Error {
   constructor(readonly actions: readonly ActionResult[]) {
-    super('The trial is over');
+    super('Dry run rolled back');
   }
 }
 
-/** Tries rules: really runs them, and takes everything back. */
+/** Runs rules in a transaction that is rolled back. */
 @Injectable()
 export class AutomationDryRunService {
   constructor(
@@ -50,14 +50,14 @@ export class AutomationDryRunService {
   ) {}
 
   /**
-   * What a rule would do with a conversation as it is now. Nothing is changed.
-   * @param automationId of a saved rule, whose run policy then counts what it did before
-   * @throws DomainError UNPROCESSABLE when there is no such conversation or message.
+   * Runs a rule on the current state of a conversation and rolls back all changes.
+   * @param automationId id of a saved rule, whose earlier runs then count for the run policy.
+   * @throws DomainError NOT_FOUND when the conversation does not exist, UNPROCESSABLE when the message is not in it.
    */
   async run(workspaceId: string, rule: Rule, automationId: string | null, input: DryRunInput): Promise<DryRunResult> {
     const context = await this.loadContext(workspaceId, rule, input);
-    const { held: isMatch, conditions } = explainRuleFilter(rule.filter, context);
-    if (!isMatch) return { matched: false, wouldRun: false, skipReason: null, conditions, actions: [] };
+    const { matched, conditions } = explainRuleFilter(rule.filter, context);
+    if (!matched) return { matched: false, wouldRun: false, skipReason: null, conditions, actions: [] };
     const lastRunAt =
       automationId === null ? null : await this.runs.findLastRunAt(automationId, context.conversation.id);
     const reason = runPolicySkipReason(rule, lastRunAt, context.conversation.statusChangedAt, context.now);
@@ -80,7 +80,7 @@ export class AutomationDryRunService {
       messageId !== undefined &&
       (await this.messages.find(workspaceId, messageId))?.conversationId !== conversationId
     ) {
-      throw unprocessableError('There is no message with this id in the conversation', { message_id: messageId });
+      throw unprocessableError('No message with this ID exists in the conversation', { message_id: messageId });
     }
     const triggerMessageId = messageId ?? (await this.messages.findNewestPublicId(workspaceId, conversationId));
     const triggerEvent = { type: event ?? rule.events[0]!, actor: currentActor(), changed: {} };

@@ -1,7 +1,7 @@
 import { defineFieldCatalogue, type FieldDefinition, type FieldType } from '@parley/kernel/filter';
 import { AUTHOR_TYPES, CONVERSATION_FAMILIES, CONVERSATION_FIELDS, MESSAGE_TYPES } from '@parley/messaging';
 
-/** Who set off what a rule is looking at. */
+/** Kinds of initiators of an event. */
 export const INITIATORS = ['contact', 'user', 'automation', 'api', 'system'] as const;
 
 function defineField(name: string, type: FieldType, description: string, values?: readonly string[]): FieldDefinition {
@@ -9,43 +9,43 @@ function defineField(name: string, type: FieldType, description: string, values?
 }
 
 const CONTACT_FIELDS: FieldDefinition[] = [
-  defineField('contact.name', 'text', 'Name of the customer.'),
-  defineField('contact.email', 'text', 'E-mail of the customer.'),
-  defineField('contact.phone', 'text', 'Telephone number of the customer.'),
-  defineField('contact.company', 'text', 'Company of the customer.'),
-  defineField('contact.identifier', 'text', 'Your own id of the customer.'),
-  defineField('contact.tags', 'text_list', 'Tags on the customer.'),
-  defineField('contact.status', 'enum', 'Whether the customer is written to.', ['active', 'inactive', 'unsubscribed']),
-  defineField('contact.blocked', 'boolean', 'Whether the customer is kept from writing in.'),
-  defineField('contact.conversation_count', 'number', 'Conversations the customer has begun.'),
-  defineField('contact.created_at', 'date', 'When the customer was met first.'),
+  defineField('contact.name', 'text', "Contact's name."),
+  defineField('contact.email', 'text', "Contact's e-mail address."),
+  defineField('contact.phone', 'text', "Contact's phone number."),
+  defineField('contact.company', 'text', "Contact's company."),
+  defineField('contact.identifier', 'text', "Contact's ID in an external system."),
+  defineField('contact.tags', 'text_list', "Contact's tags."),
+  defineField('contact.status', 'enum', "Contact's status.", ['active', 'inactive', 'unsubscribed']),
+  defineField('contact.blocked', 'boolean', 'True if the contact is blocked.'),
+  defineField('contact.conversation_count', 'number', 'Number of conversations with the contact.'),
+  defineField('contact.created_at', 'date', 'Time the contact was created.'),
 ];
 
 const MESSAGE_FIELDS: FieldDefinition[] = [
   defineField(
     'message.body',
     'text',
-    'What was said: the message that set the rule off, or the one that the conversation began with.',
+    'Text of the message that triggered the rule, or of the first message of a new conversation.',
   ),
-  defineField('message.type', 'enum', 'Who spoke to whom.', MESSAGE_TYPES),
-  defineField('message.author_type', 'enum', 'What kind of author wrote it.', AUTHOR_TYPES),
-  defineField('message.author_id', 'id', 'Who wrote it.'),
-  defineField('message.content_type', 'text', 'How it is written.'),
-  defineField('message.attachment_count', 'number', 'Files on it.'),
+  defineField('message.type', 'enum', 'Type of the message.', MESSAGE_TYPES),
+  defineField('message.author_type', 'enum', 'Kind of author of the message.', AUTHOR_TYPES),
+  defineField('message.author_id', 'id', 'ID of the author of the message.'),
+  defineField('message.content_type', 'text', 'Content type of the message.'),
+  defineField('message.attachment_count', 'number', 'Number of attachments of the message.'),
 ];
 
-/** What the filters of rules can name. Evaluated in memory against one conversation and the event that set the rule off. */
+/** Fields of rule filters, evaluated in memory against a conversation and the event that triggered the rule. */
 export const AUTOMATION_FIELDS = defineFieldCatalogue({
   fields: [
     ...CONVERSATION_FIELDS,
     ...CONTACT_FIELDS,
     ...MESSAGE_FIELDS,
-    defineField('initiator', 'enum', 'Who set it off.', INITIATORS),
-    defineField('event', 'text', 'Name of the event.'),
+    defineField('initiator', 'enum', 'Initiator of the event.', INITIATORS),
+    defineField('event', 'text', 'Type of the event.'),
   ],
   families: [
     ...CONVERSATION_FAMILIES,
-    { prefix: 'contact.custom_fields.', description: 'Fields of your own on the customer.' },
+    { prefix: 'contact.custom_fields.', description: 'Custom fields of the contact.' },
   ],
   events: true,
 });

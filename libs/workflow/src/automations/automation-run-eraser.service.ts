@@ -1,15 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ContactHoldingsRegistry, EventTraces } from '@parley/identity';
+import { ContactDataRegistry, EventDataEraser } from '@parley/identity';
 import { EventLogService } from '@parley/kernel/events';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 
-/** What runs of rules noted of contacts: with which values conditions held, and what was done. */
+/** Erases condition values and action results from the runs of contacts' conversations. */
 @Injectable()
-export class AutomationRunEraser extends EventTraces implements OnModuleInit {
+export class AutomationRunEraser extends EventDataEraser implements OnModuleInit {
   constructor(
     log: EventLogService,
     private readonly runs: AutomationRunsRepository,
-    private readonly registry: ContactHoldingsRegistry,
+    private readonly registry: ContactDataRegistry,
   ) {
     super(log);
   }

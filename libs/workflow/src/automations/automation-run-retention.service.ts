@@ -3,7 +3,7 @@ import { Clock } from '@parley/kernel';
 import { RetentionTask } from '@parley/kernel/timers';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 
-/** Forgets the records of runs after 30 days. */
+/** Deletes automation runs after 30 days. */
 @Injectable()
 export class AutomationRunRetentionService extends RetentionTask {
   constructor(

@@ -1,21 +1,21 @@
 import type { Changed } from '@parley/kernel/events';
 import type { ConditionExplanation } from '@parley/kernel/filter';
 
-/** How one action of a run came out. */
+/** Result of one action of a run. */
 export interface ActionResult {
   readonly type: string;
-  /** `unchanged`: there was nothing left to do. `left_out`: an action before it failed, and the rule stops on errors. */
-  readonly outcome: 'done' | 'unchanged' | 'failed' | 'left_out';
+  /** `unchanged`: the action had no effect. `skipped`: an earlier action failed and the rule stops on errors. */
+  readonly outcome: 'done' | 'unchanged' | 'failed' | 'skipped';
   readonly error: string | null;
-  /** What it set off: names of events with what changed. */
+  /** Events that the action caused, with their changes. */
   readonly events: readonly { readonly type: string; readonly subject_id: string; readonly changed: Changed | null }[];
 }
 
-/** How a run came out. */
+/** Outcomes of a run. */
 export const RUN_OUTCOMES = ['succeeded', 'partly_failed', 'failed', 'loop_stopped'] as const;
 export type RunOutcome = (typeof RUN_OUTCOMES)[number];
 
-/** The record of a rule that matched. */
+/** Record of a rule that matched. */
 export interface AutomationRunView {
   readonly id: string;
   readonly automationId: string;
@@ -24,7 +24,7 @@ export interface AutomationRunView {
   readonly eventId: string;
   readonly eventType: string;
   readonly outcome: RunOutcome;
-  /** Which condition held with which value. */
+  /** Result and actual value of each condition. */
   readonly conditions: readonly ConditionExplanation[];
   readonly actions: readonly ActionResult[];
   readonly durationMs: number;
@@ -32,7 +32,7 @@ export interface AutomationRunView {
   readonly createdAt: string;
 }
 
-/** The outcome of a run by those of its actions. */
+/** Computes the outcome of a run from its action results. */
 export function computeRunOutcome(results: readonly ActionResult[]): RunOutcome {
   const failed = results.filter(({ outcome }) => outcome === 'failed').length;
   if (failed === 0) return 'succeeded';

@@ -19,23 +19,23 @@ import { explainRuleFilter, RuleContextLoader, type RuleTrigger } from './rule-c
 import type { RuleContext } from './rule-subject.js';
 import { runPolicySkipReason } from './run-policy.js';
 
-/** What events about conversations and messages carry, as far as rules go. */
+/** Data of conversation and message events that rules use. */
 interface RuleEventData {
   readonly conversation_id?: string;
   readonly message_id?: string | null;
   readonly changed?: Changed;
 }
 
-/** A rule that matched, and what set it off. */
+/** Matching rule with its trigger. */
 interface MatchedRule {
   readonly rule: AutomationView;
   readonly conversationId: string;
   readonly event: RecordedEvent;
-  /** The change-set that everything goes back to. */
+  /** Change-set at the root of the causation chain. */
   readonly rootChangeSet: string;
 }
 
-/** Holds rules against what has happened, and runs those that match. */
+/** Evaluates rules against events and runs those that match. */
 @Injectable()
 export class AutomationRunner {
   constructor(
@@ -48,20 +48,20 @@ export class AutomationRunner {
     private readonly clock: Clock,
   ) {}
 
-  /** Runs the rules that wait for this event and match, in their order; in the unit of work of the delivery. */
+  /** Runs the matching rules of this event in order, in the unit of work of the delivery. */
   async handle(event: RecordedEvent<RuleEventData>): Promise<void> {
     const { workspaceId } = event;
-    const names = eventTypesOf(event);
+    const types = eventTypesOf(event);
     const rules = (await this.automations.listEnabled(workspaceId)).filter((rule) =>
-      rule.events.some((name) => names.includes(name)),
+      rule.events.some((type) => types.includes(type)),
     );
     if (rules.length === 0) return;
     const rootChangeSet = await this.log.rootChangeSet(event);
     const trigger = toRuleTrigger(event);
     for (const rule of rules) {
-      // Once for everything that one request sets off: rules can neither feed themselves nor multiply one another.
+      // A rule runs once per conversation and root change-set, so that rules cannot loop or multiply.
       if (await this.runs.hasRunIn(rule.id, trigger.conversationId, rootChangeSet)) continue;
-      // Read anew for each rule: it sees what those before it have done.
+      // Loaded again for each rule, so that it includes the effects of earlier rules.
       const context = await this.contextLoader.load(workspaceId, trigger);
       if (!context) return;
       const isMatch = await this.evaluateAndRun(rule, context, event, rootChangeSet);
@@ -76,7 +76,7 @@ export class AutomationRunner {
     rootChangeSet: string,
   ): Promise<boolean> {
     const explanation = explainRuleFilter(rule.filter, context);
-    if (!explanation.held) return false;
+    if (!explanation.matched) return false;
     const { conversation } = context;
     if (rule.runPolicy !== 'always') {
       const lastRunAt = await this.runs.findLastRunAt(rule.id, conversation.id);

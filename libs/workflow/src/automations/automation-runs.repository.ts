@@ -20,20 +20,23 @@ interface RunRow {
   readonly created_at: string;
 }
 
-const COLUMNS =
-  'r.id, r.automation_id, r.automation_version, r.conversation_id, r.event_id, r.event_type, r.outcome, r.conditions, r.actions, r.duration_ms, r.depth, r.created_at';
+const COLUMNS = `r.id, r.automation_id, r.automation_version, r.conversation_id, r.event_id, r.event_type, r.outcome,
+    r.conditions, r.actions, r.duration_ms, r.depth, r.created_at`;
 
 const HAS_RUN_IN = statement(
-  'workflow.automation-ran-in-change-set',
-  'select 1 as found from workflow.automation_runs where automation_id = $1 and conversation_id = $2 and root_change_set = $3',
+  'workflow.has-automation-run-in-change-set',
+  `select 1 as found from workflow.automation_runs
+    where automation_id = $1 and conversation_id = $2 and root_change_set = $3`,
 );
 const FIND_LAST_RUN_AT = statement(
-  'workflow.last-automation-run',
-  `select max(created_at) as at from workflow.automation_runs where automation_id = $1 and conversation_id = $2 and outcome <> 'loop_stopped'`,
+  'workflow.find-last-automation-run',
+  `select max(created_at) as at from workflow.automation_runs
+    where automation_id = $1 and conversation_id = $2 and outcome <> 'loop_stopped'`,
 );
 const ADD = statement(
   'workflow.add-automation-run',
-  `insert into workflow.automation_runs (id, workspace_id, automation_id, automation_version, conversation_id, event_id, event_type, root_change_set, outcome, conditions, actions, duration_ms, depth, created_at)
+  `insert into workflow.automation_runs (id, workspace_id, automation_id, automation_version, conversation_id,
+    event_id, event_type, root_change_set, outcome, conditions, actions, duration_ms, depth, created_at)
    values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 );
 const FIND = statement(
@@ -42,11 +45,14 @@ const FIND = statement(
 );
 const PRUNE = statement(
   'workflow.prune-automation-runs',
-  `delete from workflow.automation_runs where id in (select id from workflow.automation_runs where created_at < $1 limit 5000)`,
+  `delete from workflow.automation_runs where id in (select id from workflow.automation_runs where created_at < $1
+    limit 5000)`,
 );
 const ERASE_DETAILS = statement(
-  'workflow.forget-run-details',
-  `update workflow.automation_runs r set conditions = '[]', actions = '[]' where r.workspace_id = $1 and r.automation_id in (select a.id from workflow.automations a where a.workspace_id = $1) and r.conversation_id = any($2)`,
+  'workflow.erase-run-details',
+  `update workflow.automation_runs r set conditions = '[]', actions = '[]'
+    where r.workspace_id = $1 and r.automation_id in (select a.id from workflow.automations a
+    where a.workspace_id = $1) and r.conversation_id = any($2)`,
 );
 
 function toView(row: RunRow): AutomationRunView {
@@ -74,12 +80,12 @@ export class AutomationRunsRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /** Whether the rule ran already for what goes back to this change-set. */
+  /** Returns true if the rule already ran for this conversation and root change-set. */
   async hasRunIn(automationId: string, conversationId: string, rootChangeSet: string): Promise<boolean> {
     return (await this.database.row(HAS_RUN_IN, [automationId, conversationId, rootChangeSet])) !== null;
   }
 
-  /** When the rule last ran for the conversation; null for never. */
+  /** Returns the time of the last run of the rule for the conversation, or null. */
   async findLastRunAt(automationId: string, conversationId: string): Promise<string | null> {
     return (await this.database.row<{ at: string | null }>(FIND_LAST_RUN_AT, [automationId, conversationId]))!.at;
   }
@@ -108,7 +114,7 @@ export class AutomationRunsRepository {
     return row && toView(row);
   }
 
-  /** Forgets up to 5000 runs from before; gives how many. */
+  /** Deletes up to 5000 runs created before the time. Returns their number. */
   prune(before: Date): Promise<number> {
     return this.database.execute(PRUNE, [before]);
   }
@@ -140,7 +146,7 @@ export class AutomationRunsRepository {
     );
   }
 
-  /** Forgets of runs in these conversations what they looked at and did; that they ran stays. */
+  /** Erases the conditions and actions of runs for these conversations. The runs themselves are kept. */
   async eraseDetails(workspaceId: string, conversationIds: readonly string[]): Promise<void> {
     await this.database.execute(ERASE_DETAILS, [workspaceId, conversationIds]);
   }

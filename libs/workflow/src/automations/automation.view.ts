@@ -1,38 +1,38 @@
 import type { FilterNode } from '@parley/kernel/filter';
 
-/** How often a rule runs for one conversation. */
+/** Run policies: how often a rule runs for one conversation. */
 export const RUN_POLICIES = ['always', 'once', 'once_per_status', 'cooldown'] as const;
 export type RunPolicy = (typeof RUN_POLICIES)[number];
 
-/** Something a rule does, as it was given: `type` and what belongs to it. */
+/** Action of a rule: its type and parameters. */
 export interface Action {
   readonly type: string;
   readonly [parameter: string]: unknown;
 }
 
-/** When something happens, and a condition holds, do this. */
+/** Automation rule: runs actions when an event occurs and the filter matches. */
 export interface Rule {
   readonly name: string;
-  /** Any of these sets it off. */
+  /** Event types that trigger the rule. */
   readonly events: readonly string[];
   readonly filter: FilterNode;
-  /** In order. */
+  /** Run in order. */
   readonly actions: readonly Action[];
   readonly runPolicy: RunPolicy;
-  /** With the policy `cooldown` only. */
+  /** Only with the policy `cooldown`. */
   readonly cooldownSeconds: number | null;
-  /** Whether rules after this one are left out once it has matched. */
+  /** If true, later rules do not run once this one has matched. */
   readonly stopAfterMatch: boolean;
-  /** Whether a failing action keeps those after it from being tried. */
+  /** If true, the actions after a failed one are skipped. */
   readonly stopOnError: boolean;
 }
 
-/** A rule as it is kept. */
+/** Stored rule. */
 export interface AutomationView extends Rule {
   readonly id: string;
   readonly description: string | null;
   readonly enabled: boolean;
-  /** Rules run in the order of their places. */
+  /** Rules run in ascending order of position. */
   readonly position: number;
   readonly version: number;
   readonly createdAt: string;

@@ -18,7 +18,7 @@ import {
 } from './dto/write-automation.dto.js';
 import { RuleValidator } from './rule-validator.service.js';
 
-/** Rules that act on what happens. */
+/** Automation rules. */
 @ApiTags('Workflow')
 @Controller('v1/automations')
 export class AutomationsController {
@@ -31,7 +31,7 @@ export class AutomationsController {
   @Get()
   @Operation({
     summary: 'List automations',
-    description: 'In the order they run in.',
+    description: 'Returns the automations in the order in which they run.',
     access: 'automations:read',
     response: { list: AutomationDto },
   })
@@ -51,9 +51,11 @@ export class AutomationsController {
 
   @Post()
   @Operation({
-    summary: 'Make an automation',
+    summary: 'Create an automation',
     description:
-      'When one of `events` happens and `filter` holds, its `actions` are done in order, at most once for everything that one request sets off. Every fault of the rule is told at once, by its path.',
+      'Creates a rule that runs its `actions` in order when one of its `events` occurs and its ' +
+      '`filter` matches. A rule runs at most once per conversation for all events that one request ' +
+      'causes. Returns 400 with the path of each error if the rule is not valid.',
     access: 'automations:write',
     response: { item: SavedAutomationDto, status: 201 },
     errors: ['UNPROCESSABLE'],
@@ -72,9 +74,10 @@ export class AutomationsController {
 
   @Post('dry-run')
   @Operation({
-    summary: 'Try an automation',
+    summary: 'Dry-run an automation',
     description:
-      'What a saved or unsaved rule would do with a conversation as it is now, and why. It is really run, and everything is taken back: nothing changes.',
+      'Executes a saved or unsaved rule on the current state of a conversation, in a transaction that ' +
+      'is rolled back. Returns the conditions and the results of the actions. Nothing changes.',
     access: 'automations:write',
     response: { item: DryRunResultDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -85,7 +88,7 @@ export class AutomationsController {
   ): Promise<ItemResponse<DryRunResultDto>> {
     const { automation_id: id, rule, conversation_id: conversationId, message_id: messageId, event } = body;
     if ((id === undefined) === (rule === undefined))
-      throw badRequestError({ rule: ['give either rule or automation_id'] });
+      throw badRequestError({ rule: ['Pass either rule or automation_id'] });
     const result =
       id !== undefined
         ? await this.automations.get(workspaceId, id)
@@ -111,7 +114,8 @@ export class AutomationsController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change an automation',
+    summary: 'Update an automation',
+    description: 'Updates the rule and validates it again. Returns 400 with the path of each error if it is not valid.',
     access: 'automations:write',
     response: { item: SavedAutomationDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
@@ -130,7 +134,9 @@ export class AutomationsController {
 
   @Post(':id/enable')
   @Operation({
-    summary: 'Switch an automation on',
+    summary: 'Enable an automation',
+    description:
+      'Enables the rule and validates it again. Returns 400 with the path of each error if it is no longer valid.',
     access: 'automations:write',
     response: { item: SavedAutomationDto },
     errors: ['NOT_FOUND'],
@@ -144,7 +150,7 @@ export class AutomationsController {
 
   @Post(':id/disable')
   @Operation({
-    summary: 'Switch an automation off',
+    summary: 'Disable an automation',
     access: 'automations:write',
     response: { item: SavedAutomationDto },
     errors: ['NOT_FOUND'],
@@ -159,7 +165,7 @@ export class AutomationsController {
   @Delete(':id')
   @Operation({
     summary: 'Delete an automation',
-    description: 'With the record of its runs.',
+    description: 'Deletes the automation and the records of its runs.',
     access: 'automations:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],
@@ -170,8 +176,10 @@ export class AutomationsController {
 
   @Get(':id/runs')
   @Operation({
-    summary: 'List the runs of an automation',
-    description: 'Newest first: which condition held with which value, and what each action did.',
+    summary: "List an automation's runs",
+    description:
+      'Returns the runs, newest first, with the result and actual value of each condition and the ' +
+      'result of each action. Runs are kept for 30 days.',
     access: 'automations:read',
     response: { list: AutomationRunDto },
     errors: ['NOT_FOUND'],

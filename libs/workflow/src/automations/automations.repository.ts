@@ -23,11 +23,11 @@ interface AutomationRow {
   readonly updated_at: string;
 }
 
-/** What is written of a rule. */
+/** Stored fields of a rule. */
 export type SaveAutomationInput = Omit<AutomationView, 'version' | 'createdAt' | 'updatedAt'>;
 
-const COLUMNS =
-  'a.id, a.name, a.description, a.enabled, a.place, a.events, a.filter, a.actions, a.run_policy, a.cooldown_seconds, a.stop_after_match, a.stop_on_error, a.version, a.created_at, a.updated_at';
+const COLUMNS = `a.id, a.name, a.description, a.enabled, a.place, a.events, a.filter, a.actions, a.run_policy,
+    a.cooldown_seconds, a.stop_after_match, a.stop_on_error, a.version, a.created_at, a.updated_at`;
 
 const FIND = statement(
   'workflow.find-automation',
@@ -38,7 +38,7 @@ const LOCK = statement(
   `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.id = $2 for update`,
 );
 const LIST_ENABLED = statement(
-  'workflow.enabled-automations',
+  'workflow.list-enabled-automations',
   `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.enabled order by a.place, a.id`,
 );
 const COUNT = statement(
@@ -47,12 +47,14 @@ const COUNT = statement(
 );
 const ADD = statement(
   'workflow.add-automation',
-  `insert into workflow.automations as a (id, workspace_id, name, description, enabled, place, events, filter, actions, run_policy, cooldown_seconds, stop_after_match, stop_on_error)
+  `insert into workflow.automations as a (id, workspace_id, name, description, enabled, place, events, filter,
+    actions, run_policy, cooldown_seconds, stop_after_match, stop_on_error)
    values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning ${COLUMNS}`,
 );
 const UPDATE = statement(
   'workflow.update-automation',
-  `update workflow.automations a set name = $3, description = $4, enabled = $5, place = $6, events = $7, filter = $8, actions = $9, run_policy = $10, cooldown_seconds = $11,
+  `update workflow.automations a set name = $3, description = $4, enabled = $5, place = $6, events = $7, filter = $8,
+    actions = $9, run_policy = $10, cooldown_seconds = $11,
      stop_after_match = $12, stop_on_error = $13, version = version + 1, updated_at = now()
    where a.workspace_id = $1 and a.id = $2 returning ${COLUMNS}`,
 );
@@ -99,7 +101,7 @@ function toColumns(workspaceId: string, rule: SaveAutomationInput): unknown[] {
   ];
 }
 
-/** Which rules to list. */
+/** Filter of the list of rules. */
 export interface AutomationsFilter extends TimeRange {
   readonly enabled?: boolean;
   readonly q?: string;
@@ -123,12 +125,12 @@ export class AutomationsRepository {
     return row && toView(row);
   }
 
-  /** In the order they run in. */
+  /** Returns the enabled rules in the order in which they run. */
   async listEnabled(workspaceId: string): Promise<AutomationView[]> {
     return (await this.database.rows<AutomationRow>(LIST_ENABLED, [workspaceId])).map(toView);
   }
 
-  /** How many there are, and the last one's place. */
+  /** Returns the number of rules and the highest position. */
   async count(workspaceId: string): Promise<{ total: number; last: number }> {
     return (await this.database.row<{ total: number; last: number }>(COUNT, [workspaceId]))!;
   }

@@ -10,23 +10,23 @@ import { AutomationsRepository, type SaveAutomationInput, type AutomationsFilter
 import { buildCycleWarning } from './rule-cycles.js';
 import { RuleValidator, type RuleInput } from './rule-validator.service.js';
 
-/** Most rules in a workspace: each is held against every event. */
+/** Maximum number of rules in a workspace. Every event is evaluated against each of them. */
 export const MAX_AUTOMATIONS = 200;
 
-/** What is saved of a rule beside the rule itself; left out, it stays or gets its default. */
+/** Fields of an automation other than its rule. Omitted fields stay unchanged or get their default. */
 export interface AutomationSettings {
   readonly description?: string | null;
   readonly enabled?: boolean;
   readonly position?: number;
 }
 
-/** A rule that was saved, and what its author should know. */
+/** Saved rule with warnings for its author. */
 export interface SavedAutomation {
   readonly automation: AutomationView;
   readonly warnings: readonly string[];
 }
 
-/** The rules of a workspace. */
+/** Automation rules of a workspace. */
 @Injectable()
 export class AutomationsService {
   constructor(
@@ -47,7 +47,7 @@ export class AutomationsService {
     return automation;
   }
 
-  /** @throws DomainError BAD_REQUEST with every fault by its path, UNPROCESSABLE when there are too many rules. */
+  /** @throws DomainError BAD_REQUEST with all errors by path, UNPROCESSABLE when the workspace has too many rules. */
   create(
     workspaceId: string,
     ruleInput: RuleInput,
@@ -82,7 +82,7 @@ export class AutomationsService {
       const before = await this.automations.lock(workspaceId, id);
       if (!before) throw notFoundError('Automation');
       assertVersion(expected, before.version, () => ({ automation: before, warnings: [] }) satisfies SavedAutomation);
-      // Another policy than cooldown leaves no cooldown behind.
+      // A change to another policy removes the cooldown.
       const cooldownReset =
         change.runPolicy !== undefined && change.runPolicy !== 'cooldown' && change.cooldownSeconds === undefined
           ? { cooldownSeconds: null }
@@ -98,7 +98,7 @@ export class AutomationsService {
     });
   }
 
-  /** Switches a rule on or off; a rule that is switched on is checked again. @throws DomainError NOT_FOUND, BAD_REQUEST */
+  /** Enables or disables a rule. Enabling validates it again. @throws DomainError NOT_FOUND, BAD_REQUEST */
   async setEnabled(workspaceId: string, id: string, enabled: boolean): Promise<SavedAutomation> {
     const existing = await this.get(workspaceId, id);
     return existing.enabled === enabled
@@ -106,7 +106,7 @@ export class AutomationsService {
       : this.update(workspaceId, id, { enabled }, null);
   }
 
-  /** Deletes a rule with the record of its runs. @throws DomainError NOT_FOUND */
+  /** Deletes a rule and the records of its runs. @throws DomainError NOT_FOUND */
   async delete(workspaceId: string, id: string): Promise<void> {
     if (!(await this.automations.delete(workspaceId, id))) throw notFoundError('Automation');
   }

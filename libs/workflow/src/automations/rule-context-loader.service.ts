@@ -7,14 +7,14 @@ import { ConversationsService, MessagesService, type MessageView } from '@parley
 import { AUTOMATION_FIELDS } from './automation-fields.js';
 import { toFilterSubject, type RuleContext } from './rule-subject.js';
 
-/** What a rule is to look at. */
+/** Conversation, message and event that trigger a rule. */
 export interface RuleTrigger {
   readonly conversationId: string;
   readonly messageId: string | null;
   readonly event: { readonly type: string; readonly actor: Actor; readonly changed: Changed };
 }
 
-/** Gathers what rules look at, and holds filters against it. */
+/** Loads the data that rules evaluate. */
 @Injectable()
 export class RuleContextLoader {
   constructor(
@@ -24,7 +24,7 @@ export class RuleContextLoader {
     private readonly clock: Clock,
   ) {}
 
-  /** The facts as they are now; null when the conversation is gone. */
+  /** Loads the current data; null if the conversation does not exist. */
   async load(workspaceId: string, { conversationId, messageId, event }: RuleTrigger): Promise<RuleContext | null> {
     const conversation = await this.conversations.find(workspaceId, conversationId);
     if (!conversation) return null;
@@ -35,14 +35,15 @@ export class RuleContextLoader {
 }
 
 /**
- * Which conditions of a stored filter hold for the facts.
- * @throws Error when the filter names fields that this version no longer has.
+ * Evaluates the conditions of a stored filter.
+ * @throws Error when the filter contains fields that this version does not have.
  */
 export function explainRuleFilter(filter: FilterNode, context: RuleContext): FilterExplanation {
   const parsed = parseFilter(filter, AUTOMATION_FIELDS, { purpose: 'memory' });
   if (!parsed.ok)
     throw new Error(
-      `The stored filter no longer passes: ${parsed.issues.map(({ path, message }) => `${path} ${message}`).join('; ')}`,
+      'The stored filter is not valid: ' +
+        `${parsed.issues.map(({ path, message }) => `${path} ${message}`).join('; ')}`,
     );
   return explainFilter(parsed.filter, AUTOMATION_FIELDS, toFilterSubject(context));
 }

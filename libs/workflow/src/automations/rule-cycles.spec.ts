@@ -4,31 +4,31 @@ function rule(id: string, events: string[], ...types: string[]): LinkedRule {
   return { id, name: id, events, actions: types.map((type) => ({ type })) };
 }
 
-describe('cycleThrough', () => {
-  it('should find a rule that sets itself off', () => {
+describe('findCycleThrough', () => {
+  it('should find a rule that triggers itself', () => {
     const tagger = rule('a', ['conversation.tagged'], 'add_tags');
     expect(findCycleThrough(tagger, [tagger])).toEqual([tagger]);
   });
 
-  it('should find the shortest circle through other rules', () => {
+  it('should find the shortest cycle through other rules', () => {
     const a = rule('a', ['conversation.priority_changed'], 'add_tags');
     const b = rule('b', ['conversation.tagged'], 'assign_team');
     const c = rule('c', ['conversation.team_assigned', 'conversation.tagged'], 'set_priority');
     expect(findCycleThrough(a, [a, b, c])!.map(({ id }) => id)).toEqual(['a', 'c']);
   });
 
-  it('should see that conversation.updated stands for every change', () => {
+  it('should treat conversation.updated as a match for every change', () => {
     expect(findCycleThrough(rule('a', ['conversation.updated'], 'set_priority'), [])).not.toBeNull();
   });
 
-  it('should not find one where there is none', () => {
+  it('should return null when there is no cycle', () => {
     const a = rule('a', ['message.created'], 'add_tags', 'add_note');
     const b = rule('b', ['conversation.tagged'], 'set_priority');
     expect(findCycleThrough(a, [a, b])).toBeNull();
     expect(buildCycleWarning(b, [a, b])).toBeNull();
   });
 
-  it('should name the circle in its warning', () => {
+  it('should list the rules of the cycle in the warning', () => {
     expect(buildCycleWarning(rule('Loop', ['conversation.tagged'], 'set_tags'), [])).toContain('"Loop" → "Loop"');
   });
 });

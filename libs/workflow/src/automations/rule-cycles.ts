@@ -1,7 +1,7 @@
 import { ACTION_TYPES } from './actions/action-types.js';
 import type { Action } from './automation.view.js';
 
-/** A rule as far as cycles go. */
+/** Fields of a rule that cycles depend on. */
 export interface LinkedRule {
   readonly id: string;
   readonly name: string;
@@ -18,8 +18,8 @@ function canTrigger(from: LinkedRule, to: LinkedRule): boolean {
 }
 
 /**
- * The shortest circle of rules through the given one in which each can set off the next, as ids beginning with it; null
- * when there is none. Filters are not weighed, so a circle may be one in name only; running is guarded in any case.
+ * Finds the shortest cycle of rules that starts with the given rule, in which each rule can trigger the next; null if
+ * there is none. Filters are not evaluated, so a cycle may never occur; the runner prevents loops in any case.
  */
 export function findCycleThrough(rule: LinkedRule, others: readonly LinkedRule[]): readonly LinkedRule[] | null {
   const rules = [rule, ...others.filter(({ id }) => id !== rule.id)];
@@ -37,10 +37,13 @@ export function findCycleThrough(rule: LinkedRule, others: readonly LinkedRule[]
   return null;
 }
 
-/** The warning about rules that feed themselves, or null. */
+/** Returns the warning about rules that trigger each other, or null. */
 export function buildCycleWarning(rule: LinkedRule, others: readonly LinkedRule[]): string | null {
   const cycle = findCycleThrough(rule, others);
   if (!cycle) return null;
   const names = [...cycle, rule].map(({ name }) => `"${name}"`).join(' → ');
-  return `These rules can set each other off: ${names}. Each runs at most once for whatever sets the first one off.`;
+  return (
+    `These rules can trigger each other: ${names}. Each of them runs at most once per conversation ` +
+    'and original request.'
+  );
 }

@@ -4,7 +4,7 @@ import type { FilterSubject } from '@parley/kernel/filter';
 import type { ContactView } from '@parley/identity';
 import type { ConversationView, MessageView } from '@parley/messaging';
 
-/** Everything that a rule can look at. */
+/** Data that rules evaluate. */
 export interface RuleContext {
   readonly conversation: ConversationView;
   readonly contact: ContactView | null;
@@ -19,7 +19,7 @@ function hoursSince(time: string | null, now: Date): number | null {
   return time === null ? null : (now.getTime() - Date.parse(time)) / HOUR_MS;
 }
 
-/** Who set off an event: a comment is the customer's, whoever brought it. */
+/** Returns the initiator of an event. The initiator of a comment is always the contact. */
 export function resolveInitiator({ event, message }: RuleContext): string {
   if (message?.type === 'comment' && (event.type.startsWith('message.') || event.type === 'conversation.created'))
     return 'contact';
@@ -75,14 +75,14 @@ const FIELD_READERS: Readonly<Record<string, FieldReader>> = {
   event: ({ event }) => event.type,
 };
 
-/** Names of the fields that are read one by one; the test holds them against the catalogue. */
+/** Names of the fields with a reader; a test compares them with the field catalogue. */
 export const READABLE_FIELDS: readonly string[] = Object.keys(FIELD_READERS);
 
 function ownProperty(object: Readonly<Record<string, unknown>> | undefined, key: string): unknown {
   return object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** The facts as the filter language reads them. */
+/** Wraps the data for the evaluation of filters. */
 export function toFilterSubject(context: RuleContext): FilterSubject {
   const { conversation, contact } = context;
   return {

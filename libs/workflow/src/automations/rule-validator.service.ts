@@ -7,13 +7,13 @@ import { AUTOMATION_FIELDS } from './automation-fields.js';
 import type { Action, Rule } from './automation.view.js';
 import { validateEventName } from './rule-events.js';
 
-/** A rule as it came in; nothing of it is known to be right. */
+/** Rule as received; not validated yet. */
 export interface RuleInput extends Omit<Rule, 'filter' | 'actions'> {
   readonly filter: unknown;
   readonly actions: unknown;
 }
 
-/** Checks rules when they are saved, so that none fails for what could have been seen. */
+/** Validates rules when they are saved, so that they do not fail later for predictable reasons. */
 @Injectable()
 export class RuleValidator {
   constructor(
@@ -21,7 +21,7 @@ export class RuleValidator {
     private readonly teams: TeamsService,
   ) {}
 
-  /** The rule, every part of which is right. @throws DomainError BAD_REQUEST with every fault by its path. */
+  /** Returns the validated rule. @throws DomainError BAD_REQUEST with all errors by path. */
   async validate(workspaceId: string, input: RuleInput): Promise<Rule> {
     const errors: FieldErrors = validateActions(input.actions);
     input.events.forEach((name, index) => {
@@ -34,7 +34,7 @@ export class RuleValidator {
       errors.cooldown_seconds = [
         input.runPolicy === 'cooldown'
           ? 'is required with the run policy cooldown'
-          : 'goes with the run policy cooldown only',
+          : 'is only allowed with the run policy cooldown',
       ];
     }
     const actions = input.actions as readonly Action[];
@@ -52,9 +52,9 @@ export class RuleValidator {
     const teams = teamIds.length > 0 ? await this.teams.filterExisting(workspaceId, teamIds) : new Set<string>();
     actions.forEach(({ user_id: userId, team_id: teamId }, index) => {
       if (typeof userId === 'string' && !users.has(userId.toLowerCase()))
-        errors[`actions[${index}].user_id`] = ['there is no active user with this id'];
+        errors[`actions[${index}].user_id`] = ['is not the ID of an active user'];
       if (typeof teamId === 'string' && !teams.has(teamId.toLowerCase()))
-        errors[`actions[${index}].team_id`] = ['there is no team with this id'];
+        errors[`actions[${index}].team_id`] = ['is not the ID of a team'];
     });
     return errors;
   }

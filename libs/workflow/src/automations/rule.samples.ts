@@ -4,7 +4,7 @@ import type { RuleContext } from './rule-subject.js';
 const AT = '2026-01-15T12:00:00.000Z';
 const ID = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c';
 
-/** A conversation of John's with one comment, for tests; what is not said is made up. */
+/** Builds a context with a conversation with one comment. Other fields have sample values. */
 export function sampleRuleContext(
   conversation: Partial<ConversationView> = {},
   event: Partial<RuleContext['event']> = {},

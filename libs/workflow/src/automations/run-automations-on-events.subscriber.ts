@@ -3,7 +3,7 @@ import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { AutomationRunner } from './automation-runner.service.js';
 import { RULE_EVENT_CLASSES } from './rule-events.js';
 
-/** Runs the rules that wait for what has just happened. */
+/** Runs the rules that an event triggers. */
 @Injectable()
 export class RunAutomationsOnEventsSubscriber {
   constructor(private readonly runner: AutomationRunner) {}

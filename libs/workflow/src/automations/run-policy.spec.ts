@@ -4,7 +4,7 @@ const NOW = new Date('2026-01-15T12:00:00.000Z');
 const EARLIER = '2026-01-15T11:00:00.000Z';
 const LATER = '2026-01-15T11:30:00.000Z';
 
-describe('heldBackBy', () => {
+describe('runPolicySkipReason', () => {
   it.each([
     ['always', null, LATER, EARLIER, false],
     ['once', null, null, EARLIER, false],
@@ -15,7 +15,7 @@ describe('heldBackBy', () => {
     ['cooldown', 1801, LATER, EARLIER, true],
     ['cooldown', 60, null, EARLIER, false],
   ] as const)(
-    'should weigh %s with %s s, last run at %s, status since %s',
+    'should decide whether to skip when the policy is %s with %s s, last run at %s and status since ' + '%s',
     (runPolicy, cooldownSeconds, lastRunAt, statusChangedAt, isSkipped) => {
       expect(runPolicySkipReason({ runPolicy, cooldownSeconds }, lastRunAt, statusChangedAt, NOW) !== null).toBe(
         isSkipped,

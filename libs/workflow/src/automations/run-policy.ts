@@ -1,8 +1,8 @@
 import type { Rule } from './automation.view.js';
 
 /**
- * Why a rule is not to run again for a conversation yet, or null when it may.
- * @param lastRunAt when it last ran for this conversation; null for never
+ * Returns the reason why the run policy skips a rule for a conversation, or null if the rule may run.
+ * @param lastRunAt time of the last run for this conversation; null if it never ran.
  */
 export function runPolicySkipReason(
   rule: Pick<Rule, 'runPolicy' | 'cooldownSeconds'>,
@@ -11,12 +11,12 @@ export function runPolicySkipReason(
   now: Date,
 ): string | null {
   if (lastRunAt === null || rule.runPolicy === 'always') return null;
-  if (rule.runPolicy === 'once') return 'It runs once for a conversation, and has.';
+  if (rule.runPolicy === 'once') return 'The rule runs once per conversation and has already run.';
   if (rule.runPolicy === 'once_per_status') {
     return Date.parse(lastRunAt) > Date.parse(statusChangedAt)
-      ? 'It runs once for each status, and has since the status last changed.'
+      ? 'The rule runs once per status and has already run since the last change of status.'
       : null;
   }
   const nextRunAt = Date.parse(lastRunAt) + (rule.cooldownSeconds ?? 0) * 1000;
-  return now.getTime() < nextRunAt ? `It cools down until ${new Date(nextRunAt).toISOString()}.` : null;
+  return now.getTime() < nextRunAt ? `The rule is in cooldown until ${new Date(nextRunAt).toISOString()}.` : null;
 }

@@ -16,7 +16,7 @@ const PALETTE = [
   '#64748b',
 ] as const;
 
-/** A colour for a tag that registered itself: always the same for the same name. */
+/** Returns the default color of a tag, which is always the same for the same name. */
 export function defaultTagColor(name: string): string {
   const [first] = createHash('sha256').update(name).digest();
   return PALETTE[first! % PALETTE.length]!;

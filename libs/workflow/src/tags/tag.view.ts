@@ -1,11 +1,11 @@
-/** A tag that the workspace knows. */
+/** Tag of a workspace. */
 export interface TagView {
   readonly id: string;
   readonly name: string;
   /** `#rrggbb`. */
   readonly color: string;
   readonly description: string | null;
-  /** Conversations that have it. */
+  /** Number of conversations with the tag. */
   readonly count: number;
   readonly version: number;
   readonly createdAt: string;

@@ -7,7 +7,7 @@ import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from
 import { CreateTagDto, TagDto, TagListQueryDto, toTagDto, UpdateTagDto } from './dto/tag.dto.js';
 import { TagsService } from './tags.service.js';
 
-/** The tags that a workspace knows. */
+/** Tags of a workspace. */
 @ApiTags('Workflow')
 @Controller('v1/tags')
 export class TagsController {
@@ -16,7 +16,9 @@ export class TagsController {
   @Get()
   @Operation({
     summary: 'List tags',
-    description: 'By name. Tags used on conversations register themselves within moments.',
+    description:
+      'Returns the tags sorted by name. Tags that are first used on a conversation are created ' +
+      'automatically within moments.',
     access: 'tags:read',
     response: { list: TagDto },
   })
@@ -32,7 +34,7 @@ export class TagsController {
 
   @Post()
   @Operation({
-    summary: 'Register a tag',
+    summary: 'Create a tag',
     access: 'tags:write',
     response: { item: TagDto, status: 201 },
     errors: ['CONFLICT'],
@@ -54,7 +56,7 @@ export class TagsController {
 
   @Patch(':id')
   @Operation({
-    summary: 'Change how a tag looks',
+    summary: 'Update a tag',
     access: 'tags:write',
     response: { item: TagDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
@@ -70,8 +72,8 @@ export class TagsController {
 
   @Delete(':id')
   @Operation({
-    summary: 'Take a tag out of the registry',
-    description: 'Refused while conversations have it.',
+    summary: 'Delete a tag',
+    description: 'Deletes an unused tag. Returns 409 while conversations have it.',
     access: 'tags:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'CONFLICT'],

@@ -15,7 +15,7 @@ interface TagRow {
   readonly updated_at: string;
 }
 
-/** How many more or fewer conversations have a tag. */
+/** Change of the number of conversations with a tag. */
 export interface TagCountChange {
   readonly id: string;
   readonly name: string;
@@ -35,21 +35,24 @@ const LOCK = statement(
 );
 const ADD = statement(
   'workflow.add-tag',
-  `insert into workflow.tags as t (id, workspace_id, name, color, description) values ($2, $1, $3, $4, $5) on conflict do nothing returning ${COLUMNS}`,
+  `insert into workflow.tags as t (id, workspace_id, name, color, description) values ($2, $1, $3, $4, $5)
+    on conflict do nothing returning ${COLUMNS}`,
 );
 const UPDATE = statement(
   'workflow.update-tag',
-  `update workflow.tags t set color = $3, description = $4, version = version + 1, updated_at = now() where t.workspace_id = $1 and t.id = $2 returning ${COLUMNS}`,
+  `update workflow.tags t set color = $3, description = $4, version = version + 1, updated_at = now()
+    where t.workspace_id = $1 and t.id = $2 returning ${COLUMNS}`,
 );
 const DELETE = statement(
   'workflow.delete-tag',
   'delete from workflow.tags where workspace_id = $1 and id = $2 and conversation_count = 0',
 );
-// Sorted by name, so that two change-sets never wait for each other in a circle.
+// Sorted by name, so that concurrent change-sets cannot deadlock.
 const ADJUST_COUNTS = statement(
-  'workflow.count-tags',
+  'workflow.adjust-tag-counts',
   `insert into workflow.tags as t (id, workspace_id, name, color, conversation_count)
-   select c.id, $1, c.name, c.color, greatest(c.change, 0) from unnest($2::uuid[], $3::text[], $4::text[], $5::int[]) as c (id, name, color, change) order by c.name
+   select c.id, $1, c.name, c.color, greatest(c.change, 0)
+     from unnest($2::uuid[], $3::text[], $4::text[], $5::int[]) as c (id, name, color, change) order by c.name
    on conflict (workspace_id, name) do update set conversation_count = greatest(t.conversation_count + (
      select c.change from unnest($3::text[], $5::int[]) as c (name, change) where c.name = excluded.name), 0)`,
 );
@@ -67,7 +70,7 @@ function toView(row: TagRow): TagView {
   };
 }
 
-/** Which tags to list. */
+/** Filter of the list of tags. */
 export interface TagsFilter extends TimeRange {
   readonly q?: string;
 }
@@ -90,7 +93,7 @@ export class TagsRepository {
     return row && toView(row);
   }
 
-  /** Null when the name is taken. */
+  /** Returns null if the name is already used. */
   async add(
     workspaceId: string,
     id: string,
@@ -106,12 +109,12 @@ export class TagsRepository {
     return toView((await this.database.row<TagRow>(UPDATE, [workspaceId, id, color, description]))!);
   }
 
-  /** Whether it was there and unused. */
+  /** Deletes the tag if no conversation has it. Returns true if it was deleted. */
   async deleteUnused(workspaceId: string, id: string): Promise<boolean> {
     return (await this.database.execute(DELETE, [workspaceId, id])) > 0;
   }
 
-  /** Adds to the counts of tags by name; unknown ones are registered. */
+  /** Adds to the counts of tags by name; creates tags that do not exist. */
   async adjustCounts(workspaceId: string, changes: readonly TagCountChange[]): Promise<void> {
     const columns = [
       changes.map(({ id }) => id),

@@ -7,7 +7,7 @@ import { defaultTagColor } from './tag-color.js';
 import type { TagView } from './tag.view.js';
 import { TagsRepository, type TagsFilter } from './tags.repository.js';
 
-/** The tags that a workspace knows. */
+/** Tags of a workspace. */
 @Injectable()
 export class TagsService {
   constructor(
@@ -26,12 +26,12 @@ export class TagsService {
     return tag;
   }
 
-  /** @throws DomainError CONFLICT when there is one of this name. */
+  /** @throws DomainError CONFLICT when the name is already used. */
   async create(workspaceId: string, name: string, color: string | null, description: string | null): Promise<TagView> {
     const tag = await this.unitOfWork.run(() =>
       this.tags.add(workspaceId, newId(), name, color ?? defaultTagColor(name), description),
     );
-    if (!tag) throw new DomainError('CONFLICT', `There is a tag called ${name} already`, { name });
+    if (!tag) throw new DomainError('CONFLICT', `A tag named ${name} already exists`, { name });
     return tag;
   }
 
@@ -52,16 +52,16 @@ export class TagsService {
     });
   }
 
-  /** Takes a tag out of the registry. @throws DomainError NOT_FOUND, CONFLICT while conversations have it. */
+  /** Deletes an unused tag. @throws DomainError NOT_FOUND, CONFLICT while conversations have it. */
   delete(workspaceId: string, id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       if (await this.tags.deleteUnused(workspaceId, id)) return;
       const { count } = await this.get(workspaceId, id);
-      throw new DomainError('CONFLICT', `${count} conversations have this tag: take it off them first`, { count });
+      throw new DomainError('CONFLICT', `${count} conversations have this tag. Remove it from them first`, { count });
     });
   }
 
-  /** Notes in the registry that a conversation got tags and lost others; unknown ones are registered. */
+  /** Updates the counts when the tags of a conversation change; creates tags that do not exist. */
   async updateCounts(workspaceId: string, before: readonly string[], after: readonly string[]): Promise<void> {
     const added = after.filter((name) => !before.includes(name)).map((name) => [name, 1] as const);
     const removed = before.filter((name) => !after.includes(name)).map((name) => [name, -1] as const);

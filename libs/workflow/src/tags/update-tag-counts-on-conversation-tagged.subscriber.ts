@@ -9,7 +9,7 @@ import {
 } from '@parley/messaging';
 import { TagsService } from './tags.service.js';
 
-/** Keeps the registry in step with the tags on conversations: their names, and how many have each. */
+/** Updates the tag counts, and creates new tags, when the tags of conversations change. */
 @Injectable()
 export class UpdateTagCountsOnConversationTaggedSubscriber {
   constructor(private readonly tags: TagsService) {}
@@ -17,7 +17,7 @@ export class UpdateTagCountsOnConversationTaggedSubscriber {
   @Subscribe([ConversationCreated, ConversationTagged, ConversationUntagged, ConversationUpdated], {
     id: 'workflow.register-tags',
     from: 'start',
-    // Counts of a tag change with conversations of the whole workspace.
+    // Conversations of the whole workspace change the count of a tag.
     partition: 'workspace',
   })
   async updateCounts({

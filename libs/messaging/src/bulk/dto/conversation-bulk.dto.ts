@@ -13,10 +13,10 @@ import { MAX_TAGS } from '../../conversations/conversation-actions.service.js';
 import { ConversationFieldsDto, toUpdateConversationInput } from '../../conversations/dto/update-conversation.dto.js';
 import { MAX_STORED_FAILURES, type BulkUpdateConversationsInput } from '../conversation-bulk.service.js';
 
-/** What to change about each conversation; what is left out stays as it is. */
+/** Fields to update in each conversation. Omitted fields stay unchanged. */
 export class BulkUpdateDto extends ConversationFieldsDto {
   @StringListField({
-    description: 'Tags to add; come after `tags`.',
+    description: 'Tags to add. Applied after `tags`.',
     optional: true,
     maxItems: MAX_TAGS,
     minLength: 1,
@@ -26,7 +26,7 @@ export class BulkUpdateDto extends ConversationFieldsDto {
   add_tags?: string[];
 
   @StringListField({
-    description: 'Tags to take off.',
+    description: 'Tags to remove.',
     optional: true,
     maxItems: MAX_TAGS,
     minLength: 1,
@@ -36,10 +36,11 @@ export class BulkUpdateDto extends ConversationFieldsDto {
   remove_tags?: string[];
 }
 
-/** Conversations to change. */
+/** Request of a bulk update. */
 export class BulkUpdateConversationsDto {
   @UuidListField({
-    description: 'Which conversations. With a filter as well, only those of them that pass it.',
+    description:
+      'IDs of the conversations to update. With `filter`, only those that also match the filter are ' + 'updated.',
     optional: true,
     nullable: true,
     minItems: 1,
@@ -49,7 +50,8 @@ export class BulkUpdateConversationsDto {
   ids?: string[] | null;
 
   @AnyJsonField(FILTER_SCHEMA, {
-    description: `Which conversations. This, \`ids\`, or both. ${FILTER_ALIASES_DESCRIPTION}`,
+    description:
+      'Filter for the conversations to update. Pass `filter`, `ids`, or both. ' + `${FILTER_ALIASES_DESCRIPTION}`,
     optional: true,
     example: {
       all: [
@@ -61,28 +63,36 @@ export class BulkUpdateConversationsDto {
   filter?: unknown;
 
   @NestedField(() => BulkUpdateDto, {
-    description: 'What to change about each of them.',
+    description: 'Fields to update in each conversation.',
     example: { priority: 'low', add_tags: ['stale'] },
   })
   update: BulkUpdateDto;
 }
 
-/** What became of one conversation. */
+/** Result for one conversation. */
 export class ConversationBulkResultDto extends BulkOutcomeDto {
-  @EnumField(['updated', 'failed'], { description: '`updated` is as asked for, whether or not it was before.' })
+  @EnumField(['updated', 'failed'], {
+    description:
+      'Result: `updated` or `failed`. `updated` includes conversations that already had the requested ' + 'values.',
+  })
   status: string;
 }
 
-/** A change of many conversations. */
+/** Bulk update of conversations. */
 export class ConversationBulkDto extends BulkRunDto {
   @NestedListField(() => ConversationBulkResultDto, {
-    description: `Each conversation, when it was done at once; else the first ${MAX_STORED_FAILURES} that could not be changed.`,
+    description:
+      'Result for each conversation if the update ran at once; otherwise the first ' +
+      `${MAX_STORED_FAILURES} conversations that could not be updated.`,
     maxItems: MAX_SYNCHRONOUS_BULK_SIZE,
   })
   results: ConversationBulkResultDto[];
 }
 
-/** The request in the domain's names, of whom `me` stands for. @throws DomainError BAD_REQUEST for who is neither an id nor `me`. */
+/**
+ * Maps the request to the service input; `me` refers to the given user.
+ * @throws DomainError BAD_REQUEST for a user reference that is neither an id nor `me`.
+ */
 export function toBulkUpdateConversationsInput(
   { ids, filter, update }: BulkUpdateConversationsDto,
   me: string | null,

@@ -3,10 +3,11 @@ import { EnumField, IntegerField, StringField, AnyJsonField } from '@parley/kern
 import { FILTER_ALIASES_DESCRIPTION } from '../../conversations/filter-aliases.js';
 import { CONVERSATION_ORDERS, type ConversationOrder } from '../../conversations/conversations-filter.js';
 
-/** Which conversations to list, and which page of them. */
+/** Filter, order and page of a conversation list. */
 export class FilterConversationsDto {
   @AnyJsonField(FILTER_SCHEMA, {
-    description: `Which conversations. ${FILTER_ALIASES_DESCRIPTION} The key of a service is nobody, so it cannot say \`me\`.`,
+    description:
+      `Filter for the conversations to list. ${FILTER_ALIASES_DESCRIPTION} \`me\` requires a user ` + 'credential.',
     example: {
       all: [
         { field: 'status', operator: 'in', value: ['open', 'pending'] },
@@ -16,18 +17,18 @@ export class FilterConversationsDto {
   })
   filter: unknown;
 
-  @EnumField(CONVERSATION_ORDERS, { description: 'What to order by. Default last_activity_at.', optional: true })
+  @EnumField(CONVERSATION_ORDERS, { description: 'Field to sort by. Default: `last_activity_at`.', optional: true })
   order_by?: ConversationOrder;
 
   @EnumField(['asc', 'desc'], {
-    description: 'Direction of `order_by`. Default desc.',
+    description: 'Sort direction of `order_by`. Default: `desc`.',
     optional: true,
     example: 'desc',
   })
   order_dir?: 'asc' | 'desc';
 
   @IntegerField({
-    description: 'Most conversations to return. Default 20.',
+    description: 'Maximum number of conversations to return. Default: 20.',
     optional: true,
     min: 1,
     max: 100,
@@ -36,7 +37,7 @@ export class FilterConversationsDto {
   limit?: number;
 
   @IntegerField({
-    description: 'Conversations to skip from the start. Default 0.',
+    description: 'Number of conversations to skip. Default: 0.',
     optional: true,
     min: 0,
     max: 1_000_000,
@@ -45,7 +46,7 @@ export class FilterConversationsDto {
   offset?: number;
 
   @StringField({
-    description: '`meta.next_cursor` of the page before; goes with `limit` only.',
+    description: '`meta.next_cursor` of the previous page. Can only be combined with `limit`.',
     optional: true,
     nullable: true,
     max: 2000,

@@ -24,30 +24,34 @@ const SHORTCUT = {
   min: 1,
   max: 100,
   pattern: /^[^\s/]\S*$/,
-  patternHint: 'must be one word, without a slash before it',
+  patternHint: 'must be one word without a leading slash',
   example: 'refund',
 };
-const CONTENT = `What it says. Takes Liquid variables: ${TEMPLATE_VARIABLES.map((name) => `\`${name}\``).join(', ')}.`;
-const EXAMPLE = 'Hello {{ contact.first_name }}, your money is on its way.';
+const CONTENT =
+  'Message text. Liquid template with the variables ' +
+  `${TEMPLATE_VARIABLES.map((name) => `\`${name}\``).join(', ')}.`;
+const EXAMPLE = 'Hello {{ contact.first_name }}, your refund is on its way.';
 
-/** A text that is written once and said often. */
+/** Reusable message text. */
 export class CannedResponseDto {
-  @UuidField({ description: 'Id of the canned response.' })
+  @UuidField({ description: 'ID of the canned response.' })
   id: string;
 
   @StringField({
     ...SHORTCUT,
-    description: 'What it is called up by; unique among those that are for the same people, regardless of case.',
+    description:
+      'Word that inserts the response in a composer. Case-insensitive and unique within the workspace, ' +
+      'the team or the owner that the response belongs to.',
   })
   shortcut: string;
 
   @StringField({ description: CONTENT, max: 20_000, example: EXAMPLE })
   content: string;
 
-  @EnumField(TEMPLATE_CONTENT_TYPES, { description: 'How `content` is written.' })
+  @EnumField(TEMPLATE_CONTENT_TYPES, { description: 'Format of `content`.' })
   content_type: string;
 
-  @UuidListField({ description: 'Files that go with it.', example: [] })
+  @UuidListField({ description: 'IDs of the files to attach.', example: [] })
   attachment_ids: string[];
 
   @EnumField(VISIBILITIES, VISIBILITY)
@@ -59,34 +63,43 @@ export class CannedResponseDto {
   @UuidField(OWNER_ID)
   owner_id: string | null;
 
-  @IntegerField({ description: 'How often it was filled in.', example: 12 })
+  @IntegerField({ description: 'Number of times the response was rendered.', example: 12 })
   usage_count: number;
 
-  @DateField({ description: 'When it was filled in last.', nullable: true })
+  @DateField({ description: 'Time of the last rendering. Null if it was never rendered.', nullable: true })
   last_used_at: string | null;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was made.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last update.' })
   updated_at: string;
 }
 
-/** What to change about a canned response; what is left out stays as it is. */
+/** Fields to update in a canned response. Omitted fields stay unchanged. */
 export class UpdateCannedResponseDto {
-  @StringField({ ...SHORTCUT, description: 'What it is called up by.', optional: true })
+  @StringField({
+    ...SHORTCUT,
+    description:
+      'Word that inserts the response in a composer. Case-insensitive and unique within the workspace, ' +
+      'the team or the owner that the response belongs to.',
+    optional: true,
+  })
   shortcut?: string;
 
   @StringField({ description: CONTENT, optional: true, min: 1, max: 20_000, example: EXAMPLE })
   content?: string;
 
-  @EnumField(TEMPLATE_CONTENT_TYPES, { description: 'How `content` is written. Default text.', optional: true })
+  @EnumField(TEMPLATE_CONTENT_TYPES, { description: 'Format of `content`. Default: `text`.', optional: true })
   content_type?: TemplateContentType;
 
-  @UuidListField({ description: 'Files that go with it.', optional: true, maxItems: 15, example: [] })
+  @UuidListField({ description: 'IDs of the files to attach.', optional: true, maxItems: 15, example: [] })
   attachment_ids?: string[];
 
   @EnumField(VISIBILITIES, VISIBILITY_INPUT)
@@ -96,11 +109,13 @@ export class UpdateCannedResponseDto {
   team_id?: string | null;
 }
 
-/** A new canned response. */
+/** Fields of a new canned response. */
 export class CreateCannedResponseDto extends UpdateCannedResponseDto {
   @StringField({
     ...SHORTCUT,
-    description: 'What it is called up by; unique among those that are for the same people, regardless of case.',
+    description:
+      'Word that inserts the response in a composer. Case-insensitive and unique within the workspace, ' +
+      'the team or the owner that the response belongs to.',
   })
   declare shortcut: string;
 
@@ -108,45 +123,49 @@ export class CreateCannedResponseDto extends UpdateCannedResponseDto {
   declare content: string;
 }
 
-/** Which canned responses to list. */
+/** Filter of the list of canned responses. */
 export class CannedResponseListQueryDto extends TimedPageQueryDto {
   @StringField({
-    description: 'Only those with this in the shortcut or the text; those first whose shortcut begins with it.',
+    description: 'Text to find in the shortcut or the content. Responses whose shortcut starts with it come first.',
     optional: true,
     max: 200,
     example: 'ref',
   })
   q?: string;
 
-  @ListQueryField({ description: 'Only those for these people.', values: VISIBILITIES, example: 'workspace' })
+  @ListQueryField({ description: 'Visibilities to include.', values: VISIBILITIES, example: 'workspace' })
   visibility?: string[];
 
-  @ListQueryField({ description: 'Only those of these teams: ids, or `none` for those of no team.', example: 'none' })
+  @ListQueryField({ description: 'Team IDs to include. `none` matches responses without a team.', example: 'none' })
   team?: string[];
 
   @EnumField(['asc', 'desc'], ASCENDING)
   declare order_dir?: 'asc' | 'desc';
 }
 
-/** What to fill a canned response in from. */
+/** Data source for the variables of a canned response. */
 export class RenderCannedResponseDto {
-  @UuidField({ description: 'The conversation that it is to be said in.' })
+  @UuidField({ description: 'ID of the conversation whose data replaces the variables.' })
   conversation_id: string;
 }
 
-/** A canned response with its variables filled in, ready to be sent. */
+/** Canned response with its variables replaced, ready to send. */
 export class RenderedResponseDto {
-  @StringField({ description: 'What to say.', max: 5_000_000, example: 'Hello John, your money is on its way.' })
+  @StringField({
+    description: 'Message text with all variables replaced.',
+    max: 5_000_000,
+    example: 'Hello John, your refund is on its way.',
+  })
   content: string;
 
-  @EnumField(TEMPLATE_CONTENT_TYPES, { description: 'How `content` is written.' })
+  @EnumField(TEMPLATE_CONTENT_TYPES, { description: 'Format of `content`.' })
   content_type: string;
 
-  @NestedListField(() => AttachmentDto, { description: 'The files that go with it and are still there.' })
+  @NestedListField(() => AttachmentDto, { description: 'Files to attach. Deleted files are omitted.' })
   attachments: AttachmentDto[];
 }
 
-/** The request in the domain's names; what was left out stays out. */
+/** Maps the request to the service input. Omitted fields stay undefined. */
 export function toCannedResponseInput(dto: UpdateCannedResponseDto): Partial<CannedResponseInput> {
   const {
     shortcut,
@@ -159,7 +178,6 @@ export function toCannedResponseInput(dto: UpdateCannedResponseDto): Partial<Can
   return omitUndefined({ visibility, teamId, shortcut, content, contentType, attachmentIds });
 }
 
-/** Puts a canned response on the wire. */
 export function toCannedResponseDto(view: CannedResponseView): CannedResponseDto {
   return {
     id: view.id,
@@ -178,7 +196,6 @@ export function toCannedResponseDto(view: CannedResponseView): CannedResponseDto
   };
 }
 
-/** Puts a filled-in response on the wire. */
 export function toRenderedResponseDto(
   { content, contentType, attachments }: RenderedResponse,
   buildFileUrl: (fileId: string) => string,

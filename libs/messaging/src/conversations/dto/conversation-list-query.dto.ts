@@ -13,11 +13,12 @@ import { TimedPageQueryDto, toTimeRange } from '@parley/kernel/pagination';
 import { CONVERSATION_STATUSES, PRIORITIES } from '../conversation.view.js';
 import { CONVERSATION_ORDERS, type ConversationOrder, type ConversationsFilter } from '../conversations-filter.js';
 
-/** Which conversations to list. */
+/** Filter of the list of conversations. */
 export class ConversationListQueryDto extends TimedPageQueryDto {
   @StringField({
     description:
-      'Only with these words in the subject or a message, or with this number (`#42`). Takes "exact phrases" and -words to leave out; the last word may be unfinished.',
+      'Text to find in the subject or messages, or a conversation number such as `#42`. Supports ' +
+      '"exact phrases" and -excluded words; the last word is matched as a prefix.',
     optional: true,
     min: 1,
     max: 500,
@@ -25,67 +26,87 @@ export class ConversationListQueryDto extends TimedPageQueryDto {
   })
   q?: string;
 
-  @ListQueryField({ description: 'Only these statuses.', values: CONVERSATION_STATUSES, example: 'open' })
+  @ListQueryField({ description: 'Statuses to include.', values: CONVERSATION_STATUSES, example: 'open' })
   status?: string[];
 
-  @ListQueryField({ description: 'Only these priorities.', values: PRIORITIES, example: 'high,urgent' })
+  @ListQueryField({ description: 'Priorities to include.', values: PRIORITIES, example: 'high,urgent' })
   priority?: string[];
 
-  @ListQueryField({ description: 'Only these channels.', example: 'email' })
+  @ListQueryField({ description: 'Channels to include.', example: 'email' })
   channel?: string[];
 
-  @ListQueryField({ description: 'Only of these users: ids, `me`, or `none` for what nobody has.', example: 'me' })
+  @ListQueryField({
+    description: 'Assignees to include: user IDs, `me`, or `none` for unassigned conversations.',
+    example: 'me',
+  })
   assignee?: string[];
 
-  @ListQueryField({ description: 'Only what any of these users follows: ids, or `me`.', example: 'me' })
+  @ListQueryField({
+    description:
+      'Participants to include: user IDs or `me`. Matches conversations that at least one of them ' + 'follows.',
+    example: 'me',
+  })
   participant?: string[];
 
   @ListQueryField({
-    description: 'Only of these teams: ids, `me` for all that the caller is in, or `none`.',
+    description:
+      'Teams to include: IDs, `me` for all teams of the caller, or `none` for conversations without a ' + 'team.',
     example: 'me',
   })
   team?: string[];
 
-  @ListQueryField({ description: 'Only from these inboxes: ids, or `none`.', example: 'none' })
+  @ListQueryField({
+    description: 'Inboxes to include: IDs, or `none` for conversations without an inbox.',
+    example: 'none',
+  })
   inbox?: string[];
 
   @ListQueryField({
-    description: 'Only with any of these contacts, by their ids.',
+    description: 'IDs of the contacts to include.',
     example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
   })
   contact?: string[];
 
-  @StringField({ description: 'Only the one with this id of your own.', optional: true, min: 1, example: 'order-4711' })
+  @StringField({ description: 'External ID to match.', optional: true, min: 1, example: 'order-4711' })
   external_id?: string;
 
-  @ListQueryField({ description: 'Only with any of these tags.', example: 'billing' })
+  @ListQueryField({
+    description: 'Tags to include. Matches conversations with at least one of them.',
+    example: 'billing',
+  })
   tag?: string[];
 
   @BooleanQueryField({
     description:
-      '`true` is only with customer messages that nobody of the team has read or answered yet, `false` only without.',
+      'If true, only conversations with customer messages that no agent has read or answered. If ' +
+      'false, only others.',
     example: true,
   })
   unread?: boolean;
 
-  @BooleanQueryField({ description: 'Only where the customer waits for an answer, or only others.', example: true })
+  @BooleanQueryField({
+    description: 'If true, only conversations whose customer waits for a reply. If false, only others.',
+    example: true,
+  })
   unattended?: boolean;
 
-  @DateField({ description: 'Only what had activity at or after this time.', optional: true })
+  @DateField({ description: 'Only conversations with activity at or after this time.', optional: true })
   last_activity_after?: string;
 
-  @DateField({ description: 'Only what had its last activity before this time.', optional: true })
+  @DateField({ description: 'Only conversations whose last activity was before this time.', optional: true })
   last_activity_before?: string;
 
   @EnumField(CONVERSATION_ORDERS, {
     description:
-      'What to order by. Default last_activity_at. `priority` is the most urgent first, then the latest activity; `waiting_since` lists only where the customer waits, with `order_dir=asc` the longest first.',
+      'Field to sort by. Default: `last_activity_at`. `priority` sorts by urgency, then by last ' +
+      'activity. `waiting_since` lists only conversations whose customer waits; with `order_dir=asc`, ' +
+      'the longest wait comes first.',
     optional: true,
   })
   order_by?: ConversationOrder;
 }
 
-/** The filter in the domain's names. @throws DomainError BAD_REQUEST for what is no id. */
+/** Maps the query to the filter. @throws DomainError BAD_REQUEST for invalid ids. */
 export function toConversationsFilter(query: ConversationListQueryDto, { userId }: Principal): ConversationsFilter {
   const teams = parseIdFilter('team', query.team, { me: userId && 'me', none: true });
   return {

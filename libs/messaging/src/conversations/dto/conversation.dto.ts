@@ -11,157 +11,165 @@ import {
 } from '@parley/kernel/http';
 import { CONVERSATION_STATUSES, PRIORITIES, type ConversationView, type LastMessage } from '../conversation.view.js';
 
-/** An id with its name. */
+/** Reference to an object by id and name. */
 export class NamedRefDto {
-  @UuidField({ description: 'Id.' })
+  @UuidField({ description: 'ID of the object.' })
   id: string;
 
   @StringField({ description: 'Name.', nullable: true, example: 'Billing' })
   name: string | null;
 }
 
-/** The customer of a conversation. */
+/** Customer of a conversation. */
 export class ConversationContactDto extends NamedRefDto {
-  @EmailField({ description: 'Where mail reaches them.', nullable: true, example: 'john@example.com' })
+  @EmailField({ description: "Contact's e-mail address.", nullable: true, example: 'john@example.com' })
   email: string | null;
 }
 
-/** The newest message, in short. */
+/** Summary of the newest message. */
 export class LastMessageDto {
-  @UuidField({ description: 'Id of the message.' })
+  @UuidField({ description: 'ID of the message.' })
   id: string;
 
   @StringField({
-    description: '`comment` from the customer, `reply` to the customer, `note` among the team, `system`.',
+    description:
+      'Message type: `comment` (from the customer), `reply` (to the customer), `note` (internal) or ' + '`system`.',
     example: 'comment',
   })
   type: string;
 
-  @StringField({ description: 'The first 200 characters.', example: 'Where is my invoice?' })
+  @StringField({ description: 'First 200 characters of the message text.', example: 'Where is my invoice?' })
   body: string;
 
-  @StringField({ description: 'What kind of author wrote it.', example: 'contact' })
+  @StringField({ description: 'Kind of author, for example `contact` or `user`.', example: 'contact' })
   author_type: string;
 
-  @StringField({ description: 'Who wrote it.', nullable: true, example: 'John Doe' })
+  @StringField({ description: "Author's name.", nullable: true, example: 'John Doe' })
   author_name: string | null;
 
-  @DateField({ description: 'When it was written.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 }
 
-/** A conversation with a customer. */
+/** Conversation with a customer. */
 export class ConversationDto {
-  @UuidField({ description: 'Id of the conversation.' })
+  @UuidField({ description: 'ID of the conversation.' })
   id: string;
 
   @IntegerField({
-    description: 'Its number in the workspace, for people to say aloud. Grows; gaps are possible.',
+    description: 'Human-readable sequence number within the workspace. Gaps are possible.',
     example: 42,
   })
   number: number;
 
-  @StringField({ description: 'What it is about.', nullable: true, example: 'Missing invoice' })
+  @StringField({ description: 'Subject line.', nullable: true, example: 'Missing invoice' })
   subject: string | null;
 
   @EnumField(CONVERSATION_STATUSES, {
     description:
-      '`pending` waits for the customer, `snoozed` for a time, `resolved` reopens when the customer writes, `closed` does not.',
+      'Status. `pending` waits for the customer, `snoozed` waits until `snoozed_until`. `resolved` ' +
+      'reopens when the customer writes; `closed` does not.',
   })
   status: string;
 
-  @EnumField(PRIORITIES, { description: 'How urgent it is.', example: 'normal' })
+  @EnumField(PRIORITIES, { description: 'Priority.', example: 'normal' })
   priority: string;
 
-  @StringField({ description: 'The way it came in.', example: 'email' })
+  @StringField({ description: 'Channel the conversation arrived through.', example: 'email' })
   channel: string;
 
-  @NestedField(() => NamedRefDto, { description: 'The user who works on it.', nullable: true })
+  @NestedField(() => NamedRefDto, { description: 'Assigned user.', nullable: true })
   assignee: NamedRefDto | null;
 
-  @NestedField(() => NamedRefDto, { description: 'The team that works on it.', nullable: true })
+  @NestedField(() => NamedRefDto, { description: 'Assigned team.', nullable: true })
   team: NamedRefDto | null;
 
-  @NestedField(() => NamedRefDto, { description: 'The inbox it arrived in.', nullable: true })
+  @NestedField(() => NamedRefDto, { description: 'Inbox the conversation belongs to.', nullable: true })
   inbox: NamedRefDto | null;
 
-  @NestedField(() => ConversationContactDto, { description: 'The customer.' })
+  @NestedField(() => ConversationContactDto, { description: 'Contact of the conversation.' })
   contact: ConversationContactDto;
 
   @StringListField({ description: 'Tags.', example: ['billing'] })
   tags: string[];
 
-  @JsonObjectField({ description: 'Fields of your own.', example: { order_id: '4711' } })
+  @JsonObjectField({ description: 'Values of custom fields.', example: { order_id: '4711' } })
   custom_fields: Record<string, unknown>;
 
-  @JsonObjectField({ description: 'Whatever programs keep with it.', example: {} })
+  @JsonObjectField({ description: 'Arbitrary JSON for integrations.', example: {} })
   metadata: Record<string, unknown>;
 
-  @StringField({ description: 'Your own id of it; unique in the workspace.', nullable: true, example: null })
+  @StringField({ description: 'ID in an external system. Unique within the workspace.', nullable: true, example: null })
   external_id: string | null;
 
   @UuidField({
-    description: 'The conversation that it was merged into and goes on in; it stays closed until that is undone.',
+    description:
+      'ID of the conversation that this one was merged into. While set, the conversation stays closed ' +
+      'until the merge is undone.',
     nullable: true,
     example: null,
   })
   merged_into: string | null;
 
   @DateField({
-    description: 'When the snooze ends; null while not snoozed, or until the customer writes.',
+    description:
+      'Time the snooze ends. Null if the conversation is not snoozed, or is snoozed until the customer ' + 'writes.',
     nullable: true,
     example: null,
   })
   snoozed_until: string | null;
 
   @DateField({
-    description: 'When the oldest customer message came that no person has answered; null when all are answered.',
+    description: 'Time of the oldest customer message without a reply by a user. Null if all are answered.',
     nullable: true,
   })
   waiting_since: string | null;
 
-  @DateField({ description: 'When a person first replied.', nullable: true, example: null })
+  @DateField({ description: 'Time of the first reply by a user.', nullable: true, example: null })
   first_replied_at: string | null;
 
-  @DateField({ description: 'When something was said last.' })
+  @DateField({ description: 'Time of the last message.' })
   last_activity_at: string;
 
-  @DateField({ description: 'When it was resolved; null while it is not.', nullable: true, example: null })
+  @DateField({
+    description: 'Time of resolution. Null if the conversation is not resolved.',
+    nullable: true,
+    example: null,
+  })
   resolved_at: string | null;
 
-  @DateField({ description: 'When it was closed; null while it is not.', nullable: true, example: null })
+  @DateField({ description: 'Time of closing. Null if the conversation is not closed.', nullable: true, example: null })
   closed_at: string | null;
 
-  @IntegerField({ description: 'How often it was opened again.', example: 0 })
+  @IntegerField({ description: 'Number of times the conversation was reopened.', example: 0 })
   reopen_count: number;
 
-  @IntegerField({ description: 'Messages in it, notes included.', example: 1 })
+  @IntegerField({ description: 'Number of messages, including notes.', example: 1 })
   message_count: number;
 
   @IntegerField({
     description:
-      'Customer messages that nobody of the team has read or answered yet; none once it is resolved or closed.',
+      'Number of customer messages that no agent has read or answered. 0 for resolved and closed ' + 'conversations.',
     example: 1,
   })
   unread_count: number;
 
-  @NestedField(() => LastMessageDto, { description: 'The newest message, in short.', nullable: true })
+  @NestedField(() => LastMessageDto, { description: 'Summary of the newest message.', nullable: true })
   last_message: LastMessage | null;
 
   @IntegerField({
-    description: 'Grows when the conversation itself is changed, not with messages; also the `ETag`.',
+    description: 'Version for optimistic locking; also returned as `ETag`. Not incremented by new messages.',
     example: 1,
   })
   version: number;
 
-  @DateField({ description: 'When it began.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 
-  @DateField({ description: 'When anything here changed last, messages included.' })
+  @DateField({ description: 'Time of the last change, including new messages.' })
   updated_at: string;
 }
 
-/** Puts a conversation on the wire. */
 export function toConversationDto(view: ConversationView): ConversationDto {
   return {
     id: view.id,

@@ -13,20 +13,21 @@ import type { CreateConversationInput } from '../conversation-creator.service.js
 import { PRIORITIES, type Priority } from '../conversation.view.js';
 import { UserIdOrMeField, resolveUserIdOrMe } from './user-or-me.js';
 
-/** Who a conversation is with; found by identifier, e-mail or telephone number in that order, or made. */
+/** Contact of a new conversation; found by identifier, e-mail or phone number in that order, or created. */
 export class ContactReferenceDto {
-  @StringField({ description: 'Your own id of this person.', optional: true, min: 1, example: 'customer-4711' })
+  @StringField({ description: "Contact's ID in an external system.", optional: true, min: 1, example: 'customer-4711' })
   identifier?: string;
 
-  @EmailField({ description: 'Where mail reaches them.', optional: true, example: 'john@example.com' })
+  @EmailField({ description: "Contact's e-mail address.", optional: true, example: 'john@example.com' })
   email?: string;
 
-  @StringField({ description: 'Full name.', optional: true, example: 'John Doe' })
+  @StringField({ description: "Contact's full name.", optional: true, example: 'John Doe' })
   name?: string;
 
   @StringField({
     description:
-      "Telephone number: international form, or the national form of the workspace's default country where one is set.",
+      "Contact's phone number in international format, or in the national format of the workspace's " +
+      'default country if one is set.',
     optional: true,
     max: 40,
     example: '+14155550123',
@@ -34,10 +35,10 @@ export class ContactReferenceDto {
   phone?: string;
 }
 
-/** A conversation to begin. */
+/** Fields of a new conversation. */
 export class CreateConversationDto {
   @StringField({
-    description: 'What it is about.',
+    description: 'Subject line.',
     optional: true,
     nullable: true,
     max: 500,
@@ -45,20 +46,26 @@ export class CreateConversationDto {
   })
   subject?: string | null;
 
-  @NestedField(() => ContactReferenceDto, { description: 'Who it is with. This or `contact_id`.', optional: true })
+  @NestedField(() => ContactReferenceDto, {
+    description:
+      'Contact to find by identifier, e-mail or phone number in that order, or to create. Required ' +
+      'unless `contact_id` is given.',
+    optional: true,
+  })
   contact?: ContactReferenceDto;
 
-  @UuidField({ description: 'Id of the contact it is with. Comes before `contact`.', optional: true })
+  @UuidField({ description: 'ID of the contact. Takes precedence over `contact`.', optional: true })
   contact_id?: string;
 
-  @NestedField(() => FirstMessageDto, { description: 'What is said first.', optional: true })
+  @NestedField(() => FirstMessageDto, { description: 'First message of the conversation.', optional: true })
   message?: FirstMessageDto;
 
-  @UuidField({ description: 'Inbox that it arrives in.', optional: true, nullable: true, example: null })
+  @UuidField({ description: 'ID of the inbox.', optional: true, nullable: true, example: null })
   inbox_id?: string | null;
 
   @StringField({
-    description: "The way it came in. Default is the inbox's channel, and `api` without an inbox.",
+    description:
+      'Channel the conversation arrived through. Default: the channel of the inbox, or `api` without ' + 'an inbox.',
     optional: true,
     min: 1,
     max: 40,
@@ -69,16 +76,16 @@ export class CreateConversationDto {
   channel?: string;
 
   @EnumField(['open', 'pending'], {
-    description: 'Status to begin with, whatever is said first. Default open.',
+    description: 'Initial status. Not changed by the first message. Default: `open`.',
     optional: true,
   })
   status?: 'open' | 'pending';
 
-  @EnumField(PRIORITIES, { description: 'Default normal.', optional: true, example: 'normal' })
+  @EnumField(PRIORITIES, { description: 'Priority. Default: `normal`.', optional: true, example: 'normal' })
   priority?: Priority;
 
   @UuidField({
-    description: "Team to give it to. Default is the inbox's team; null is none.",
+    description: 'ID of the team to assign. Default: the team of the inbox. Pass `null` for no team.',
     optional: true,
     nullable: true,
     example: null,
@@ -86,7 +93,7 @@ export class CreateConversationDto {
   team_id?: string | null;
 
   @UserIdOrMeField({
-    description: 'User to give it to: an id, or `me`.',
+    description: 'ID of the user to assign, or `me`.',
     optional: true,
     nullable: true,
     example: null,
@@ -94,7 +101,7 @@ export class CreateConversationDto {
   assignee_id?: string | null;
 
   @StringListField({
-    description: 'Tags; unknown ones register themselves.',
+    description: 'Tags. Tags that do not exist are created.',
     optional: true,
     maxItems: MAX_TAGS,
     minLength: 1,
@@ -104,17 +111,17 @@ export class CreateConversationDto {
   tags?: string[];
 
   @JsonObjectField({
-    description: 'Fields of your own; those that are null are left out.',
+    description: 'Values of custom fields. Fields with the value `null` are ignored.',
     optional: true,
     example: { order_id: '4711' },
   })
   custom_fields?: Record<string, unknown>;
 
-  @JsonObjectField({ description: 'Whatever programs keep with it.', optional: true, example: {} })
+  @JsonObjectField({ description: 'Arbitrary JSON for integrations.', optional: true, example: {} })
   metadata?: Record<string, unknown>;
 
   @StringField({
-    description: 'Your own id of it; unique in the workspace.',
+    description: 'ID in an external system. Unique within the workspace.',
     optional: true,
     nullable: true,
     min: 1,
@@ -123,7 +130,10 @@ export class CreateConversationDto {
   external_id?: string | null;
 }
 
-/** The request in the domain's names, of whom `me` stands for. @throws DomainError BAD_REQUEST for who is neither an id nor `me`. */
+/**
+ * Maps the request to the service input; `me` refers to the given user.
+ * @throws DomainError BAD_REQUEST for a user reference that is neither an id nor `me`.
+ */
 export function toCreateConversationInput(dto: CreateConversationDto, me: string | null): CreateConversationInput {
   return {
     subject: dto.subject,

@@ -17,10 +17,10 @@ import {
 } from '../conversation.view.js';
 import { UserIdOrMeField, resolveUserIdOrMe } from './user-or-me.js';
 
-/** What to change about one conversation or many; what is left out stays as it is. */
+/** Fields to update in one or many conversations. Omitted fields stay unchanged. */
 export class ConversationFieldsDto {
   @StringField({
-    description: 'What it is about.',
+    description: 'Subject line.',
     optional: true,
     nullable: true,
     max: 500,
@@ -29,7 +29,7 @@ export class ConversationFieldsDto {
   subject?: string | null;
 
   @EnumField(CONVERSATION_STATUSES, {
-    description: 'New status. An illegal step is 422 and names the legal ones.',
+    description: 'New status. Returns 422 with the allowed statuses if the transition is not allowed.',
     optional: true,
     example: 'pending',
   })
@@ -37,7 +37,8 @@ export class ConversationFieldsDto {
 
   @DateField({
     description:
-      'Goes with the status `snoozed`: when the snooze ends; null is when the customer writes. Without a status it moves the end of the snooze that there is.',
+      'Time the snooze ends; `null` snoozes until the customer writes. Only allowed with the status ' +
+      '`snoozed`, or without `status` if the conversation is already snoozed.',
     optional: true,
     nullable: true,
     example: null,
@@ -48,7 +49,7 @@ export class ConversationFieldsDto {
   priority?: Priority;
 
   @UuidField({
-    description: 'Inbox to move it to; null takes it out of whichever it is in.',
+    description: 'ID of the new inbox. Pass `null` to remove the conversation from its inbox.',
     optional: true,
     nullable: true,
     example: null,
@@ -56,7 +57,7 @@ export class ConversationFieldsDto {
   inbox_id?: string | null;
 
   @UserIdOrMeField({
-    description: 'User to give it to: an id, or `me`; null takes it from whoever has it.',
+    description: 'ID of the user to assign, or `me`. Pass `null` to unassign.',
     optional: true,
     nullable: true,
     example: null,
@@ -64,7 +65,7 @@ export class ConversationFieldsDto {
   assignee_id?: string | null;
 
   @UuidField({
-    description: 'Team to give it to; null takes it from whichever has it.',
+    description: 'ID of the team to assign. Pass `null` to unassign.',
     optional: true,
     nullable: true,
     example: null,
@@ -72,7 +73,7 @@ export class ConversationFieldsDto {
   team_id?: string | null;
 
   @StringListField({
-    description: 'All its tags from now on.',
+    description: 'Tags. Replaces all tags.',
     optional: true,
     maxItems: MAX_TAGS,
     minLength: 1,
@@ -82,29 +83,33 @@ export class ConversationFieldsDto {
   tags?: string[];
 
   @JsonObjectField({
-    description: 'Fields of your own to set; those that are null go, and all others stay as they are.',
+    description: 'Custom fields to set. `null` removes a field; omitted fields stay unchanged.',
     optional: true,
     example: { order_id: '4711' },
   })
   custom_fields?: Record<string, unknown>;
 
-  @JsonObjectField({ description: 'All metadata from now on.', optional: true, example: {} })
+  @JsonObjectField({
+    description: 'Arbitrary JSON for integrations. Replaces all metadata.',
+    optional: true,
+    example: {},
+  })
   metadata?: Record<string, unknown>;
 }
 
-/** What to change about a conversation; what is left out stays as it is. */
+/** Fields to update in a conversation. Omitted fields stay unchanged. */
 export class UpdateConversationDto extends ConversationFieldsDto {
   @UuidField({
-    description: 'Contact that it is with from now on. What the former one said stays theirs. Not one who is blocked.',
+    description: 'ID of the new contact, who must not be blocked. Existing messages keep their author.',
     optional: true,
   })
   contact_id?: string;
 }
 
 /**
- * The request in the domain's names, of whom `me` stands for; what was left out stays out.
- * @param path where the request has the fields.
- * @throws DomainError BAD_REQUEST for who is neither an id nor `me`.
+ * Maps the request to the service input; `me` refers to the given user. Omitted fields stay undefined.
+ * @param path prefix of the field names in errors.
+ * @throws DomainError BAD_REQUEST for a user reference that is neither an id nor `me`.
  */
 export function toUpdateConversationInput(
   dto: ConversationFieldsDto & Pick<UpdateConversationDto, 'contact_id'>,
@@ -140,27 +145,27 @@ export function toUpdateConversationInput(
   return omitUndefined(fields);
 }
 
-/** Whom to give a conversation to; what is left out stays as it is. */
+/** New assignee and team. Omitted fields stay unchanged. */
 export class AssignConversationDto {
   @UserIdOrMeField({
-    description: 'User to give it to: an id, or `me`; null takes it from whoever has it.',
+    description: 'ID of the user to assign, or `me`. Pass `null` to unassign.',
     optional: true,
     nullable: true,
   })
   assignee_id?: string | null;
 
   @UuidField({
-    description: 'Team to give it to; null takes it from whichever has it.',
+    description: 'ID of the team to assign. Pass `null` to unassign.',
     optional: true,
     nullable: true,
   })
   team_id?: string | null;
 }
 
-/** Until when to put a conversation aside. */
+/** End of a snooze. */
 export class SnoozeConversationDto {
   @DateField({
-    description: 'When it comes back; left out or null, when the customer writes.',
+    description: 'Time the snooze ends. If omitted or `null`, the snooze ends when the customer writes.',
     optional: true,
     nullable: true,
     example: '2027-01-15T10:30:00.000Z',

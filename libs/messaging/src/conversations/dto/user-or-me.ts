@@ -1,7 +1,7 @@
 import { badRequestError, isUuid } from '@parley/kernel';
 import { AnyJsonField, type FieldOptions } from '@parley/kernel/http';
 
-/** The id of a user, or `me`; to be read by {@link resolveUserIdOrMe}. */
+/** Field for the id of a user, or `me`; resolved by {@link resolveUserIdOrMe}. */
 export function UserIdOrMeField(options: FieldOptions): PropertyDecorator {
   return AnyJsonField(
     {
@@ -15,9 +15,9 @@ export function UserIdOrMeField(options: FieldOptions): PropertyDecorator {
 }
 
 /**
- * The id of the user whom a field of a body names; what was left out or is null stays so.
- * @param me who calls; null for a service's key, which is nobody.
- * @throws DomainError BAD_REQUEST for what is neither an id nor `me`.
+ * Resolves a user reference of a request body to the user id. Undefined and null are returned as they are.
+ * @param me the calling user; null for a service key.
+ * @throws DomainError BAD_REQUEST for a value that is neither an id nor `me`.
  */
 export function resolveUserIdOrMe<Value extends string | null | undefined>(
   field: string,
@@ -26,7 +26,7 @@ export function resolveUserIdOrMe<Value extends string | null | undefined>(
 ): Value | string {
   if (value == null) return value;
   if (value === 'me' && me === null)
-    throw badRequestError({ [field]: [`${field} cannot be me: this key is a service's, which is nobody`] });
+    throw badRequestError({ [field]: [`${field}: \`me\` requires a user credential`] });
   if (value === 'me') return me!;
   if (!isUuid(value)) throw badRequestError({ [field]: [`${field} must be a UUID or me`] });
   return value.toLowerCase();

@@ -3,31 +3,38 @@ import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import { ASCENDING } from '../../lists/dto/list-query.dto.js';
 import type { FileFolderView } from '../folders/file-folder.view.js';
 
-/** A folder that files are kept in. */
+/** Folder of files. */
 export class FileFolderDto {
-  @UuidField({ description: 'Id of the folder.' })
+  @UuidField({ description: 'ID of the folder.' })
   id: string;
 
-  @StringField({ description: 'Name, unique in the workspace regardless of case.', max: 200, example: 'contracts' })
+  @StringField({
+    description: 'Name. Case-insensitive and unique within the workspace.',
+    max: 200,
+    example: 'contracts',
+  })
   name: string;
 
-  @IntegerField({ description: 'How many files are in it.', example: 3 })
+  @IntegerField({ description: 'Number of files in the folder.', example: 3 })
   files_count: number;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was made.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last update.' })
   updated_at: string;
 }
 
-/** What a folder is called. */
+/** Name of a folder. */
 export class WriteFileFolderDto {
   @StringField({
-    description: 'Name, unique in the workspace regardless of case.',
+    description: 'Name. Case-insensitive and unique within the workspace.',
     min: 1,
     max: 200,
     example: 'contracts',
@@ -35,16 +42,15 @@ export class WriteFileFolderDto {
   name: string;
 }
 
-/** Which folders to list. */
+/** Filter of the list of folders. */
 export class FileFolderListQueryDto extends TimedPageQueryDto {
-  @StringField({ description: 'Only those with this in their name.', optional: true, max: 200, example: 'contr' })
+  @StringField({ description: 'Text to find in the name.', optional: true, max: 200, example: 'contr' })
   q?: string;
 
   @EnumField(['asc', 'desc'], ASCENDING)
   declare order_dir?: 'asc' | 'desc';
 }
 
-/** Puts a folder on the wire. */
 export function toFileFolderDto(folder: FileFolderView): FileFolderDto {
   return {
     id: folder.id,

@@ -1,11 +1,11 @@
 import type { TimeRange } from '@parley/kernel/pagination';
 
-/** Which folders to list. */
+/** Filter of the list of folders. */
 export interface FileFoldersFilter extends TimeRange {
   readonly q?: string;
 }
 
-/** A folder that files are kept in. */
+/** Folder of files. */
 export interface FileFolderView {
   readonly id: string;
   readonly name: string;

@@ -7,7 +7,7 @@ import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from
 import { FileFolderDto, FileFolderListQueryDto, toFileFolderDto, WriteFileFolderDto } from '../dto/file-folder.dto.js';
 import { FileFoldersService } from './file-folders.service.js';
 
-/** Folders that files are kept in. */
+/** Folders of files. */
 @ApiTags('Messaging')
 @Controller('v1/file-folders')
 export class FileFoldersController {
@@ -16,7 +16,7 @@ export class FileFoldersController {
   @Get()
   @Operation({
     summary: 'List folders',
-    description: 'With the number of files in each. By name, regardless of case.',
+    description: 'Returns the folders with the number of files in each, sorted by name, case-insensitive.',
     access: 'files:read',
     response: { list: FileFolderDto },
   })
@@ -32,8 +32,10 @@ export class FileFoldersController {
 
   @Post()
   @Operation({
-    summary: 'Make a folder',
-    description: 'Names are unique regardless of case. Uploading a file into a folder by a new name makes it, too.',
+    summary: 'Create a folder',
+    description:
+      'Names are unique, case-insensitive; returns 409 if the name is already used. Uploading a file ' +
+      'to a folder that does not exist also creates it.',
     access: 'files:write',
     response: { item: FileFolderDto, status: 201 },
     errors: ['CONFLICT'],
@@ -48,7 +50,8 @@ export class FileFoldersController {
   @Get(':id')
   @Operation({
     summary: 'Get a folder',
-    description: 'Its name and how many files are in it; the files are in `GET /v1/files?folder=`.',
+    description:
+      'Returns the folder with the number of files in it. Use `GET /v1/files?folder=` to list the ' + 'files.',
     access: 'files:read',
     response: { item: FileFolderDto },
     errors: ['NOT_FOUND'],
@@ -63,7 +66,9 @@ export class FileFoldersController {
   @Patch(':id')
   @Operation({
     summary: 'Rename a folder',
-    description: 'The files stay in it. A name that another has, regardless of case, is refused.',
+    description:
+      'Renames the folder; its files stay in it. Returns 409 if another folder has the same name, ' +
+      'case-insensitive.',
     access: 'files:write',
     response: { item: FileFolderDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
@@ -80,7 +85,7 @@ export class FileFoldersController {
   @Delete(':id')
   @Operation({
     summary: 'Delete a folder',
-    description: 'Refused while files are in it: move or delete them first.',
+    description: 'Deletes an empty folder. Returns 409 while it contains files; move or delete them first.',
     access: 'files:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],

@@ -13,8 +13,9 @@ interface FolderRow {
   readonly updated_at: string;
 }
 
-const COLUMNS =
-  'd.id, d.name, (select count(*) from messaging.files f where f.workspace_id = d.workspace_id and f.folder_id = d.id and f.deleted_at is null) as files_count, d.version, d.created_at, d.updated_at';
+const COLUMNS = `d.id, d.name, (select count(*) from messaging.files f
+    where f.workspace_id = d.workspace_id and f.folder_id = d.id and f.deleted_at is null) as files_count,
+    d.version, d.created_at, d.updated_at`;
 
 const FIND = statement(
   'messaging.find-file-folder',
@@ -25,28 +26,30 @@ const LOCK = statement(
   `select ${COLUMNS} from messaging.file_folders d where d.workspace_id = $1 and d.id = $2 for update`,
 );
 const LOCK_SHARED = statement(
-  'messaging.hold-file-folder',
+  'messaging.lock-file-folder-shared',
   'select 1 from messaging.file_folders d where d.workspace_id = $1 and d.id = $2 for key share',
 );
 const ADD = statement(
   'messaging.add-file-folder',
   'insert into messaging.file_folders (id, workspace_id, name) values ($2, $1, $3) on conflict do nothing',
 );
-// The update changes nothing: it makes the statement give the id of a folder that is there, and holds it.
+// The update changes nothing: it makes the statement return the id of an existing folder and locks it.
 const GET_OR_CREATE = statement(
-  'messaging.file-folder-named',
-  'insert into messaging.file_folders as d (id, workspace_id, name) values ($2, $1, $3) on conflict (workspace_id, lower(name)) do update set name = d.name returning d.id',
+  'messaging.get-or-create-file-folder',
+  `insert into messaging.file_folders as d (id, workspace_id, name) values ($2, $1, $3)
+    on conflict (workspace_id, lower(name)) do update set name = d.name returning d.id`,
 );
 const RENAME = statement(
   'messaging.rename-file-folder',
-  'update messaging.file_folders set name = $3, version = version + 1, updated_at = now() where workspace_id = $1 and id = $2',
+  `update messaging.file_folders set name = $3, version = version + 1, updated_at = now()
+    where workspace_id = $1 and id = $2`,
 );
 const DELETE = statement(
   'messaging.delete-file-folder',
   'delete from messaging.file_folders where workspace_id = $1 and id = $2',
 );
 const DETACH_DELETED_FILES = statement(
-  'messaging.let-deleted-files-go',
+  'messaging.detach-deleted-files',
   'update messaging.files set folder_id = null where workspace_id = $1 and folder_id = $2 and deleted_at is not null',
 );
 
@@ -74,23 +77,23 @@ export class FileFoldersRepository {
     return row && toView(row);
   }
 
-  /** The folder, locked until the transaction ends. */
+  /** Locks the folder until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<FileFolderView | null> {
     const row = await this.database.row<FolderRow>(LOCK, [workspaceId, id]);
     return row && toView(row);
   }
 
-  /** Whether there is such a folder; if so, it stays until the transaction ends. */
+  /** Locks the folder against deletion until the transaction ends. Returns false if it does not exist. */
   async lockShared(workspaceId: string, id: string): Promise<boolean> {
     return (await this.database.row(LOCK_SHARED, [workspaceId, id])) !== null;
   }
 
-  /** Whether the name was free. */
+  /** Returns false if the name is already used. */
   async add(workspaceId: string, id: string, name: string): Promise<boolean> {
     return (await this.database.execute(ADD, [workspaceId, id, name])) > 0;
   }
 
-  /** The id of the folder of that name, which is made under the given id when there is none. */
+  /** Returns the id of the folder with that name. Creates it with the given id if it does not exist. */
   async getOrCreate(workspaceId: string, id: string, name: string): Promise<string> {
     return (await this.database.row<{ id: string }>(GET_OR_CREATE, [workspaceId, id, name]))!.id;
   }
@@ -99,7 +102,7 @@ export class FileFoldersRepository {
     await this.database.execute(RENAME, [workspaceId, id, name]);
   }
 
-  /** Deletes a folder that has no files; those that were deleted before let it go. */
+  /** Deletes an empty folder and removes it from files that are marked as deleted. */
   async delete(workspaceId: string, id: string): Promise<void> {
     await this.database.execute(DETACH_DELETED_FILES, [workspaceId, id]);
     await this.database.execute(DELETE, [workspaceId, id]);

@@ -6,7 +6,7 @@ import type { Page, PageRequest } from '@parley/kernel/pagination';
 import type { FileFoldersFilter, FileFolderView } from './file-folder.view.js';
 import { FileFoldersRepository } from './file-folders.repository.js';
 
-/** Folders that files are kept in. */
+/** Folders of files. */
 @Injectable()
 export class FileFoldersService {
   constructor(
@@ -23,7 +23,7 @@ export class FileFoldersService {
     return assertFound(await this.folders.find(workspaceId, id));
   }
 
-  /** @throws DomainError CONFLICT when the name is taken. */
+  /** @throws DomainError CONFLICT when the name is already used. */
   create(workspaceId: string, name: string): Promise<FileFolderView> {
     return this.unitOfWork.run(async () => {
       const id = newId();
@@ -32,7 +32,7 @@ export class FileFoldersService {
     });
   }
 
-  /** @throws DomainError NOT_FOUND, CONFLICT when the name is taken, PRECONDITION_FAILED */
+  /** @throws DomainError NOT_FOUND, CONFLICT when the name is already used, PRECONDITION_FAILED */
   rename(workspaceId: string, id: string, name: string, expectedVersion: number | null): Promise<FileFolderView> {
     return this.unitOfWork.run(async () => {
       const before = assertFound(await this.folders.lock(workspaceId, id));
@@ -45,14 +45,17 @@ export class FileFoldersService {
     });
   }
 
-  /** Deletes a folder that is empty; gives what it was. @throws DomainError NOT_FOUND, PRECONDITION_FAILED, CONFLICT while files are in it. */
+  /**
+   * Deletes an empty folder and returns it.
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED, CONFLICT while it contains files.
+   */
   delete(workspaceId: string, id: string, expectedVersion: number | null): Promise<FileFolderView> {
     return this.unitOfWork.run(async () => {
       const existing = assertFound(await this.folders.lock(workspaceId, id));
       const { filesCount } = existing;
       assertVersion(expectedVersion, existing.version, () => existing);
       if (filesCount > 0)
-        throw new DomainError('CONFLICT', 'There are files in this folder: move or delete them first', {
+        throw new DomainError('CONFLICT', 'The folder contains files. Move or delete them first', {
           files_count: filesCount,
         });
       await this.folders.delete(workspaceId, id);
@@ -67,5 +70,5 @@ function assertFound(folder: FileFolderView | null): FileFolderView {
 }
 
 function nameConflictError(name: string): DomainError {
-  return new DomainError('CONFLICT', `There is a folder called ${name} already`, { name });
+  return new DomainError('CONFLICT', `A folder named ${name} already exists`, { name });
 }

@@ -1,5 +1,5 @@
-/** Options of `order_dir` where a list begins with the first of its order. */
-export const ASCENDING = { description: 'Direction of the list. Default asc.', optional: true, example: 'asc' };
+/** Options of `order_dir` for lists that are ascending by default. */
+export const ASCENDING = { description: 'Sort direction. Default: `asc`.', optional: true, example: 'asc' };
 
-/** Options of `order_dir` where a list begins with the last of its order. */
-export const DESCENDING = { description: 'Direction of the list. Default desc.', optional: true, example: 'desc' };
+/** Options of `order_dir` for lists that are descending by default. */
+export const DESCENDING = { description: 'Sort direction. Default: `desc`.', optional: true, example: 'desc' };

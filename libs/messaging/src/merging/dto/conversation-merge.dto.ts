@@ -1,21 +1,29 @@
 import { UuidField, UuidListField, StringField } from '@parley/kernel/http';
 
-/** What to merge; either of the two. */
+/** Direction of a merge. Exactly one of the fields must be given. */
 export class MergeConversationDto {
-  @UuidField({ description: 'The conversation to merge this one into.', optional: true })
+  @UuidField({ description: 'ID of the conversation to merge this one into.', optional: true })
   into_id?: string;
 
-  @UuidListField({ description: 'Conversations to merge into this one.', optional: true, minItems: 1, maxItems: 20 })
+  @UuidListField({
+    description: 'IDs of the conversations to merge into this one.',
+    optional: true,
+    minItems: 1,
+    maxItems: 20,
+  })
   conversation_ids?: string[];
 }
 
-/** Where to split. */
+/** Split point. */
 export class SplitConversationDto {
-  @UuidField({ description: 'The message that the new conversation begins with. Not the first one.' })
+  @UuidField({
+    description:
+      'ID of the first message of the new conversation. Must not be the first message of the ' + 'conversation.',
+  })
   message_id: string;
 
   @StringField({
-    description: 'What the new conversation is about. Default the same as before.',
+    description: 'Subject line of the new conversation. Default: the current subject.',
     optional: true,
     nullable: true,
     max: 500,

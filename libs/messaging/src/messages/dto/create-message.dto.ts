@@ -12,16 +12,16 @@ import { CONTENT_TYPES, type ContentType, type CreateMessageInput, type AuthorIn
 import { REPORTED_STATUSES, type ReportedStatus } from '../delivery-status.js';
 import { validateContentAttributes } from './rich-content.dto.js';
 
-/** Longest body of a message, in characters. */
+/** Maximum length of a message body, in characters. */
 export const MAX_BODY_LENGTH = 150_000;
 
-/** A file that is shown within the HTML. */
+/** File that the HTML displays inline. */
 export class InlineFileDto {
-  @UuidField({ description: 'The file, which was uploaded before.' })
+  @UuidField({ description: 'ID of an uploaded file.' })
   file_id: string;
 
   @StringField({
-    description: 'What `cid:` references in the HTML call it.',
+    description: 'Content ID that `cid:` references in the HTML use.',
     min: 1,
     max: 255,
     example: 'logo@example.com',
@@ -29,22 +29,25 @@ export class InlineFileDto {
   content_id: string;
 }
 
-/** Whom a program speaks for. */
+/** Author that an integration sets for a message. */
 export class AuthorInputDto {
   @EnumField(['user', 'ai_agent', 'bot'], {
     description:
-      'What speaks. A `user` answers the customer as if they had called themselves; what the others say leaves the customer waiting.',
+      'Kind of author. A reply by a `user` counts as an answer to the customer; replies by an ' +
+      '`ai_agent` or a `bot` do not.',
   })
   type: AuthorInput['type'];
 
   @UuidField({
-    description: 'Of a `user`: who it is; they must be active. Else your own id of it, if it has one.',
+    description:
+      'ID of the author. Required for a `user`, who must be an active member. For other authors, an ' +
+      'optional ID in an external system.',
     optional: true,
   })
   id?: string;
 
   @StringField({
-    description: 'Of an `ai_agent` or a `bot`: what it is called. A `user` is shown by their own name.',
+    description: 'Display name. Required for an `ai_agent` or a `bot`. Ignored for a `user`.',
     optional: true,
     min: 1,
     example: 'Order bot',
@@ -52,27 +55,31 @@ export class AuthorInputDto {
   name?: string;
 }
 
-/** Options of the field by which a program says whom it speaks for. */
+/** Options of the `author` field. */
 export const AUTHOR_FIELD_OPTIONS = {
   description:
-    "Who says it. Only the keys of services may speak for others. Default is who calls: a user, or a `bot` with the name of the service's key.",
+    'Author of the message. Only service keys can set it to someone other than the caller. Default: ' +
+    'the calling user, or a `bot` with the name of the service key.',
   optional: true,
   nullable: true,
   example: null,
 };
 
 const BODY =
-  'What is said. May be empty when a file is attached, or with rich content. HTML is answered as its text, with safe HTML in `body_html`.';
+  'Message text. Can be empty if files are attached or the message has rich content. If ' +
+  '`content_type` is `html`, the response contains its text in `body` and sanitized HTML in ' +
+  '`body_html`.';
 const TYPES = ['comment', 'reply', 'note'];
 
-/** Something to say. */
+/** Fields of a new message. */
 export class CreateMessageDto {
   @StringField({ description: BODY, optional: true, max: MAX_BODY_LENGTH, example: 'Your invoice is attached.' })
   body?: string;
 
   @EnumField(TYPES, {
     description:
-      '`reply` to the customer (default), `note` among the team, or `comment`: what the customer said, brought in for them.',
+      'Message type: `reply` (to the customer), `note` (internal) or `comment` (from the customer, ' +
+      'added on their behalf). Default: `reply`.',
     optional: true,
     example: 'reply',
   })
@@ -80,12 +87,12 @@ export class CreateMessageDto {
 
   @NestedField(() => AuthorInputDto, {
     ...AUTHOR_FIELD_OPTIONS,
-    description: `${AUTHOR_FIELD_OPTIONS.description} Goes with replies and notes.`,
+    description: `${AUTHOR_FIELD_OPTIONS.description} Only allowed for replies and notes.`,
   })
   author?: AuthorInputDto | null;
 
   @StringField({
-    description: 'The same in HTML, where the channel brought both. Made safe: scripts, forms and the like go.',
+    description: 'HTML version of `body`. Sanitized: scripts, forms and other unsafe elements are removed.',
     optional: true,
     nullable: true,
     max: MAX_BODY_LENGTH,
@@ -94,24 +101,25 @@ export class CreateMessageDto {
   body_html?: string | null;
 
   @EnumField(CONTENT_TYPES, {
-    description: 'How `body` is written, or what `content_attributes.items` are. Default text.',
+    description: 'Format of `body`, or type of the entries in `content_attributes.items`. Default: `text`.',
     optional: true,
   })
   content_type?: ContentType;
 
   @JsonObjectField({
     description:
-      'What else belongs to the content. `items` are required with `cards` (CardDto), `form` (FormFieldDto), `select` (OptionDto) and `articles` (ArticleLinkDto).',
+      'Additional content. `items` are required with the content types `cards` (CardDto), `form` ' +
+      '(FormFieldDto), `select` (OptionDto) and `articles` (ArticleLinkDto).',
     optional: true,
     example: {},
   })
   content_attributes?: Record<string, unknown>;
 
-  @UuidListField({ description: 'Files that were uploaded before.', optional: true, maxItems: 15, example: [] })
+  @UuidListField({ description: 'IDs of uploaded files to attach.', optional: true, maxItems: 15, example: [] })
   attachment_ids?: string[];
 
   @NestedListField(() => InlineFileDto, {
-    description: 'Files that are shown within the HTML, as `cid:` references name them.',
+    description: 'Uploaded files that the HTML displays inline through `cid:` references.',
     optional: true,
     maxItems: 15,
     example: [],
@@ -119,18 +127,25 @@ export class CreateMessageDto {
   inline_files?: InlineFileDto[];
 
   @UuidListField({
-    description: 'Users that a note mentions, beside those that it names as `@[Name](user id)`. Goes with notes only.',
+    description:
+      'IDs of users that a note mentions, in addition to those mentioned in its text as `@[Name](user ' +
+      'id)`. Only allowed for notes.',
     optional: true,
     maxItems: MAX_MENTIONS,
     example: [],
   })
   mention_ids?: string[];
 
-  @UuidField({ description: 'The message that this one answers.', optional: true, nullable: true, example: null })
+  @UuidField({
+    description: 'ID of the message that this one replies to.',
+    optional: true,
+    nullable: true,
+    example: null,
+  })
   in_reply_to?: string | null;
 
   @StringField({
-    description: 'Your own id of the message; a second one with the same id is 409.',
+    description: 'ID in an external system. Unique within the workspace; returns 409 if it is already used.',
     optional: true,
     nullable: true,
     min: 1,
@@ -139,35 +154,38 @@ export class CreateMessageDto {
   external_id?: string | null;
 }
 
-/** What a conversation begins with. */
+/** First message of a new conversation. */
 export class FirstMessageDto extends CreateMessageDto {
   @StringField({ description: BODY, optional: true, max: MAX_BODY_LENGTH, example: 'Where is my invoice?' })
   declare body?: string;
 
   @EnumField(TYPES, {
-    description: '`comment` from the customer (default), `reply` to the customer, `note` among the team.',
+    description:
+      'Message type: `comment` (from the customer), `reply` (to the customer) or `note` (internal). ' +
+      'Default: `comment`.',
     optional: true,
     example: 'comment',
   })
   declare type?: CreateMessageInput['type'];
 }
 
-/** Something to say in a conversation that is named with it. */
+/** Fields of a new message and its conversation. */
 export class CreateMessageInConversationDto extends CreateMessageDto {
-  @UuidField({ description: 'The conversation to say it in.' })
+  @UuidField({ description: 'ID of the conversation.' })
   conversation_id: string;
 }
 
-/** How far a message has come. */
+/** Delivery status of a message. */
 export class MessageStatusDto {
   @EnumField(REPORTED_STATUSES, {
     description:
-      'What became of it. `sent` leads to `delivered` and on to `read`, and a report that is older than what is known changes nothing. Only what is still `sent` can fail, for good.',
+      'Delivery status. `sent` can change to `delivered` and then `read`. Reports of an earlier status ' +
+      'are ignored. `failed` is only possible from `sent` and is final.',
   })
   status: ReportedStatus;
 
   @StringField({
-    description: 'Why it failed; goes with `failed` only.',
+    description: 'Reason of the failure. Only allowed with `failed`.',
     optional: true,
     nullable: true,
     max: 2000,
@@ -176,10 +194,10 @@ export class MessageStatusDto {
   error?: string | null;
 }
 
-/** Other words for a message. */
+/** Fields to update in a message. */
 export class UpdateMessageDto {
   @StringField({
-    description: 'What it says from now on.',
+    description: 'New message text.',
     min: 1,
     max: MAX_BODY_LENGTH,
     example: 'Your invoice is attached.',
@@ -187,7 +205,7 @@ export class UpdateMessageDto {
   body: string;
 
   @StringField({
-    description: 'The same in HTML.',
+    description: 'HTML version of `body`.',
     optional: true,
     nullable: true,
     max: MAX_BODY_LENGTH,
@@ -196,15 +214,17 @@ export class UpdateMessageDto {
   body_html?: string | null;
 }
 
-/** What a message is taken for that does not say it, and where the request has it. */
+/**
+ * Options of {@link toCreateMessageInput}: the type of messages without one, and the prefix of field names in errors.
+ */
 interface MessageMappingOptions {
   readonly defaultType: CreateMessageInput['type'];
   readonly path?: string;
-  /** Files that come on top of those it names. */
+  /** Files to attach in addition to those in the request. */
   readonly fileIds?: readonly string[];
 }
 
-/** The request in the domain's names. @throws DomainError BAD_REQUEST for rich content that is not as it must be. */
+/** Maps the request to the service input. @throws DomainError BAD_REQUEST for invalid rich content. */
 export function toCreateMessageInput(
   dto: CreateMessageDto,
   { defaultType, path = '', fileIds = [] }: MessageMappingOptions,

@@ -7,27 +7,28 @@ import type { MessagesFilter } from '../messages.repository.js';
 const SENDERS = ['contact', 'user', 'ai_agent', 'bot', 'system', 'visitor', 'agent', 'ai'] as const;
 const AUTHOR_TYPE_BY_SENDER: Readonly<Record<string, string>> = { visitor: 'contact', agent: 'user', ai: 'ai_agent' };
 
-/** Which messages of a conversation to list. */
+/** Filter of the list of messages in a conversation. */
 export class ConversationMessagesQueryDto extends TimedPageQueryDto {
-  @ListQueryField({ description: 'Only these types.', values: MESSAGE_TYPES, example: 'comment,reply' })
+  @ListQueryField({ description: 'Message types to include.', values: MESSAGE_TYPES, example: 'comment,reply' })
   type?: string[];
 
   @ListQueryField({
     description:
-      'Only from these authors; `visitor`, `agent` and `ai` are other words for `contact`, `user` and `ai_agent`.',
+      'Author types to include. `visitor`, `agent` and `ai` are aliases of `contact`, `user` and ' + '`ai_agent`.',
     values: SENDERS,
     example: 'agent',
   })
   sender_type?: string[];
 
   @UuidField({
-    description: 'Only what was said before this message; with `order_dir=desc`, the nearest first.',
+    description:
+      'ID of a message. Only earlier messages are returned; with `order_dir=desc`, the closest come ' + 'first.',
     optional: true,
   })
   before_id?: string;
 
   @UuidField({
-    description: 'Only what was said after this message; with `order_dir=asc`, the nearest first.',
+    description: 'ID of a message. Only later messages are returned; with `order_dir=asc`, the closest come first.',
     optional: true,
   })
   after_id?: string;
@@ -36,19 +37,19 @@ export class ConversationMessagesQueryDto extends TimedPageQueryDto {
   declare order_dir?: 'asc' | 'desc';
 }
 
-/** Which messages to list. */
+/** Filter of the list of messages. */
 export class MessageListQueryDto extends ConversationMessagesQueryDto {
   @EnumField(['asc', 'desc'], DESCENDING)
   declare order_dir?: 'asc' | 'desc';
 
-  @StringField({ description: 'Only the one with this id of your own.', optional: true, min: 1, example: 'order-4711' })
+  @StringField({ description: 'External ID to match.', optional: true, min: 1, example: 'order-4711' })
   external_id?: string;
 
-  @UuidField({ description: 'Only from this conversation.', optional: true })
+  @UuidField({ description: 'ID of the conversation to include.', optional: true })
   conversation_id?: string;
 }
 
-/** The filter in the domain's names. */
+/** Maps the query to the filter. */
 export function toMessagesFilter(query: MessageListQueryDto, conversationId: string | undefined): MessagesFilter {
   return {
     conversationId,

@@ -21,74 +21,88 @@ import {
 } from '../message.view.js';
 import { resolveInlineFiles } from '../message-html.js';
 
-/** Who wrote a message. */
+/** Author of a message. */
 export class AuthorDto {
-  @EnumField(AUTHOR_TYPES, { description: 'What kind of author; keys of services and rules are `bot`.' })
+  @EnumField(AUTHOR_TYPES, { description: 'Kind of author. Service keys and automation rules are `bot`.' })
   type: string;
 
-  @UuidField({ description: 'Id of the contact, user, key or rule.', nullable: true })
+  @UuidField({ description: 'ID of the contact, user, key or rule.', nullable: true })
   id: string | null;
 
-  @StringField({ description: 'Name at the time of writing.', nullable: true, example: 'John Doe' })
+  @StringField({ description: "Author's name at the time of writing.", nullable: true, example: 'John Doe' })
   name: string | null;
 }
 
-/** A file and where its content is. */
+/** File with a link to its content. */
 export class FileSummaryDto {
-  @UuidField({ description: 'Id of the file.' })
+  @UuidField({ description: 'ID of the file.' })
   id: string;
 
-  @StringField({ description: 'Name of the file.', example: 'invoice.pdf' })
+  @StringField({ description: 'File name.', example: 'invoice.pdf' })
   name: string;
 
-  @IntegerField({ description: 'Bytes.', example: 48213 })
+  @IntegerField({ description: 'Size in bytes.', example: 48213 })
   size: number;
 
-  @StringField({ description: 'MIME type, by its bytes.', example: 'application/pdf' })
+  @StringField({ description: 'MIME type, detected from the content.', example: 'application/pdf' })
   mime_type: string;
 
-  @IntegerField({ description: 'Pixels; null for what is no image.', nullable: true, example: null })
+  @IntegerField({
+    description: 'Width in pixels. Null if the file is not a raster image.',
+    nullable: true,
+    example: null,
+  })
   width: number | null;
 
-  @IntegerField({ description: 'Pixels; null for what is no image.', nullable: true, example: null })
+  @IntegerField({
+    description: 'Height in pixels. Null if the file is not a raster image.',
+    nullable: true,
+    example: null,
+  })
   height: number | null;
 
   @UrlField({
-    description: 'Where the content is. Works without a credential, for about a day.',
+    description: 'Signed link to the content. Requires no credential and expires after about a day.',
     example:
       'http://127.0.0.1:3000/v1/files/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/content?expires=1795244400&signature=3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
   })
   url: string;
 }
 
-/** A file on a message. */
+/** File attached to a message. */
 export class AttachmentDto extends FileSummaryDto {
-  @BooleanField({ description: 'Whether it is shown within `body_html`.', example: false })
+  @BooleanField({ description: 'True if `body_html` displays the file inline.', example: false })
   inline: boolean;
 
-  @StringField({ description: 'What it was called there.', nullable: true, example: null })
+  @StringField({ description: 'Content ID that `body_html` referred to the file by.', nullable: true, example: null })
   content_id: string | null;
 }
 
-/** Something said in a conversation. */
+/** Message in a conversation. */
 export class MessageDto {
-  @UuidField({ description: 'Id of the message.' })
+  @UuidField({ description: 'ID of the message.' })
   id: string;
 
-  @UuidField({ description: 'The conversation it was said in.' })
+  @UuidField({ description: 'ID of the conversation.' })
   conversation_id: string;
 
   @EnumField(MESSAGE_TYPES, {
-    description: '`comment` from the customer, `reply` to the customer, `note` among the team, `system`.',
+    description:
+      'Message type: `comment` (from the customer), `reply` (to the customer), `note` (internal) or ' + '`system`.',
   })
   type: string;
 
-  @StringField({ description: 'What was said; empty once deleted.', max: 150_000, example: 'Where is my invoice?' })
+  @StringField({
+    description: 'Message text. Empty if the message is deleted.',
+    max: 150_000,
+    example: 'Where is my invoice?',
+  })
   body: string;
 
   @StringField({
     description:
-      'The same in safe HTML, where it was written in HTML or Markdown. Pictures that came with it have links like `url`.',
+      'Sanitized HTML version of `body`, if the message was written in HTML or Markdown. Inline images ' +
+      'have signed links like `url`.',
     nullable: true,
     max: 150_000,
     example: null,
@@ -96,56 +110,64 @@ export class MessageDto {
   body_html: string | null;
 
   @EnumField(CONTENT_TYPES, {
-    description: 'How it was written; from `cards` on, `content_attributes.items` say what is shown.',
+    description:
+      'Format of the message. For `cards`, `form`, `select` and `articles`, `content_attributes.items` ' +
+      'holds the content.',
   })
   content_type: string;
 
-  @JsonObjectField({ description: 'What else belongs to the content.', example: {} })
+  @JsonObjectField({ description: 'Additional content.', example: {} })
   content_attributes: Record<string, unknown>;
 
-  @NestedField(() => AuthorDto, { description: 'Who wrote it.' })
+  @NestedField(() => AuthorDto, { description: 'Author of the message.' })
   author: AuthorDto;
 
-  @NestedListField(() => AttachmentDto, { description: 'Files on it.' })
+  @NestedListField(() => AttachmentDto, { description: 'Attached files.' })
   attachments: AttachmentDto[];
 
-  @EnumField(MESSAGE_STATUSES, { description: 'How far it has come on its way to the customer.' })
+  @EnumField(MESSAGE_STATUSES, { description: 'Delivery status.' })
   status: string;
 
-  @StringField({ description: 'Why it could not be delivered.', nullable: true, max: 2000, example: null })
+  @StringField({ description: 'Reason of a failed delivery.', nullable: true, max: 2000, example: null })
   status_error: string | null;
 
-  @UuidField({ description: 'The message that this one answers.', nullable: true, example: null })
+  @UuidField({ description: 'ID of the message that this one replies to.', nullable: true, example: null })
   in_reply_to: string | null;
 
-  @UuidListField({ description: 'Users that a note mentions.', example: [] })
+  @UuidListField({ description: 'IDs of the users that a note mentions.', example: [] })
   mentions: string[];
 
-  @StringField({ description: 'Your own id of the message.', nullable: true, example: null })
+  @StringField({ description: 'ID in an external system.', nullable: true, example: null })
   external_id: string | null;
 
-  @DateField({ description: 'When it was corrected.', nullable: true, example: null })
+  @DateField({
+    description: 'Time of the last edit. Null if the message was never edited.',
+    nullable: true,
+    example: null,
+  })
   edited_at: string | null;
 
-  @DateField({ description: 'When it was taken back.', nullable: true, example: null })
+  @DateField({ description: 'Time of deletion. Null if the message is not deleted.', nullable: true, example: null })
   deleted_at: string | null;
 
-  @IntegerField({ description: 'Grows with each correction; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each edit.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was written.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last change.' })
   updated_at: string;
 }
 
-/** Puts a file on a message on the wire. */
 export function toAttachmentDto(file: Attachment, buildFileUrl: (fileId: string) => string): AttachmentDto {
   return { ...file, inline: file.inline ?? false, content_id: file.content_id ?? null, url: buildFileUrl(file.id) };
 }
 
-/** Puts a message on the wire; `linkTo` gives the link to a file's content. */
+/** Maps a message to its DTO; `buildFileUrl` returns the signed link to a file's content. */
 export function toMessageDto(view: MessageView, buildFileUrl: (fileId: string) => string): MessageDto {
   return {
     id: view.id,

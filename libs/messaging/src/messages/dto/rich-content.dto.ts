@@ -2,49 +2,57 @@ import { badRequestError } from '@parley/kernel';
 import { validateObject, EnumField, BooleanField, NestedListField, StringField, UrlField } from '@parley/kernel/http';
 import type { ContentType } from '../message.view.js';
 
-/** Something to press on a card. */
+/** Button of a card. */
 export class CardActionDto {
-  @EnumField(['link', 'postback'], { description: '`link` opens `uri`; `postback` says `payload` to the team.' })
+  @EnumField(['link', 'postback'], {
+    description: 'Button type: `link` opens `uri`; `postback` sends `payload` to the team.',
+  })
   type: 'link' | 'postback';
 
-  @StringField({ description: 'What stands on it.', min: 1, max: 100, example: 'See the invoice' })
+  @StringField({ description: 'Button label.', min: 1, max: 100, example: 'See the invoice' })
   text: string;
 
-  @UrlField({ description: 'Where a link leads.', optional: true, example: 'https://example.com/invoices/4711' })
+  @UrlField({ description: 'URL that a `link` opens.', optional: true, example: 'https://example.com/invoices/4711' })
   uri?: string;
 
-  @StringField({ description: 'What a postback says.', optional: true, min: 1, max: 1000, example: 'resend-4711' })
+  @StringField({
+    description: 'Payload sent when a `postback` button is pressed.',
+    optional: true,
+    min: 1,
+    max: 1000,
+    example: 'resend-4711',
+  })
   payload?: string;
 }
 
-/** A card: a picture, a title and things to press. */
+/** Card with an image, a title and buttons. */
 export class CardDto {
-  @StringField({ description: 'Title.', min: 1, max: 200, example: 'Invoice 4711' })
+  @StringField({ description: 'Title of the card.', min: 1, max: 200, example: 'Invoice 4711' })
   title: string;
 
-  @StringField({ description: 'What it says.', optional: true, max: 1000, example: 'Due on 1 February' })
+  @StringField({ description: 'Text of the card.', optional: true, max: 1000, example: 'Due on 1 February' })
   description?: string;
 
-  @UrlField({ description: 'A picture.', optional: true, example: 'https://example.com/invoice.png' })
+  @UrlField({ description: 'URL of an image.', optional: true, example: 'https://example.com/invoice.png' })
   media_url?: string;
 
-  @NestedListField(() => CardActionDto, { description: 'What can be pressed.', optional: true, maxItems: 5 })
+  @NestedListField(() => CardActionDto, { description: 'Buttons of the card.', optional: true, maxItems: 5 })
   actions?: CardActionDto[];
 }
 
-/** What can be chosen. */
+/** Option to select. */
 export class OptionDto {
-  @StringField({ description: 'What is shown.', min: 1, max: 200, example: 'By e-mail' })
+  @StringField({ description: 'Label of the option.', min: 1, max: 200, example: 'By e-mail' })
   title: string;
 
-  @StringField({ description: 'What is answered.', min: 1, max: 200, example: 'email' })
+  @StringField({ description: 'Value that the option submits.', min: 1, max: 200, example: 'email' })
   value: string;
 }
 
-/** A field of a form. */
+/** Field of a form. */
 export class FormFieldDto {
   @StringField({
-    description: 'Name under which it is answered.',
+    description: 'Name of the field in the submitted form.',
     min: 1,
     max: 60,
     pattern: /^[a-z][a-z0-9_]*$/,
@@ -53,22 +61,22 @@ export class FormFieldDto {
   })
   name: string;
 
-  @StringField({ description: 'What is asked.', min: 1, max: 200, example: 'Order number' })
+  @StringField({ description: 'Label of the field.', min: 1, max: 200, example: 'Order number' })
   label: string;
 
   @EnumField(['text', 'text_area', 'email', 'select'], {
-    description: 'How it is answered; `select` goes with `options`.',
+    description: 'Input type. `select` requires `options`.',
   })
   type: 'text' | 'text_area' | 'email' | 'select';
 
-  @StringField({ description: 'Shown while it is empty.', optional: true, max: 200, example: '4711' })
+  @StringField({ description: 'Text shown while the field is empty.', optional: true, max: 200, example: '4711' })
   placeholder?: string;
 
-  @BooleanField({ description: 'Whether it must be answered. Default false.', optional: true })
+  @BooleanField({ description: 'If true, the field must be filled in. Default: false.', optional: true })
   required?: boolean;
 
   @NestedListField(() => OptionDto, {
-    description: 'What can be chosen.',
+    description: 'Options of a `select` field.',
     optional: true,
     minItems: 1,
     maxItems: 50,
@@ -77,43 +85,43 @@ export class FormFieldDto {
   options?: OptionDto[];
 }
 
-/** An article to read. */
+/** Link to an article. */
 export class ArticleLinkDto {
-  @StringField({ description: 'Title.', min: 1, max: 200, example: 'How to read your invoice' })
+  @StringField({ description: 'Title of the article.', min: 1, max: 200, example: 'How to read your invoice' })
   title: string;
 
-  @StringField({ description: 'What it is about.', optional: true, max: 1000, example: 'Line by line.' })
+  @StringField({ description: 'Summary of the article.', optional: true, max: 1000, example: 'Line by line.' })
   description?: string;
 
-  @UrlField({ description: 'Where it is.', example: 'https://help.example.com/invoices' })
+  @UrlField({ description: 'URL of the article.', example: 'https://help.example.com/invoices' })
   link: string;
 }
 
 /** `content_attributes` of the type `cards`. */
 export class CardsContentDto {
-  @NestedListField(() => CardDto, { description: 'Cards, in order.', minItems: 1, maxItems: 10 })
+  @NestedListField(() => CardDto, { description: 'Cards, in display order.', minItems: 1, maxItems: 10 })
   items: CardDto[];
 }
 
 /** `content_attributes` of the type `form`. */
 export class FormContentDto {
-  @NestedListField(() => FormFieldDto, { description: 'Fields, in order.', minItems: 1, maxItems: 20 })
+  @NestedListField(() => FormFieldDto, { description: 'Fields, in display order.', minItems: 1, maxItems: 20 })
   items: FormFieldDto[];
 }
 
 /** `content_attributes` of the type `select`. */
 export class SelectContentDto {
-  @NestedListField(() => OptionDto, { description: 'What can be chosen, in order.', minItems: 1, maxItems: 50 })
+  @NestedListField(() => OptionDto, { description: 'Options, in display order.', minItems: 1, maxItems: 50 })
   items: OptionDto[];
 }
 
 /** `content_attributes` of the type `articles`. */
 export class ArticlesContentDto {
-  @NestedListField(() => ArticleLinkDto, { description: 'Articles, in order.', minItems: 1, maxItems: 10 })
+  @NestedListField(() => ArticleLinkDto, { description: 'Articles, in display order.', minItems: 1, maxItems: 10 })
   items: ArticleLinkDto[];
 }
 
-/** The classes of rich content, for the documentation. */
+/** DTO classes of rich content, for the documentation. */
 export const RICH_CONTENT = {
   cards: CardsContentDto,
   form: FormContentDto,
@@ -122,9 +130,9 @@ export const RICH_CONTENT = {
 } as const;
 
 /**
- * Checks the items of rich content; whatever else stands beside them is the caller's own.
- * @param path where the request has them.
- * @throws DomainError BAD_REQUEST with every fault by its path.
+ * Validates the items of rich content; ignores other attributes.
+ * @param path prefix of the field names in errors.
+ * @throws DomainError BAD_REQUEST with all errors by path.
  */
 export function validateContentAttributes(
   contentType: ContentType,
@@ -141,7 +149,9 @@ export function validateContentAttributes(
   items.forEach((item, index) => {
     if (item instanceof CardDto) collectCardErrors(item, `${path}.items[${index}]`, errors);
     if (item instanceof FormFieldDto && (item.type === 'select') !== (item.options !== undefined)) {
-      errors[`${path}.items[${index}].options`] = ['options go with the type select, and only with it'];
+      errors[`${path}.items[${index}].options`] = [
+        'options are required for the type select and not allowed for other types',
+      ];
     }
   });
   if (Object.keys(errors).length > 0) throw badRequestError(errors);
@@ -149,8 +159,8 @@ export function validateContentAttributes(
 
 function collectCardErrors({ actions = [] }: CardDto, path: string, errors: Record<string, string[]>): void {
   actions.forEach(({ type, uri, payload }, index) => {
-    if (type === 'link' && uri === undefined) errors[`${path}.actions[${index}].uri`] = ['a link needs a uri'];
+    if (type === 'link' && uri === undefined) errors[`${path}.actions[${index}].uri`] = ['uri is required for a link'];
     if (type === 'postback' && payload === undefined)
-      errors[`${path}.actions[${index}].payload`] = ['a postback needs a payload'];
+      errors[`${path}.actions[${index}].payload`] = ['payload is required for a postback'];
   });
 }

@@ -1,25 +1,24 @@
 import { UuidField, IntegerField, JsonObjectField } from '@parley/kernel/http';
 import type { ConversationView } from '../../conversations/conversation.view.js';
 
-/** All metadata of a conversation from now on. */
+/** New metadata of a conversation. */
 export class SetConversationMetadataDto {
   @JsonObjectField({
-    description: 'Keys and values; those that are left out go.',
+    description: 'Arbitrary JSON object. Replaces all metadata; omitted keys are removed.',
     example: { order_id: '4711', source_page: '/pricing' },
   })
   metadata: Record<string, unknown>;
 }
 
-/** What programs keep with a conversation. */
+/** Metadata of a conversation. */
 export class ConversationMetadataDto extends SetConversationMetadataDto {
-  @UuidField({ description: 'Id of the conversation.' })
+  @UuidField({ description: 'ID of the conversation.' })
   conversation_id: string;
 
-  @IntegerField({ description: 'Version of the conversation; also the `ETag`.', example: 1 })
+  @IntegerField({ description: 'Version of the conversation; also returned as `ETag`.', example: 1 })
   version: number;
 }
 
-/** Puts the metadata of a conversation on the wire. */
 export function toConversationMetadataDto({ id, metadata, version }: ConversationView): ConversationMetadataDto {
   return { conversation_id: id, metadata, version };
 }

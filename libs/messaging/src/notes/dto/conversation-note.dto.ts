@@ -16,55 +16,65 @@ import { MAX_BODY_LENGTH, AUTHOR_FIELD_OPTIONS, AuthorInputDto } from '../../mes
 import { MAX_MENTIONS } from '../../messages/mentions.js';
 import type { MessageView } from '../../messages/message.view.js';
 
-/** A note of the team on a conversation; customers never see it. */
+/** Internal note on a conversation. Not visible to customers. */
 export class ConversationNoteDto {
-  @UuidField({ description: 'Id of the note; also that of the message of type `note` that it is.' })
+  @UuidField({ description: 'ID of the note. Same as the ID of its message of type `note`.' })
   id: string;
 
-  @UuidField({ description: 'The conversation that it stands in.' })
+  @UuidField({ description: 'ID of the conversation.' })
   conversation_id: string;
 
-  @StringField({ description: 'What it says.', max: MAX_BODY_LENGTH, example: 'Who knows about invoice 4711?' })
+  @StringField({ description: 'Text of the note.', max: MAX_BODY_LENGTH, example: 'Who knows about invoice 4711?' })
   body: string;
 
-  @NestedField(() => AuthorDto, { description: 'Who wrote it.' })
+  @NestedField(() => AuthorDto, { description: 'Author of the note.' })
   author: AuthorDto;
 
-  @UuidListField({ description: 'Users that it mentions.', example: [] })
+  @UuidListField({ description: 'IDs of the mentioned users.', example: [] })
   mentions: string[];
 
-  @NestedListField(() => AttachmentDto, { description: 'Files on it.' })
+  @NestedListField(() => AttachmentDto, { description: 'Attached files.' })
   attachments: AttachmentDto[];
 
-  @DateField({ description: 'When it was corrected.', nullable: true, example: null })
+  @DateField({
+    description: 'Time of the last edit. Null if the note was never edited.',
+    nullable: true,
+    example: null,
+  })
   edited_at: string | null;
 
-  @IntegerField({ description: 'Grows with each correction; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each edit.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was written.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last change.' })
   updated_at: string;
 }
 
-/** Which notes to list. */
+/** Filter of the list of notes. */
 export class ConversationNoteListQueryDto extends TimedPageQueryDto {
-  @UuidField({ description: 'Only on this conversation.', optional: true })
+  @UuidField({ description: 'ID of the conversation to include.', optional: true })
   conversation_id?: string;
 
-  @ListQueryField({ description: 'Only those that mention any of these users: ids, or `me`.', example: 'me' })
+  @ListQueryField({
+    description: 'Mentioned users: IDs or `me`. Matches notes that mention at least one of them.',
+    example: 'me',
+  })
   mention?: string[];
 
   @EnumField(['asc', 'desc'], DESCENDING)
   declare order_dir?: 'asc' | 'desc';
 }
 
-/** What a note says. */
+/** Fields to update in a note. */
 export class UpdateConversationNoteDto {
   @StringField({
-    description: 'What it says. `@[Name](user id)` mentions a user.',
+    description: 'Text of the note. `@[Name](user id)` mentions a user.',
     min: 1,
     max: MAX_BODY_LENGTH,
     example: 'Who knows about invoice 4711?',
@@ -72,7 +82,7 @@ export class UpdateConversationNoteDto {
   body: string;
 
   @UuidListField({
-    description: 'Users that it mentions, beside those that it names itself.',
+    description: 'IDs of mentioned users, in addition to those mentioned in the text.',
     optional: true,
     maxItems: MAX_MENTIONS,
     example: [],
@@ -80,19 +90,19 @@ export class UpdateConversationNoteDto {
   mention_ids?: string[];
 }
 
-/** A note to write. */
+/** Fields of a new note. */
 export class CreateConversationNoteDto extends UpdateConversationNoteDto {
-  @UuidField({ description: 'The conversation to write it on.' })
+  @UuidField({ description: 'ID of the conversation.' })
   conversation_id: string;
 
-  @UuidListField({ description: 'Files that were uploaded before.', optional: true, maxItems: 15, example: [] })
+  @UuidListField({ description: 'IDs of uploaded files to attach.', optional: true, maxItems: 15, example: [] })
   attachment_ids?: string[];
 
   @NestedField(() => AuthorInputDto, AUTHOR_FIELD_OPTIONS)
   author?: AuthorInputDto | null;
 }
 
-/** Puts a note on the wire; `linkTo` gives the link to a file's content. */
+/** Maps a note to its DTO; `buildFileUrl` returns the signed link to a file's content. */
 export function toConversationNoteDto(
   view: MessageView,
   buildFileUrl: (fileId: string) => string,

@@ -4,34 +4,33 @@ import { UserIdOrMeField } from '../../conversations/dto/user-or-me.js';
 import { ASCENDING } from '../../lists/dto/list-query.dto.js';
 import type { ParticipantView } from '../participant.view.js';
 
-/** A user who follows a conversation. */
+/** User who follows a conversation. */
 export class ParticipantDto {
-  @UuidField({ description: 'Id of the user.' })
+  @UuidField({ description: 'ID of the user.' })
   id: string;
 
-  @StringField({ description: 'Name.', nullable: true, example: 'Sarah Chen' })
+  @StringField({ description: "User's name.", nullable: true, example: 'Sarah Chen' })
   name: string | null;
 
-  @UrlField({ description: 'Picture.', nullable: true, example: null })
+  @UrlField({ description: "URL of the user's avatar.", nullable: true, example: null })
   avatar_url: string | null;
 
-  @DateField({ description: 'Since when they follow it.' })
+  @DateField({ description: 'Time the user was added.' })
   created_at: string;
 }
 
-/** Which page of participants. */
+/** Filter and page of the list of participants. */
 export class ParticipantListQueryDto extends CreatedPageQueryDto {
   @EnumField(['asc', 'desc'], ASCENDING)
   declare order_dir?: 'asc' | 'desc';
 }
 
-/** Who is to follow a conversation. */
+/** User to add as a participant. */
 export class AddParticipantDto {
-  @UserIdOrMeField({ description: 'The user: an id, or `me`.' })
+  @UserIdOrMeField({ description: 'ID of the user, or `me`.' })
   user_id: string;
 }
 
-/** Puts a participant on the wire. */
 export function toParticipantDto({ userId, name, avatarUrl, createdAt }: ParticipantView): ParticipantDto {
   return { id: userId, name, avatar_url: avatarUrl, created_at: createdAt };
 }

@@ -4,55 +4,63 @@ import { ASCENDING } from '../../lists/dto/list-query.dto.js';
 import { TEMPLATE_VARIABLES } from '../../templates/templates.js';
 import type { RenderedQuickReply, QuickReplyInput } from '../quick-reply.view.js';
 
-const BODY = `What it says. Takes Liquid variables: ${TEMPLATE_VARIABLES.map((name) => `\`${name}\``).join(', ')}.`;
+const BODY =
+  'Reply text. Liquid template with the variables ' + `${TEMPLATE_VARIABLES.map((name) => `\`${name}\``).join(', ')}.`;
 const EXAMPLE = 'Thank you, {{ contact.first_name }}!';
 const POSITION = { min: 0, max: 1_000_000, example: 0 };
 
-/** A reply that the composer offers at one press. */
+/** Reply that the composer offers as a button. */
 export class QuickReplyDto {
-  @UuidField({ description: 'Id of the quick reply.' })
+  @UuidField({ description: 'ID of the quick reply.' })
   id: string;
 
-  @StringField({ description: 'What stands on the button.', example: 'Thanks' })
+  @StringField({ description: 'Button label.', example: 'Thanks' })
   title: string;
 
   @StringField({ description: BODY, max: 5000, example: EXAMPLE })
   body: string;
 
   @StringField({
-    description: 'The same filled in for the conversation that was asked for; null when none was.',
+    description: 'Text with its variables replaced for the requested conversation. Null without `conversation_id`.',
     nullable: true,
     max: 5_000_000,
     example: 'Thank you, John!',
   })
   rendered: string | null;
 
-  @UuidField({ description: 'Offered in this inbox only; null is everywhere.', nullable: true, example: null })
+  @UuidField({
+    description: 'ID of the inbox that offers the reply. Null if all inboxes offer it.',
+    nullable: true,
+    example: null,
+  })
   inbox_id: string | null;
 
-  @IntegerField({ ...POSITION, description: 'Place among the others, from 0.' })
+  @IntegerField({ ...POSITION, description: 'Sort position, starting at 0.' })
   position: number;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was made.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last update.' })
   updated_at: string;
 }
 
-/** What to change about a quick reply; what is left out stays as it is. */
+/** Fields to update in a quick reply. Omitted fields stay unchanged. */
 export class UpdateQuickReplyDto {
-  @StringField({ description: 'What stands on the button.', optional: true, min: 1, max: 100, example: 'Thanks' })
+  @StringField({ description: 'Button label.', optional: true, min: 1, max: 100, example: 'Thanks' })
   title?: string;
 
   @StringField({ description: BODY, optional: true, min: 1, max: 5000, example: EXAMPLE })
   body?: string;
 
   @UuidField({
-    description: 'Offered in this inbox only; null is everywhere.',
+    description: 'ID of the inbox that offers the reply. Pass `null` to offer it in all inboxes.',
     optional: true,
     nullable: true,
     example: null,
@@ -61,36 +69,41 @@ export class UpdateQuickReplyDto {
 
   @IntegerField({
     ...POSITION,
-    description: 'Place among the others, from 0. Default is after all others.',
+    description: 'Sort position, starting at 0. Default for a new reply: last.',
     optional: true,
   })
   position?: number;
 }
 
-/** A new quick reply. */
+/** Fields of a new quick reply. */
 export class CreateQuickReplyDto extends UpdateQuickReplyDto {
-  @StringField({ description: 'What stands on the button.', min: 1, max: 100, example: 'Thanks' })
+  @StringField({ description: 'Button label.', min: 1, max: 100, example: 'Thanks' })
   declare title: string;
 
   @StringField({ description: BODY, min: 1, max: 5000, example: EXAMPLE })
   declare body: string;
 }
 
-/** Which quick replies to list. */
+/** Filter of the list of quick replies. */
 export class QuickReplyListQueryDto extends TimedPageQueryDto {
   @StringField({
-    description: 'Only those with this in the title or the text.',
+    description: 'Text to find in the title or the body.',
     optional: true,
     max: 200,
     example: 'thank',
   })
   q?: string;
 
-  @UuidField({ description: 'Only those offered in this conversation, filled in for it.', optional: true })
+  @UuidField({
+    description: 'ID of a conversation. Returns only the replies offered in it, with `rendered` set.',
+    optional: true,
+  })
   conversation_id?: string;
 
   @StringField({
-    description: 'Only those offered in this inbox: its id, or `none` for those offered everywhere.',
+    description:
+      'ID of an inbox, or `none`. Returns the replies that the inbox offers, or only those that all ' +
+      'inboxes offer.',
     optional: true,
     max: 36,
     example: 'none',
@@ -101,7 +114,7 @@ export class QuickReplyListQueryDto extends TimedPageQueryDto {
   declare order_dir?: 'asc' | 'desc';
 }
 
-/** The request in the domain's names; what was left out stays out. */
+/** Maps the request to the service input. Omitted fields stay undefined. */
 export function toUpdateQuickReplyInput({
   title,
   body,
@@ -111,7 +124,6 @@ export function toUpdateQuickReplyInput({
   return omitUndefined({ title, body, inboxId, position });
 }
 
-/** Puts a quick reply on the wire. */
 export function toQuickReplyDto(
   view: Omit<RenderedQuickReply, 'rendered'> & { readonly rendered?: string | null },
 ): QuickReplyDto {

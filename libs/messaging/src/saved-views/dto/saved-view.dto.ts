@@ -28,15 +28,17 @@ import {
 } from '../saved-view.view.js';
 import type { CreateSavedViewInput } from '../saved-views.service.js';
 
-const NAME = { description: 'What it is called.', min: 1, max: 100, example: 'My urgent ones' };
+const NAME = { description: 'Name of the view.', min: 1, max: 100, example: 'My urgent conversations' };
 const DESCRIPTION = {
-  description: 'What it is for.',
+  description: 'Description of the view.',
   max: 1000,
   nullable: true,
-  example: 'What must not wait until tomorrow',
+  example: 'Conversations that cannot wait until tomorrow',
 };
 const FILTER = {
-  description: `Which conversations. ${FILTER_ALIASES_DESCRIPTION} It is whoever looks at the view, and nobody where a service does.`,
+  description:
+    `Filter of the conversations in the view. ${FILTER_ALIASES_DESCRIPTION} In a view, \`me\` is the ` +
+    'user who opens it; for a service key, it stands for no user.',
   example: {
     all: [
       { field: 'status', operator: 'in', value: ['open', 'pending'] },
@@ -46,17 +48,18 @@ const FILTER = {
 };
 const COLUMNS = {
   description:
-    'Fields to show, in this order; the fields of filters, and `contact`, `assignee`, `team`, `inbox`, `last_message`, `updated_at`, `custom_fields`, `metadata`.',
+    'Fields to display, in display order: fields of filters, and `contact`, `assignee`, `team`, ' +
+    '`inbox`, `last_message`, `updated_at`, `custom_fields`, `metadata`.',
   maxItems: 50,
   minLength: 1,
   maxLength: 220,
   example: ['number', 'subject', 'contact', 'custom_fields.plan'],
 };
-const POSITION = { description: 'Views stand in ascending order of it.', min: 0, max: 1_000_000, example: 0 };
+const POSITION = { description: 'Sort position. Lower values come first.', min: 0, max: 1_000_000, example: 0 };
 
-/** A filter that is kept under a name. */
+/** Named filter. */
 export class SavedViewDto {
-  @UuidField({ description: 'Id of the view.' })
+  @UuidField({ description: 'ID of the view.' })
   id: string;
 
   @StringField(NAME)
@@ -65,7 +68,7 @@ export class SavedViewDto {
   @StringField(DESCRIPTION)
   description: string | null;
 
-  @EnumField(SAVED_VIEW_RESOURCES, { description: 'What it is over.' })
+  @EnumField(SAVED_VIEW_RESOURCES, { description: 'Type of the objects in the view.' })
   resource: string;
 
   @EnumField(VISIBILITIES, VISIBILITY)
@@ -80,10 +83,10 @@ export class SavedViewDto {
   @AnyJsonField(FILTER_SCHEMA, FILTER)
   filter: unknown;
 
-  @EnumField(CONVERSATION_ORDERS, { description: 'What its conversations are ordered by.' })
+  @EnumField(CONVERSATION_ORDERS, { description: 'Field that the conversations are sorted by.' })
   order_by: string;
 
-  @EnumField(['asc', 'desc'], { description: 'Direction of `order_by`.', example: 'desc' })
+  @EnumField(['asc', 'desc'], { description: 'Sort direction of `order_by`.', example: 'desc' })
   order_dir: string;
 
   @StringListField(COLUMNS)
@@ -92,17 +95,20 @@ export class SavedViewDto {
   @IntegerField(POSITION)
   position: number;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was made.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last update.' })
   updated_at: string;
 }
 
-/** What to change about a view; what is left out stays as it is. */
+/** Fields to update in a view. Omitted fields stay unchanged. */
 export class UpdateSavedViewDto {
   @StringField({ ...NAME, optional: true })
   name?: string;
@@ -121,13 +127,14 @@ export class UpdateSavedViewDto {
 
   @EnumField(CONVERSATION_ORDERS, {
     description:
-      'What to order its conversations by. Default last_activity_at. `waiting_since` lists only where the customer waits.',
+      'Field to sort the conversations by. Default: `last_activity_at`. `waiting_since` lists only ' +
+      'conversations whose customer waits.',
     optional: true,
   })
   order_by?: ConversationOrder;
 
   @EnumField(['asc', 'desc'], {
-    description: 'Direction of `order_by`. Default desc.',
+    description: 'Sort direction of `order_by`. Default: `desc`.',
     optional: true,
     example: 'desc',
   })
@@ -140,59 +147,62 @@ export class UpdateSavedViewDto {
   position?: number;
 }
 
-/** A new view. */
+/** Fields of a new view. */
 export class CreateSavedViewDto extends UpdateSavedViewDto {
   @StringField(NAME)
   declare name: string;
 
-  @EnumField(SAVED_VIEW_RESOURCES, { description: 'What it is over. Default conversation.', optional: true })
+  @EnumField(SAVED_VIEW_RESOURCES, {
+    description: 'Type of the objects in the view. Default: `conversation`.',
+    optional: true,
+  })
   resource?: SavedViewResource;
 
   @AnyJsonField(FILTER_SCHEMA, FILTER)
   declare filter: unknown;
 }
 
-/** Which views to list. */
+/** Filter of the list of views. */
 export class SavedViewListQueryDto extends TimedPageQueryDto {
-  @ListQueryField({ description: 'Only those for these people.', values: VISIBILITIES, example: 'workspace' })
+  @ListQueryField({ description: 'Visibilities to include.', values: VISIBILITIES, example: 'workspace' })
   visibility?: string[];
 
-  @EnumField(SAVED_VIEW_RESOURCES, { description: 'Only those over this.', optional: true })
+  @EnumField(SAVED_VIEW_RESOURCES, { description: 'Type of objects to include.', optional: true })
   resource?: SavedViewResource;
 
   @EnumField(['asc', 'desc'], ASCENDING)
   declare order_dir?: 'asc' | 'desc';
 }
 
-/** Which page of a view's conversations. */
+/** Page of the conversations of a view. */
 export class SavedViewConversationsQueryDto extends PageQueryDto {
   @EnumField(['asc', 'desc'], {
-    description: "Direction of what the view orders by. Default is the view's.",
+    description: 'Sort direction. Default: the direction of the view.',
     optional: true,
     example: 'desc',
   })
   declare order_dir?: 'asc' | 'desc';
 }
 
-/** How many conversations a view has. */
+/** Number of conversations in a view. */
 export class SavedViewCountDto {
-  @UuidField({ description: 'Id of the view.' })
+  @UuidField({ description: 'ID of the view.' })
   id: string;
 
-  @IntegerField({ description: 'Conversations in it, at most 1,000.', example: 12 })
+  @IntegerField({ description: 'Number of conversations, at most 1,000.', example: 12 })
   count: number;
 
-  @BooleanField({ description: 'Whether there are more than that.', example: false })
+  @BooleanField({ description: 'True if the view has more conversations than `count`.', example: false })
   more: boolean;
 }
 
-/** How many conversations views have. */
+/** Numbers of conversations in views. */
 export class SavedViewCountsDto {
-  @NestedListField(() => SavedViewCountDto, { description: 'Each view, by their position.' })
+  @NestedListField(() => SavedViewCountDto, { description: 'Count of each view, sorted by the position of the views.' })
   counts: SavedViewCountDto[];
 }
 
-/** The request in the domain's names; what was left out stays out. */
+/** Maps the request to the service input. Omitted fields stay undefined. */
 export function toUpdateSavedViewInput(dto: UpdateSavedViewDto): Partial<SavedViewInput> {
   const {
     visibility,
@@ -208,7 +218,7 @@ export function toUpdateSavedViewInput(dto: UpdateSavedViewDto): Partial<SavedVi
   return omitUndefined({ visibility, teamId, name, description, filter, orderBy, orderDir, columns, position });
 }
 
-/** A new view in the domain's names. */
+/** Maps the request to the service input, with defaults. */
 export function toCreateSavedViewInput(dto: CreateSavedViewDto): CreateSavedViewInput {
   const { name, filter, resource = 'conversation' } = dto;
   return {
@@ -226,7 +236,6 @@ export function toCreateSavedViewInput(dto: CreateSavedViewDto): CreateSavedView
   };
 }
 
-/** Puts a view on the wire. */
 export function toSavedViewDto(view: SavedView): SavedViewDto {
   return {
     id: view.id,

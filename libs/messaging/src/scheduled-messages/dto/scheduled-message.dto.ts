@@ -17,76 +17,88 @@ import {
   type ScheduledMessageView,
 } from '../scheduled-message.view.js';
 
-const BODY = `What it says. Takes Liquid variables, filled in when it is sent: ${TEMPLATE_VARIABLES.map((name) => `\`${name}\``).join(', ')}.`;
+const BODY =
+  'Message text. Liquid template, rendered when the message is sent, with the variables ' +
+  `${TEMPLATE_VARIABLES.map((name) => `\`${name}\``).join(', ')}.`;
 const MAX_BODY_LENGTH = 20_000;
 const EXAMPLE = 'Hello {{ contact.first_name }}, did that help?';
 const SETTABLE_STATUSES = ['draft', 'pending'] as const;
 
-/** Something that is to be said later. */
+/** Message to be sent later. */
 export class ScheduledMessageDto {
-  @UuidField({ description: 'Id of the scheduled message.' })
+  @UuidField({ description: 'ID of the scheduled message.' })
   id: string;
 
-  @UuidField({ description: 'The conversation it is to be said in.' })
+  @UuidField({ description: 'ID of the conversation.' })
   conversation_id: string;
 
-  @UuidField({ description: 'User in whose name it is said; null for a service.', nullable: true })
+  @UuidField({
+    description: 'ID of the user who is the author. Null if a service key scheduled the message.',
+    nullable: true,
+  })
   author_id: string | null;
 
-  @EnumField(['reply', 'note'], { description: 'To the customer, or among the team.' })
+  @EnumField(['reply', 'note'], { description: 'Message type: `reply` (to the customer) or `note` (internal).' })
   type: string;
 
   @StringField({ description: BODY, max: MAX_BODY_LENGTH, example: EXAMPLE })
   body: string;
 
-  @EnumField(TEMPLATE_CONTENT_TYPES, { description: 'How `body` is written.' })
+  @EnumField(TEMPLATE_CONTENT_TYPES, { description: 'Format of `body`.' })
   content_type: string;
 
-  @UuidListField({ description: 'Files that go with it.', example: [] })
+  @UuidListField({ description: 'IDs of the files to attach.', example: [] })
   attachment_ids: string[];
 
-  @DateField({ description: 'When it is to be sent; a draft may have no time yet.', nullable: true })
+  @DateField({ description: 'Time to send the message. Null for a draft without a time.', nullable: true })
   send_at: string | null;
 
   @EnumField(SCHEDULED_MESSAGE_STATUSES, {
     description:
-      '`draft` waits for nothing, `pending` for its time. It is sent if the conversation is open or pending then, else it has `failed`.',
+      'Status. A `draft` is not sent; a `pending` message is sent at `send_at`, and becomes `failed` ' +
+      'if the conversation is not open or pending at that time.',
     example: 'pending',
   })
   status: string;
 
-  @StringField({ description: 'Why it could not be sent.', nullable: true, max: 2000, example: null })
+  @StringField({ description: 'Reason of the failure.', nullable: true, max: 2000, example: null })
   error: string | null;
 
-  @UuidField({ description: 'The message that it has become.', nullable: true, example: null })
+  @UuidField({ description: 'ID of the message that was created when it was sent.', nullable: true, example: null })
   message_id: string | null;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was made.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last update.' })
   updated_at: string;
 }
 
-/** What to change about a scheduled message; what is left out stays as it is. */
+/** Fields to update in a scheduled message. Omitted fields stay unchanged. */
 export class UpdateScheduledMessageDto {
-  @EnumField(['reply', 'note'], { description: 'To the customer, or among the team. Default reply.', optional: true })
+  @EnumField(['reply', 'note'], {
+    description: 'Message type: `reply` (to the customer) or `note` (internal). Default: `reply`.',
+    optional: true,
+  })
   type?: 'reply' | 'note';
 
   @StringField({ description: BODY, optional: true, max: MAX_BODY_LENGTH, example: EXAMPLE })
   body?: string;
 
-  @EnumField(TEMPLATE_CONTENT_TYPES, { description: 'How `body` is written. Default text.', optional: true })
+  @EnumField(TEMPLATE_CONTENT_TYPES, { description: 'Format of `body`. Default: `text`.', optional: true })
   content_type?: TemplateContentType;
 
-  @UuidListField({ description: 'Files that go with it.', optional: true, maxItems: 15, example: [] })
+  @UuidListField({ description: 'IDs of the files to attach.', optional: true, maxItems: 15, example: [] })
   attachment_ids?: string[];
 
   @DateField({
-    description: 'When to send it: in the future, unless it is a draft.',
+    description: 'Time to send the message. Required and in the future unless the status is `draft`.',
     optional: true,
     nullable: true,
     example: '2046-01-15T10:30:00.000Z',
@@ -94,42 +106,41 @@ export class UpdateScheduledMessageDto {
   send_at?: string | null;
 
   @EnumField(SETTABLE_STATUSES, {
-    description: 'Default pending. What has failed is pending again once it is changed.',
+    description: 'Status. Default: `pending`. Updating a failed message sets it to `pending` again.',
     optional: true,
     example: 'pending',
   })
   status?: 'draft' | 'pending';
 }
 
-/** Something to say later. */
+/** Fields of a new scheduled message. */
 export class CreateScheduledMessageDto extends UpdateScheduledMessageDto {
-  @UuidField({ description: 'The conversation to say it in.' })
+  @UuidField({ description: 'ID of the conversation.' })
   conversation_id: string;
 }
 
-/** Which scheduled messages to list. */
+/** Filter of the list of scheduled messages. */
 export class ScheduledMessageListQueryDto extends TimedPageQueryDto {
-  @UuidField({ description: 'Only those of this conversation.', optional: true })
+  @UuidField({ description: 'ID of the conversation to include.', optional: true })
   conversation_id?: string;
 
-  @ListQueryField({ description: 'Only these statuses.', values: SCHEDULED_MESSAGE_STATUSES, example: 'pending' })
+  @ListQueryField({ description: 'Statuses to include.', values: SCHEDULED_MESSAGE_STATUSES, example: 'pending' })
   status?: string[];
 
-  @ListQueryField({ description: 'Only those in the name of these users: ids, or `me`.', example: 'me' })
+  @ListQueryField({ description: 'Authors to include: user IDs or `me`.', example: 'me' })
   author_id?: string[];
 
   @EnumField(['asc', 'desc'], DESCENDING)
   declare order_dir?: 'asc' | 'desc';
 }
 
-/** The request in the domain's names; what was left out stays out. */
+/** Maps the request to the service input. Omitted fields stay undefined. */
 export function toUpdateScheduledMessageInput(dto: UpdateScheduledMessageDto): Partial<ScheduledMessageInput> {
   const { type, body, content_type: contentType, attachment_ids: attachmentIds, send_at, status } = dto;
   const sendAt = send_at == null ? send_at : new Date(send_at).toISOString();
   return omitUndefined({ type, body, contentType, attachmentIds, sendAt, status });
 }
 
-/** Puts a scheduled message on the wire. */
 export function toScheduledMessageDto(view: ScheduledMessageView): ScheduledMessageDto {
   return {
     id: view.id,

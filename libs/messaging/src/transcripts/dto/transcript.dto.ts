@@ -2,23 +2,24 @@ import { EnumField, NestedField, NestedListField, BooleanQueryField } from '@par
 import { ConversationDto } from '../../conversations/dto/conversation.dto.js';
 import { MessageDto } from '../../messages/dto/message.dto.js';
 
-/** How a transcript is to be written. */
+/** Format of a transcript. */
 export class TranscriptQueryDto {
   @EnumField(['text', 'html', 'json'], {
-    description: "Default text. Text and HTML have the times of the workspace's time zone.",
+    description:
+      "Format of the transcript. Default: `text`. Times in `text` and `html` are in the workspace's " + 'time zone.',
     optional: true,
   })
   format?: 'text' | 'html' | 'json';
 
-  @BooleanQueryField({ description: 'Whether the notes of the team are in it. Default false.', example: false })
+  @BooleanQueryField({ description: 'If true, the transcript includes notes. Default: false.', example: false })
   include_notes?: boolean;
 }
 
-/** A conversation and all that was said in it. */
+/** Conversation with all its messages. */
 export class TranscriptDto {
-  @NestedField(() => ConversationDto, { description: 'The conversation.' })
+  @NestedField(() => ConversationDto, { description: 'Conversation.' })
   conversation: ConversationDto;
 
-  @NestedListField(() => MessageDto, { description: 'What was said, oldest first.', maxItems: 1_000_000 })
+  @NestedListField(() => MessageDto, { description: 'Messages, oldest first.', maxItems: 1_000_000 })
   messages: MessageDto[];
 }

@@ -1,19 +1,21 @@
 import { EnumField, BooleanField } from '@parley/kernel/http';
 
-/** Who is writing. */
+/** Typing indicator. */
 export class TypingDto {
-  @BooleanField({ description: 'True when they begin, and every few seconds while they go on; false when they stop.' })
+  @BooleanField({
+    description: 'True when typing starts, and every few seconds while it continues; false when it stops.',
+  })
   on: boolean;
 
   @BooleanField({
-    description: 'Whether it is a note, which customers are not told of. Default false.',
+    description: 'True if the author is typing a note; such indicators are not shown to customers. Default: false.',
     optional: true,
     example: false,
   })
   is_note?: boolean;
 
   @EnumField(['contact'], {
-    description: 'Say `contact` when it is the customer who writes; else it is whoever calls.',
+    description: '`contact` if the contact of the conversation is typing. Default: the caller.',
     optional: true,
   })
   as?: 'contact';

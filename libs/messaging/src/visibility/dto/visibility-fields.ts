@@ -1,14 +1,21 @@
-const VISIBILITY_DESCRIPTION = 'Who sees it: everybody, a team (and admins), or only who made it.';
+const VISIBILITY_DESCRIPTION =
+  'Users with access: `workspace` (all users), `team` (members of a team, and admins), or ' + '`personal` (the owner).';
 
-/** Options of the fields by which a shared thing says who it is for. */
+/** Options of the fields that state who can use an object. */
 export const VISIBILITY = { description: VISIBILITY_DESCRIPTION };
-export const TEAM = { description: 'The team that it is for; its name is null once the team is gone.', nullable: true };
-export const OWNER_ID = { description: 'Who made it; null when a service did.', nullable: true };
+export const TEAM = {
+  description: 'Team that can use it. Its `name` is null if the team was deleted.',
+  nullable: true,
+};
+export const OWNER_ID = {
+  description: 'ID of the user who owns it. Null if a service key created it.',
+  nullable: true,
+};
 
-/** Options of the fields by which whoever writes it says so. */
-export const VISIBILITY_INPUT = { description: `${VISIBILITY_DESCRIPTION} Default workspace.`, optional: true };
+/** Options of the fields that set who can use an object. */
+export const VISIBILITY_INPUT = { description: `${VISIBILITY_DESCRIPTION} Default: \`workspace\`.`, optional: true };
 export const TEAM_ID_INPUT = {
-  description: 'The team that it is for; goes with the visibility `team`.',
+  description: 'ID of the team. Required with the visibility `team`, otherwise not allowed.',
   optional: true,
   nullable: true,
   example: null,

@@ -3,8 +3,8 @@ import { Clock, DomainError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events, type Changed } from '@parley/kernel/events';
 import {
-  ConversationAssignment,
-  ConversationEdits,
+  ConversationAssignmentService,
+  ConversationActionsService,
   MessagesService,
   renderTemplate,
   type ConversationStatus,
@@ -14,19 +14,19 @@ import type { Action } from '../automation.view.js';
 import type { ActionResult } from '../automation-run.view.js';
 import type { RuleContext } from '../rule-subject.js';
 
-/** What an action is run on. */
+/** Target of an action. */
 export interface ActionTarget {
   readonly workspaceId: string;
   readonly conversationId: string;
-  /** Stands under notes and replies. */
+  /** Author name of notes and replies. */
   readonly authorName: string;
-  /** What texts are rendered from. */
+  /** Data for templates. */
   readonly context: RuleContext;
 }
 
 type ActionHandler = (target: ActionTarget, action: Action) => Promise<unknown>;
 
-/** Does what rules say, as whoever acts at present. */
+/** Runs the actions of rules as the current actor. */
 @Injectable()
 export class ActionRunner {
   private readonly handlers: Readonly<Record<string, ActionHandler>> = {
@@ -62,23 +62,24 @@ export class ActionRunner {
   };
 
   constructor(
-    private readonly conversations: ConversationEdits,
-    private readonly assignment: ConversationAssignment,
+    private readonly conversations: ConversationActionsService,
+    private readonly assignment: ConversationAssignmentService,
     private readonly messages: MessagesService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
-  /** Runs actions in order. One that fails is undone as a whole; those after it run all the same, unless told otherwise. */
+  /**
+   * Runs actions in order. A failed action is rolled back as a whole; the following actions still run unless
+   * `stopOnError` is set.
+   */
   async runAll(target: ActionTarget, actions: readonly Action[], stopOnError: boolean): Promise<ActionResult[]> {
     const results: ActionResult[] = [];
     for (const action of actions) {
       const isSkipped = stopOnError && results.some(({ outcome }) => outcome === 'failed');
       results.push(
-        isSkipped
-          ? { type: action.type, outcome: 'left_out', error: null, events: [] }
-          : await this.run(target, action),
+        isSkipped ? { type: action.type, outcome: 'skipped', error: null, events: [] } : await this.run(target, action),
       );
     }
     return results;
@@ -90,7 +91,7 @@ export class ActionRunner {
     try {
       await this.unitOfWork.runInSavepoint(() => this.handlers[type]!(target, action));
     } catch (error) {
-      // Whatever the database itself refuses is tried again with the whole event.
+      // Errors of the database are not caught: the whole event is retried.
       if (!(error instanceof DomainError) && !isTemplateError(error)) throw error;
       return { type, outcome: 'failed', error: (error as Error).message, events: [] };
     }

@@ -2,15 +2,15 @@ import { CONVERSATION_STATUSES, PRIORITIES } from '@parley/messaging';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** What a kind of action takes and what it can set off. */
+/** Type of an action: its parameters and effects. */
 export interface ActionType {
   readonly description: string;
-  /** JSON schemas of its parameters. */
+  /** JSON schemas of the parameters. */
   readonly parameters: Readonly<Record<string, JsonSchema>>;
   readonly required: readonly string[];
-  /** Events that it can cause, for finding rules that feed themselves. */
+  /** Event types that it can cause; used to find cycles of rules. */
   readonly effects: readonly string[];
-  /** Parameters that are Liquid texts. */
+  /** Names of the parameters that are Liquid templates. */
   readonly templateParameters: readonly string[];
 }
 
@@ -20,7 +20,7 @@ const tagsSchema: JsonSchema = {
   minItems: 1,
   maxItems: 50,
   items: { type: 'string', minLength: 1, maxLength: 100 },
-  description: 'Names of tags; unknown ones register themselves.',
+  description: 'Tag names. Tags that do not exist are created.',
 };
 const textSchema = (description: string): JsonSchema => ({
   type: 'string',
@@ -54,79 +54,75 @@ const STATUS_EVENTS = [
   'conversation.unsnoozed',
 ];
 
-/** Everything that rules can do; the one list that validation, documentation and running share. */
+/** All actions of rules. Validation, documentation and execution use this list. */
 export const ACTION_TYPES: Readonly<Record<string, ActionType>> = {
   add_tags: defineActionType('Adds tags.', ['conversation.tagged'], { tags: tagsSchema }),
   remove_tags: defineActionType('Removes tags.', ['conversation.untagged'], { tags: tagsSchema }),
   set_tags: defineActionType('Replaces all tags.', ['conversation.tagged', 'conversation.untagged'], {
     tags: { ...tagsSchema, minItems: 0 },
   }),
-  assign_user: defineActionType('Gives the conversation to a user.', ['conversation.assigned'], {
-    user_id: idSchema('An active user.'),
+  assign_user: defineActionType('Assigns the conversation to a user.', ['conversation.assigned'], {
+    user_id: idSchema('ID of an active user.'),
   }),
-  assign_team: defineActionType('Gives the conversation to a team.', ['conversation.team_assigned'], {
-    team_id: idSchema('A team.'),
+  assign_team: defineActionType('Assigns the conversation to a team.', ['conversation.team_assigned'], {
+    team_id: idSchema('ID of a team.'),
   }),
-  unassign: defineActionType('Takes the conversation from its user.', ['conversation.unassigned']),
+  unassign: defineActionType('Removes the assigned user.', ['conversation.unassigned']),
   set_priority: defineActionType('Sets the priority.', ['conversation.priority_changed'], {
-    priority: { type: 'string', enum: PRIORITIES, description: 'The priority.' },
+    priority: { type: 'string', enum: PRIORITIES, description: 'New priority.' },
   }),
-  set_status: defineActionType('Sets the status; an illegal step fails.', STATUS_EVENTS, {
+  set_status: defineActionType('Sets the status. Fails if the transition is not allowed.', STATUS_EVENTS, {
     status: {
       type: 'string',
       enum: CONVERSATION_STATUSES.filter((status) => status !== 'snoozed'),
-      description: 'The status; to snooze there is an action of its own.',
+      description: 'New status. Use the action `snooze` to snooze.',
     },
   }),
   snooze: defineActionType(
-    'Puts the conversation aside.',
+    'Snoozes the conversation.',
     ['conversation.snoozed'],
     {
       duration_seconds: {
         type: 'integer',
         minimum: 60,
         maximum: 31_536_000,
-        description: 'For how long; left out, until the customer writes.',
+        description: 'Duration of the snooze in seconds. If omitted, the snooze ends when the customer writes.',
       },
     },
     { optional: ['duration_seconds'] },
   ),
   resolve: defineActionType('Resolves the conversation.', ['conversation.resolved']),
-  reopen: defineActionType('Opens the conversation again.', [
+  reopen: defineActionType('Reopens the conversation.', [
     'conversation.reopened',
     'conversation.unsnoozed',
     'conversation.status_changed',
   ]),
   close: defineActionType('Closes the conversation.', ['conversation.closed']),
-  set_field: defineActionType(
-    'Sets a field of your own on the conversation; null removes it.',
-    ['conversation.updated'],
-    {
-      field: {
-        type: 'string',
-        minLength: 1,
-        maxLength: 100,
-        pattern: '^(?!__proto__$|constructor$|prototype$)[A-Za-z0-9_.-]+$',
-        description: 'Name of the field.',
-      },
-      value: { type: ['string', 'number', 'boolean', 'null'], maxLength: 5000, description: 'Its value.' },
+  set_field: defineActionType('Sets a custom field of the conversation; `null` removes it.', ['conversation.updated'], {
+    field: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 100,
+      pattern: '^(?!__proto__$|constructor$|prototype$)[A-Za-z0-9_.-]+$',
+      description: 'Name of the custom field.',
     },
-  ),
+    value: { type: ['string', 'number', 'boolean', 'null'], maxLength: 5000, description: 'New value.' },
+  }),
   add_note: defineActionType(
-    'Writes a note for the team.',
+    'Adds a note.',
     ['note.created'],
-    { body: textSchema('What it says; takes Liquid variables.') },
+    { body: textSchema('Text of the note. Liquid template.') },
     { templateParameters: ['body'] },
   ),
   send_reply: defineActionType(
-    'Replies to the customer.',
+    'Sends a reply to the customer.',
     ['message.created'],
-    { body: textSchema('What it says; takes Liquid variables.') },
+    { body: textSchema('Text of the reply. Liquid template.') },
     { templateParameters: ['body'] },
   ),
 };
 
-/** The JSON schema of one kind of action. */
+/** Returns the JSON schema of an action type. */
 export function actionSchema(name: string): JsonSchema {
   const { description, parameters, required } = ACTION_TYPES[name]!;
   return {
@@ -134,11 +130,11 @@ export function actionSchema(name: string): JsonSchema {
     description,
     required: ['type', ...required],
     additionalProperties: false,
-    properties: { type: { type: 'string', enum: [name], description: 'What to do.' }, ...parameters },
+    properties: { type: { type: 'string', enum: [name], description: 'Type of the action.' }, ...parameters },
   };
 }
 
-/** The JSON schema of a list of actions, for the documentation. */
+/** JSON schema of a list of actions, for the documentation. */
 export const ACTIONS_SCHEMA = {
   type: 'array',
   minItems: 1,

@@ -3,8 +3,8 @@ import { validateActions } from './action-validation.js';
 
 const TEAM = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c';
 
-describe('actionFaults', () => {
-  it('should pass actions that are right', () => {
+describe('validateActions', () => {
+  it('should return no errors when all actions are valid', () => {
     const actions = [
       { type: 'add_tags', tags: ['billing'] },
       { type: 'assign_team', team_id: TEAM },
@@ -18,28 +18,28 @@ describe('actionFaults', () => {
   });
 
   it.each([
-    ['no list', {}, 'actions'],
+    ['an object instead of a list', {}, 'actions'],
     ['an empty list', [], 'actions'],
-    ['no object', ['add_tags'], 'actions[0]'],
+    ['a string instead of an object', ['add_tags'], 'actions[0]'],
     ['an unknown type', [{ type: 'add_tag', tags: [] }], 'actions[0].type'],
     ['a missing parameter', [{ type: 'add_tags' }], 'actions[0].tags'],
     ['an unknown parameter', [{ type: 'resolve', now: true }], 'actions[0].now'],
-    ['a wrong element', [{ type: 'resolve' }, { type: 'add_tags', tags: ['a', 7] }], 'actions[1].tags[1]'],
+    ['an invalid element', [{ type: 'resolve' }, { type: 'add_tags', tags: ['a', 7] }], 'actions[1].tags[1]'],
     ['a malformed id', [{ type: 'assign_user', user_id: 'me' }], 'actions[0].user_id'],
-    ['a word that is none of the set', [{ type: 'set_priority', priority: 'huge' }], 'actions[0].priority'],
-    ['a broken text', [{ type: 'add_note', body: '{{ contact.nobody }}' }], 'actions[0].body'],
-    ['a dangerous field', [{ type: 'set_field', field: '__proto__', value: 1 }], 'actions[0].field'],
-  ])('should point at %s', (_case, actions, path) => {
+    ['a value that is not in the enum', [{ type: 'set_priority', priority: 'huge' }], 'actions[0].priority'],
+    ['an invalid template', [{ type: 'add_note', body: '{{ contact.nobody }}' }], 'actions[0].body'],
+    ['a reserved field name', [{ type: 'set_field', field: '__proto__', value: 1 }], 'actions[0].field'],
+  ])('should return the path of %s', (_case, actions, path) => {
     expect(Object.keys(validateActions(actions))).toEqual([path]);
   });
 
-  it('should tell all faults at once', () => {
+  it('should return all errors at once', () => {
     expect(Object.keys(validateActions([{ type: 'x' }, { type: 'add_tags', tags: [] }, { type: 'add_note' }]))).toEqual(
       ['actions[0].type', 'actions[1].tags', 'actions[2].body'],
     );
   });
 
-  it('should know the effects of every action', () => {
+  it('should have at least one effect for every action type', () => {
     for (const { effects } of Object.values(ACTION_TYPES)) expect(effects.length).toBeGreaterThan(0);
   });
 });

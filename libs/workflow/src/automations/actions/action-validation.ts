@@ -1,5 +1,5 @@
 import { nearestName } from '@parley/kernel/filter';
-import { templateFaults } from '@parley/messaging';
+import { validateTemplate } from '@parley/messaging';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Action } from '../automation.view.js';
 import { ACTION_TYPES, ACTIONS_SCHEMA, actionSchema } from './action-types.js';
@@ -10,7 +10,7 @@ const validators = new Map<string, ValidateFunction>(
   Object.keys(ACTION_TYPES).map((name) => [name, ajv.compile(actionSchema(name))]),
 );
 
-/** Faults by the path of what is wrong: `actions[1].team_id`. */
+/** Error messages by path: `actions[1].team_id`. */
 export type FieldErrors = Record<string, string[]>;
 
 function errorPath(path: string, { instancePath, params, keyword }: ErrorObject): string {
@@ -43,7 +43,7 @@ function validateAction(action: unknown, path: string, errors: FieldErrors): voi
       errors,
       `${path}.type`,
       suggestion
-        ? `there is no such action: did you mean "${suggestion}"?`
+        ? `is not an action type; did you mean "${suggestion}"?`
         : `must be one of ${[...validators.keys()].join(', ')}`,
     );
   }
@@ -52,12 +52,12 @@ function validateAction(action: unknown, path: string, errors: FieldErrors): voi
     return;
   }
   for (const name of ACTION_TYPES[type]!.templateParameters) {
-    for (const message of templateFaults((action as Action)[name] as string))
+    for (const message of validateTemplate((action as Action)[name] as string))
       addError(errors, `${path}.${name}`, message);
   }
 }
 
-/** Checks the form of a list of actions, and that their texts can be rendered. Whether what they refer to is there is asked elsewhere. */
+/** Validates the structure and templates of a list of actions. Does not check that referenced objects exist. */
 export function validateActions(actions: unknown): FieldErrors {
   const errors: FieldErrors = {};
   const { minItems, maxItems } = ACTIONS_SCHEMA;

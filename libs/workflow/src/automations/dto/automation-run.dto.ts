@@ -16,128 +16,138 @@ import {
 import { PageQueryDto } from '@parley/kernel/pagination';
 import { RUN_OUTCOMES, type ActionResult, type AutomationRunView } from '../automation-run.view.js';
 
-const ANY_JSON_OPTIONS = { description: 'Any JSON.' };
+const ANY_JSON_OPTIONS = { description: 'Any JSON value.' };
 
-/** One condition and how it came out. */
+/** Condition with its result. */
 export class ConditionDto {
-  @StringField({ description: 'Where it stands in the filter.', example: 'filter.all[0]' })
+  @StringField({ description: 'Path of the condition in the filter.', example: 'filter.all[0]' })
   path: string;
 
-  @StringField({ description: 'The field it looks at.', example: 'message.body' })
+  @StringField({ description: 'Field that the condition compares.', example: 'message.body' })
   field: string;
 
-  @StringField({ description: 'How it compares.', example: 'contains' })
+  @StringField({ description: 'Operator of the condition.', example: 'contains' })
   operator: string;
 
   @AnyJsonField(ANY_JSON_OPTIONS, {
-    description: 'What it compares with; left out where the operator takes no value.',
+    description: 'Value that the field is compared with. Omitted if the operator takes no value.',
     optional: true,
     example: 'invoice',
   })
   expected?: unknown;
 
   @AnyJsonField(ANY_JSON_OPTIONS, {
-    description: 'What the field held; long texts are cut short.',
+    description: 'Actual value of the field. Long texts are truncated.',
     example: 'Where is my invoice?',
   })
   actual: unknown;
 
-  @BooleanField({ description: 'Whether it held.', example: true })
-  held: boolean;
+  @BooleanField({ description: 'True if the condition matched.', example: true })
+  matched: boolean;
 }
 
-/** One thing that an action set off. */
+/** Event that an action caused. */
 export class ActionEventDto {
-  @StringField({ description: 'Name of the event.', example: 'conversation.tagged' })
+  @StringField({ description: 'Type of the event.', example: 'conversation.tagged' })
   type: string;
 
-  @UuidField({ description: 'What it is about.' })
+  @UuidField({ description: 'ID of the object that the event is about.' })
   subject_id: string;
 
   @JsonObjectField({
-    description: 'Each field that changed with its value before and after.',
+    description: 'Changed fields with their values before and after.',
     nullable: true,
     example: { tags: [['web'], ['web', 'billing']] },
   })
   changed: Changed | null;
 }
 
-/** How one action came out. */
+/** Result of an action. */
 export class ActionResultDto {
-  @StringField({ description: 'What was to be done.', example: 'add_tags' })
+  @StringField({ description: 'Type of the action.', example: 'add_tags' })
   type: string;
 
-  @EnumField(['done', 'unchanged', 'failed', 'left_out'], {
-    description: '`unchanged` had nothing left to do; `left_out` came after one that failed.',
+  @EnumField(['done', 'unchanged', 'failed', 'skipped'], {
+    description:
+      'Outcome of the action. `unchanged`: the action had no effect. `skipped`: an earlier action ' +
+      'failed and `stop_on_error` is set.',
   })
   outcome: ActionResult['outcome'];
 
-  @StringField({ description: 'Why it failed.', nullable: true, max: 2000, example: null })
+  @StringField({ description: 'Reason of the failure.', nullable: true, max: 2000, example: null })
   error: string | null;
 
-  @NestedListField(() => ActionEventDto, { description: 'What it set off.' })
+  @NestedListField(() => ActionEventDto, { description: 'Events that the action caused.' })
   events: ActionEventDto[];
 }
 
-/** The record of a rule that matched. Kept for thirty days. */
+/** Record of a rule that matched. Kept for 30 days. */
 export class AutomationRunDto {
-  @UuidField({ description: 'Id of the run.' })
+  @UuidField({ description: 'ID of the run.' })
   id: string;
 
-  @UuidField({ description: 'The rule.' })
+  @UuidField({ description: 'ID of the automation.' })
   automation_id: string;
 
-  @IntegerField({ description: 'The version of the rule that ran.', example: 1 })
+  @IntegerField({ description: 'Version of the automation that ran.', example: 1 })
   automation_version: number;
 
-  @UuidField({ description: 'The conversation it ran for.' })
+  @UuidField({ description: 'ID of the conversation.' })
   conversation_id: string;
 
-  @UuidField({ description: 'The event that set it off.' })
+  @UuidField({ description: 'ID of the event that triggered the run.' })
   event_id: string;
 
-  @StringField({ description: 'Name of that event.', example: 'message.created' })
+  @StringField({ description: 'Type of the event that triggered the run.', example: 'message.created' })
   event_type: string;
 
-  @EnumField(RUN_OUTCOMES, { description: '`loop_stopped`: it matched, but its chain of causes had become too long.' })
+  @EnumField(RUN_OUTCOMES, {
+    description:
+      'Outcome of the run. `loop_stopped`: the rule matched, but was not run because its causation ' +
+      'chain is too long.',
+  })
   outcome: string;
 
-  @NestedListField(() => ConditionDto, { description: 'Which condition held with which value.' })
+  @NestedListField(() => ConditionDto, { description: 'Result and actual value of each condition.' })
   conditions: ConditionDto[];
 
-  @NestedListField(() => ActionResultDto, { description: 'How each action came out.' })
+  @NestedListField(() => ActionResultDto, { description: 'Result of each action.' })
   actions: ActionResultDto[];
 
-  @NumberField({ description: 'Milliseconds that its actions took.', example: 4.21 })
+  @NumberField({ description: 'Duration of the actions in milliseconds.', example: 4.21 })
   duration_ms: number;
 
-  @IntegerField({ description: 'Events between a request and this run.', example: 0 })
+  @IntegerField({ description: 'Number of events between the original request and this run.', example: 0 })
   depth: number;
 
-  @DateField({ description: 'When it ran.' })
+  @DateField({ description: 'Time of the run.' })
   created_at: string;
 }
 
-/** Which runs to list. */
+/** Filter of the list of runs. */
 export class AutomationRunListQueryDto extends PageQueryDto {
-  @UuidField({ description: 'Only for this conversation.', optional: true })
+  @UuidField({ description: 'ID of the conversation to include.', optional: true })
   conversation_id?: string;
 
-  @ListQueryField({ description: 'Only with these outcomes.', values: RUN_OUTCOMES, example: 'failed,partly_failed' })
+  @ListQueryField({ description: 'Outcomes to include.', values: RUN_OUTCOMES, example: 'failed,partly_failed' })
   outcome?: string[];
 }
 
-/** Puts conditions on the wire. */
-export function toConditionDto({ path, field, operator, expected, actual, held }: ConditionExplanation): ConditionDto {
-  return { path, field, operator, ...(expected !== undefined && { expected }), actual, held };
+export function toConditionDto({
+  path,
+  field,
+  operator,
+  expected,
+  actual,
+  matched,
+}: ConditionExplanation): ConditionDto {
+  return { path, field, operator, ...(expected !== undefined && { expected }), actual, matched };
 }
 
-/** Puts the outcome of an action on the wire. */
 export function toActionResultDto({ type, outcome, error, events }: ActionResult): ActionResultDto {
   return { type, outcome, error, events: [...events] };
 }
 
-/** Puts a run on the wire. */
 export function toAutomationRunDto(run: AutomationRunView): AutomationRunDto {
   return {
     id: run.id,

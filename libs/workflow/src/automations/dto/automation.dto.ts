@@ -20,72 +20,78 @@ export const ACTIONS_EXAMPLE = [
   { type: 'add_note', body: 'Hello {{contact.name}}' },
 ];
 
-/** A rule: when something happens, and a condition holds, do this. */
+/** Automation rule: runs actions when an event occurs and the filter matches. */
 export class AutomationDto {
-  @UuidField({ description: 'Id of the rule.' })
+  @UuidField({ description: 'ID of the automation.' })
   id: string;
 
   @StringField({
-    description: 'Its name; stands under the notes and replies that it writes.',
+    description: 'Name. Shown as the author of the notes and replies that the rule creates.',
     example: 'Invoices to billing',
   })
   name: string;
 
-  @StringField({ description: 'What it is for.', nullable: true, max: 1000, example: null })
+  @StringField({ description: 'Description of the rule.', nullable: true, max: 1000, example: null })
   description: string | null;
 
-  @BooleanField({ description: 'Whether it runs.', example: true })
+  @BooleanField({ description: 'True if the rule runs.', example: true })
   enabled: boolean;
 
-  @IntegerField({ description: 'Its place: rules run from the lowest on.', example: 1 })
+  @IntegerField({ description: 'Position. Rules run in ascending order of position.', example: 1 })
   position: number;
 
-  @StringListField({ description: 'Events that set it off.', example: ['message.created'] })
+  @StringListField({ description: 'Types of the events that trigger the rule.', example: ['message.created'] })
   events: string[];
 
-  @AnyJsonField(FILTER_SCHEMA, { description: 'Which conversations it is for.', example: FILTER_EXAMPLE })
+  @AnyJsonField(FILTER_SCHEMA, { description: 'Filter that the conversation must match.', example: FILTER_EXAMPLE })
   filter: FilterNode;
 
-  @AnyJsonField(ACTIONS_SCHEMA, { description: 'What it does, in order.', example: ACTIONS_EXAMPLE })
+  @AnyJsonField(ACTIONS_SCHEMA, { description: 'Actions, in the order in which they run.', example: ACTIONS_EXAMPLE })
   actions: readonly Action[];
 
-  @EnumField(RUN_POLICIES, { description: 'How often it runs for one conversation.' })
+  @EnumField(RUN_POLICIES, {
+    description:
+      'Limit of runs for one conversation: `always` (no limit), `once`, `once_per_status` (once until ' +
+      'the status changes) or `cooldown` (once per `cooldown_seconds`).',
+  })
   run_policy: RunPolicy;
 
   @IntegerField({
-    description: 'Seconds between two runs for one conversation, with the policy `cooldown`.',
+    description: 'Minimum time between two runs for one conversation in seconds, with the policy `cooldown`.',
     nullable: true,
     example: null,
   })
   cooldown_seconds: number | null;
 
-  @BooleanField({ description: 'Whether rules after it are left out once it has matched.', example: false })
+  @BooleanField({ description: 'If true, later rules do not run once this one has matched.', example: false })
   stop_after_match: boolean;
 
-  @BooleanField({ description: 'Whether an action that fails keeps those after it from being tried.', example: false })
+  @BooleanField({ description: 'If true, the actions after a failed one are skipped.', example: false })
   stop_on_error: boolean;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was made.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last update.' })
   updated_at: string;
 }
 
-/** A rule that was saved, and what its author should know. */
+/** Saved rule with warnings for its author. */
 export class SavedAutomationDto extends AutomationDto {
   @StringListField({
-    description: 'What looks wrong though it is allowed, such as rules that can set each other off in a circle.',
+    description: 'Possible mistakes that are not errors, such as rules that can trigger each other in a cycle.',
     maxLength: 2000,
     example: [],
   })
   warnings: string[];
 }
 
-/** Puts a rule on the wire. */
 export function toAutomationDto(view: AutomationView): AutomationDto {
   return {
     id: view.id,
@@ -106,7 +112,6 @@ export function toAutomationDto(view: AutomationView): AutomationDto {
   };
 }
 
-/** Puts a saved rule on the wire. */
 export function toSavedAutomationDto({ automation, warnings }: SavedAutomation): SavedAutomationDto {
   return { ...toAutomationDto(automation), warnings: [...warnings] };
 }

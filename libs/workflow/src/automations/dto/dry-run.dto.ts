@@ -4,53 +4,60 @@ import { RULE_EVENTS } from '../rule-events.js';
 import { ActionResultDto, ConditionDto, toActionResultDto, toConditionDto } from './automation-run.dto.js';
 import { RuleDto } from './write-automation.dto.js';
 
-/** What to try, and on what. */
+/** Rule and target of a dry run. */
 export class DryRunAutomationDto {
-  @UuidField({ description: 'A saved rule. This or `rule`.', optional: true })
+  @UuidField({ description: 'ID of a saved automation. Required unless `rule` is given.', optional: true })
   automation_id?: string;
 
-  @NestedField(() => RuleDto, { description: 'A rule that is not saved. This or `automation_id`.', optional: true })
+  @NestedField(() => RuleDto, {
+    description: 'Unsaved rule. Required unless `automation_id` is given.',
+    optional: true,
+  })
   rule?: RuleDto;
 
-  @UuidField({ description: 'The conversation to try it on.' })
+  @UuidField({ description: 'ID of the conversation to run the rule on.' })
   conversation_id: string;
 
   @UuidField({
-    description: 'The message that the rule is to look at. Default the newest that is no note.',
+    description: 'ID of the message that triggers the rule. Default: the newest comment or reply.',
     optional: true,
   })
   message_id?: string;
 
   @EnumField(RULE_EVENTS, {
-    description: 'The event to imagine. Default the first that the rule waits for.',
+    description: 'Type of the event that triggers the rule. Default: the first event of the rule.',
     optional: true,
     example: 'message.created',
   })
   event?: string;
 }
 
-/** What a rule would do. Nothing was changed. */
+/** Result of a dry run. All changes were rolled back. */
 export class DryRunResultDto {
-  @BooleanField({ description: 'Whether its filter holds.', example: true })
+  @BooleanField({ description: 'True if the filter matches.', example: true })
   matched: boolean;
 
   @BooleanField({
-    description: 'Whether it would run; it may match and yet be held back by its run policy.',
+    description: 'True if the rule would run. A rule can match and still be skipped because of its run policy.',
     example: true,
   })
   would_run: boolean;
 
-  @StringField({ description: 'What holds it back.', nullable: true, max: 1000, example: null })
-  held_back_by: string | null;
+  @StringField({
+    description: 'Reason why a matching rule would be skipped.',
+    nullable: true,
+    max: 1000,
+    example: null,
+  })
+  skip_reason: string | null;
 
-  @NestedListField(() => ConditionDto, { description: 'Which condition holds with which value.' })
+  @NestedListField(() => ConditionDto, { description: 'Result and actual value of each condition.' })
   conditions: ConditionDto[];
 
-  @NestedListField(() => ActionResultDto, { description: 'What each action would do; empty when it would not run.' })
+  @NestedListField(() => ActionResultDto, { description: 'Result of each action. Empty if the rule would not run.' })
   actions: ActionResultDto[];
 }
 
-/** Puts a trial on the wire. */
 export function toDryRunResultDto({
   matched,
   wouldRun,
@@ -61,7 +68,7 @@ export function toDryRunResultDto({
   return {
     matched,
     would_run: wouldRun,
-    held_back_by: skipReason,
+    skip_reason: skipReason,
     conditions: conditions.map(toConditionDto),
     actions: actions.map(toActionResultDto),
   };

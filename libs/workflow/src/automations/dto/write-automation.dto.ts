@@ -17,10 +17,10 @@ import { ACTIONS_EXAMPLE, FILTER_EXAMPLE } from './automation.dto.js';
 
 const YEAR_SECONDS = 31_536_000;
 
-/** The rule itself. */
+/** Fields of a rule. */
 export class RuleDto {
   @StringField({
-    description: 'Its name; stands under the notes and replies that it writes.',
+    description: 'Name. Shown as the author of the notes and replies that the rule creates.',
     min: 1,
     max: 120,
     example: 'Invoices to billing',
@@ -29,7 +29,8 @@ export class RuleDto {
 
   @StringListField({
     description:
-      'Events that set it off; any of them. `conversation.updated` stands for every change of a conversation.',
+      'Types of the events that trigger the rule; one of them is enough. `conversation.updated` ' +
+      'matches every change of a conversation.',
     minItems: 1,
     maxItems: 30,
     maxLength: 100,
@@ -38,7 +39,7 @@ export class RuleDto {
   events: string[];
 
   @AnyJsonField(FILTER_SCHEMA, {
-    description: 'Which conversations it is for. Default all.',
+    description: 'Filter that the conversation must match. Default: matches all conversations.',
     optional: true,
     nullable: true,
     example: FILTER_EXAMPLE,
@@ -46,16 +47,25 @@ export class RuleDto {
   filter?: unknown;
 
   @AnyJsonField(ACTIONS_SCHEMA, {
-    description: 'What it does, in order. Each text takes Liquid variables, such as `{{contact.name}}`.',
+    description:
+      'Actions, in the order in which they run. Texts are Liquid templates with variables such as ' +
+      '`{{contact.name}}`.',
     example: ACTIONS_EXAMPLE,
   })
   actions: unknown;
 
-  @EnumField(RUN_POLICIES, { description: 'How often it runs for one conversation. Default always.', optional: true })
+  @EnumField(RUN_POLICIES, {
+    description:
+      'Limit of runs for one conversation: `always` (no limit), `once`, `once_per_status` (once until ' +
+      'the status changes) or `cooldown` (once per `cooldown_seconds`). Default: `always`.',
+    optional: true,
+  })
   run_policy?: RunPolicy;
 
   @IntegerField({
-    description: 'Seconds between two runs for one conversation; with the policy `cooldown`, and only then.',
+    description:
+      'Minimum time between two runs for one conversation in seconds. Required with the policy ' +
+      '`cooldown`, otherwise not allowed.',
     optional: true,
     nullable: true,
     min: 1,
@@ -65,30 +75,30 @@ export class RuleDto {
   cooldown_seconds?: number | null;
 
   @BooleanField({
-    description: 'Whether rules after it are left out once it has matched. Default false.',
+    description: 'If true, later rules do not run once this one has matched. Default: false.',
     optional: true,
     example: false,
   })
   stop_after_match?: boolean;
 
   @BooleanField({
-    description: 'Whether an action that fails keeps those after it from being tried. Default false.',
+    description: 'If true, the actions after a failed one are skipped. Default: false.',
     optional: true,
     example: false,
   })
   stop_on_error?: boolean;
 }
 
-/** A new rule. */
+/** Fields of a new automation. */
 export class CreateAutomationDto extends RuleDto {
-  @StringField({ description: 'What it is for.', optional: true, nullable: true, max: 1000, example: null })
+  @StringField({ description: 'Description of the rule.', optional: true, nullable: true, max: 1000, example: null })
   description?: string | null;
 
-  @BooleanField({ description: 'Whether it runs. Default true.', optional: true, example: true })
+  @BooleanField({ description: 'True if the rule runs. Default: true.', optional: true, example: true })
   enabled?: boolean;
 
   @IntegerField({
-    description: 'Its place: rules run from the lowest on. Default last.',
+    description: 'Position. Rules run in ascending order of position. Default: last.',
     optional: true,
     min: 0,
     max: 1_000_000,
@@ -97,22 +107,34 @@ export class CreateAutomationDto extends RuleDto {
   position?: number;
 }
 
-/** What to change about a rule; what is left out stays as it is. */
+/** Fields to update in an automation. Omitted fields stay unchanged. */
 export class UpdateAutomationDto {
-  @StringField({ description: 'Its name.', optional: true, min: 1, max: 120, example: 'Invoices to billing' })
+  @StringField({
+    description: 'Name. Shown as the author of the notes and replies that the rule creates.',
+    optional: true,
+    min: 1,
+    max: 120,
+    example: 'Invoices to billing',
+  })
   name?: string;
 
-  @StringField({ description: 'What it is for.', optional: true, nullable: true, max: 1000, example: null })
+  @StringField({ description: 'Description of the rule.', optional: true, nullable: true, max: 1000, example: null })
   description?: string | null;
 
-  @BooleanField({ description: 'Whether it runs.', optional: true, example: true })
+  @BooleanField({ description: 'True if the rule runs.', optional: true, example: true })
   enabled?: boolean;
 
-  @IntegerField({ description: 'Its place.', optional: true, min: 0, max: 1_000_000, example: 1 })
+  @IntegerField({
+    description: 'Position. Rules run in ascending order of position.',
+    optional: true,
+    min: 0,
+    max: 1_000_000,
+    example: 1,
+  })
   position?: number;
 
   @StringListField({
-    description: 'Events that set it off.',
+    description: 'Types of the events that trigger the rule; one of them is enough.',
     optional: true,
     minItems: 1,
     maxItems: 30,
@@ -122,20 +144,29 @@ export class UpdateAutomationDto {
   events?: string[];
 
   @AnyJsonField(FILTER_SCHEMA, {
-    description: 'Which conversations it is for.',
+    description: 'Filter that the conversation must match.',
     optional: true,
     example: FILTER_EXAMPLE,
   })
   filter?: unknown;
 
-  @AnyJsonField(ACTIONS_SCHEMA, { description: 'What it does, in order.', optional: true, example: ACTIONS_EXAMPLE })
+  @AnyJsonField(ACTIONS_SCHEMA, {
+    description: 'Actions, in the order in which they run. Replaces all actions.',
+    optional: true,
+    example: ACTIONS_EXAMPLE,
+  })
   actions?: unknown;
 
-  @EnumField(RUN_POLICIES, { description: 'How often it runs for one conversation.', optional: true })
+  @EnumField(RUN_POLICIES, {
+    description: 'Limit of runs for one conversation: `always`, `once`, `once_per_status` or `cooldown`.',
+    optional: true,
+  })
   run_policy?: RunPolicy;
 
   @IntegerField({
-    description: 'Seconds between two runs, with the policy `cooldown`.',
+    description:
+      'Minimum time between two runs for one conversation in seconds. Required with the policy ' +
+      '`cooldown`, otherwise not allowed.',
     optional: true,
     nullable: true,
     min: 1,
@@ -145,30 +176,30 @@ export class UpdateAutomationDto {
   cooldown_seconds?: number | null;
 
   @BooleanField({
-    description: 'Whether rules after it are left out once it has matched.',
+    description: 'If true, later rules do not run once this one has matched.',
     optional: true,
     example: false,
   })
   stop_after_match?: boolean;
 
   @BooleanField({
-    description: 'Whether an action that fails keeps those after it from being tried.',
+    description: 'If true, the actions after a failed one are skipped.',
     optional: true,
     example: false,
   })
   stop_on_error?: boolean;
 }
 
-/** Which rules to list. */
+/** Filter of the list of automations. */
 export class AutomationListQueryDto extends TimedPageQueryDto {
-  @BooleanQueryField({ description: 'Only rules that run, or only others.', example: true })
+  @BooleanQueryField({ description: 'If true, only enabled automations. If false, only disabled ones.', example: true })
   enabled?: boolean;
 
-  @StringField({ description: 'Only rules whose name has this in it.', optional: true, max: 120, example: 'invoice' })
+  @StringField({ description: 'Text to find in the name.', optional: true, max: 120, example: 'invoice' })
   q?: string;
 }
 
-/** A whole rule in the domain's names. */
+/** Maps the request to the service input, with defaults. */
 export function toRuleInput(dto: RuleDto): RuleInput {
   return {
     name: dto.name,
@@ -182,7 +213,7 @@ export function toRuleInput(dto: RuleDto): RuleInput {
   };
 }
 
-/** Parts of a rule in the domain's names. */
+/** Maps the request to the service input. Omitted fields stay undefined. */
 export function toUpdateAutomationInput(dto: UpdateAutomationDto): Partial<RuleInput> & AutomationSettings {
   return {
     name: dto.name,

@@ -2,42 +2,50 @@ import { UuidField, IntegerField, StringField, DateField } from '@parley/kernel/
 import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import type { TagView } from '../tag.view.js';
 
-const COLOR = { pattern: /^#[0-9a-fA-F]{6}$/, patternHint: 'must be a colour such as #10b981', max: 7 } as const;
+const COLOR = { pattern: /^#[0-9a-fA-F]{6}$/, patternHint: 'must be a color such as #10b981', max: 7 } as const;
 
-/** A tag that the workspace knows. */
+/** Tag of a workspace. */
 export class TagDto {
-  @UuidField({ description: 'Id of the tag.' })
+  @UuidField({ description: 'ID of the tag.' })
   id: string;
 
-  @StringField({ description: 'Name, as it stands on conversations.', example: 'billing' })
+  @StringField({ description: 'Name of the tag.', example: 'billing' })
   name: string;
 
-  @StringField({ description: 'Colour to show it in.', example: '#10b981' })
+  @StringField({ description: 'Display color as `#rrggbb`.', example: '#10b981' })
   color: string;
 
-  @StringField({ description: 'What it is for.', nullable: true, max: 1000, example: null })
+  @StringField({ description: 'Description of the tag.', nullable: true, max: 1000, example: null })
   description: string | null;
 
-  @IntegerField({ description: 'Conversations that have it.', example: 42 })
+  @IntegerField({ description: 'Number of conversations with the tag.', example: 42 })
   count: number;
 
-  @IntegerField({ description: 'Grows with each change; also the `ETag`.', example: 1 })
+  @IntegerField({
+    description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
+    example: 1,
+  })
   version: number;
 
-  @DateField({ description: 'When it was registered.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last update.' })
   updated_at: string;
 }
 
-/** A new tag. */
+/** Fields of a new tag. */
 export class CreateTagDto {
-  @StringField({ description: 'Name; upper and lower case are different tags.', min: 1, max: 100, example: 'billing' })
+  @StringField({
+    description: 'Name of the tag. Case-sensitive and unique within the workspace.',
+    min: 1,
+    max: 100,
+    example: 'billing',
+  })
   name: string;
 
   @StringField({
-    description: 'Colour to show it in; one is chosen by default.',
+    description: 'Display color as `#rrggbb`. Default: a color derived from the name.',
     optional: true,
     example: '#10b981',
     ...COLOR,
@@ -45,7 +53,7 @@ export class CreateTagDto {
   color?: string;
 
   @StringField({
-    description: 'What it is for.',
+    description: 'Description of the tag.',
     optional: true,
     nullable: true,
     max: 1000,
@@ -54,13 +62,13 @@ export class CreateTagDto {
   description?: string | null;
 }
 
-/** What to change about a tag. */
+/** Fields to update in a tag. Omitted fields stay unchanged. */
 export class UpdateTagDto {
-  @StringField({ description: 'Colour to show it in.', optional: true, example: '#ef4444', ...COLOR })
+  @StringField({ description: 'Display color as `#rrggbb`.', optional: true, example: '#ef4444', ...COLOR })
   color?: string;
 
   @StringField({
-    description: 'What it is for.',
+    description: 'Description of the tag.',
     optional: true,
     nullable: true,
     max: 1000,
@@ -69,13 +77,12 @@ export class UpdateTagDto {
   description?: string | null;
 }
 
-/** Which tags to list. */
+/** Filter of the list of tags. */
 export class TagListQueryDto extends TimedPageQueryDto {
-  @StringField({ description: 'Only tags whose name has this in it.', optional: true, max: 100, example: 'bill' })
+  @StringField({ description: 'Text to find in the name.', optional: true, max: 100, example: 'bill' })
   q?: string;
 }
 
-/** Puts a tag on the wire. */
 export function toTagDto(tag: TagView): TagDto {
   return {
     id: tag.id,
