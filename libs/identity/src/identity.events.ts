@@ -80,11 +80,11 @@ export class ContactUnmerged extends defineEvent<{
   readonly changed: Changed;
 }>('contact.unmerged', { description: 'A merge into this contact was undone.' }) {}
 
-/** What an event about a block tells. */
+/** Data of an event about a block. */
 export interface BlockEventData {
   readonly block_id: string;
   readonly reason: string | null;
-  /** ISO 8601; null is never. */
+  /** Time in ISO 8601, or null if the block does not expire. */
   readonly expires_at: string | null;
 }
 
@@ -122,7 +122,7 @@ export class AttributeDefinitionDeleted extends defineEvent<{ readonly applies_t
   { description: 'The definition of a custom field was deleted. Its values remain.' },
 ) {}
 
-/** What an event about a contact's identity in an inbox tells. */
+/** Data of an event about an inbox identity of a contact. */
 export interface ContactIdentityEventData {
   readonly identity_id: string;
   readonly inbox_id: string;

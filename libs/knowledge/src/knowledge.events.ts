@@ -1,10 +1,10 @@
 import { defineEvent, type Changed } from '@parley/kernel/events';
 
-/** What every event of an article tells. */
+/** Data of every article event. */
 export interface ArticleEventData {
   readonly title: string;
   readonly slug: string;
-  /** BCP 47. */
+  /** BCP 47 language tag. */
   readonly locale: string;
 }
 

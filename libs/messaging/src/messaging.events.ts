@@ -1,8 +1,8 @@
 import { defineEvent, type Changed } from '@parley/kernel/events';
 
-/** What every change of a conversation tells: each field that changed, with its value before and after. */
+/** Data of a change: each changed field with its value before and after. */
 export interface ConversationChangeEventData {
-  /** The customer; their timeline shows the event. */
+  /** Contact of the conversation, whose timeline shows the event. */
   readonly contact_id?: string;
   readonly changed: Changed;
 }
@@ -17,9 +17,9 @@ export class ConversationCreated extends defineEvent<{
   readonly status: string;
   readonly priority: string;
   readonly tags: readonly string[];
-  /** The message that it began with, if any. */
+  /** First message, or null. */
   readonly message_id: string | null;
-  /** The conversation that it was split off, if any. */
+  /** Conversation from which it was split. */
   readonly split_from?: string;
 }>('conversation.created', {
   description: 'A conversation was created.',
@@ -121,9 +121,9 @@ export class ConversationUntagged extends defineEvent<ConversationChangeEventDat
   summary: ({ actor, subject, removed, list }) => `${actor} removed tags from ${subject}${list(': ', removed('tags'))}`,
 }) {}
 
-/** Whom an event about a conversation concerns. */
+/** Data of an event about a conversation. */
 export interface ConversationEventData {
-  /** The customer; their timeline shows the event. */
+  /** Contact of the conversation, whose timeline shows the event. */
   readonly contact_id: string;
 }
 
@@ -142,14 +142,14 @@ export class ConversationParticipantRemoved extends defineEvent<ConversationEven
   },
 ) {}
 
-/** What an event about a merge tells; there is one for either side. */
+/** Data of a merge event. One event is published per conversation. */
 export interface ConversationMergeEventData extends ConversationEventData {
   readonly side: 'source' | 'target';
   readonly source_id: string;
   readonly target_id: string;
-  /** Messages that moved. */
+  /** Number of moved messages. */
   readonly messages: number;
-  /** What it made of this side, as far as it is news. */
+  /** Changed fields of the conversation that is the subject. */
   readonly changed: Changed;
 }
 
@@ -168,11 +168,11 @@ export class ConversationSplit extends defineEvent<
   summary: ({ actor, subject }) => `${actor} split ${subject}`,
 }) {}
 
-/** What an event about reading tells. */
+/** Data of a read event. */
 export interface ConversationReadEventData extends ConversationEventData {
   readonly reader: 'user' | 'contact';
   readonly reader_id: string;
-  /** Everything up to then is read; ISO 8601. */
+  /** Time up to which messages are read, ISO 8601. */
   readonly read_at: string;
 }
 
@@ -186,19 +186,19 @@ export class ConversationUnread extends defineEvent<ConversationReadEventData>('
   summary: ({ actor, subject }) => `${actor} marked ${subject} as unread`,
 }) {}
 
-/** What made a user follow a conversation. */
+/** Reason for which a user became a participant. */
 export type ParticipationReason = 'added' | 'assigned' | 'replied' | 'noted' | 'mentioned' | 'merged';
 
-/** Where a message stands and who wrote it. */
+/** Data of a message event. */
 export interface MessageEventData {
   readonly conversation_id: string;
-  /** The customer of the conversation; their timeline shows the event. */
+  /** Contact of the conversation, whose timeline shows the event. */
   readonly contact_id?: string;
   readonly type: string;
   readonly author_type: string;
   readonly author_id: string | null;
-  /** On `message.created`: it is what the conversation began with. */
-  readonly opens?: true;
+  /** Set on `message.created` for the first message of a conversation. */
+  readonly is_first_message?: true;
 }
 
 export class MessageCreated extends defineEvent<MessageEventData>('message.created', {
@@ -226,7 +226,7 @@ export class MessageDeleted extends defineEvent<MessageEventData & ConversationC
   summary: ({ actor, subject }) => `${actor} deleted a message in ${subject}`,
 }) {}
 
-/** What a delivery event tells: `changed.status`, and why it failed. */
+/** Data of a delivery event: `changed.status`, and the error of a failure. */
 export interface MessageDeliveryEventData extends MessageEventData, ConversationChangeEventData {
   readonly error: string | null;
 }
@@ -249,7 +249,7 @@ export class MessageFailed extends defineEvent<MessageDeliveryEventData>('messag
   summary: ({ subject }) => `A reply could not be delivered in ${subject}`,
 }) {}
 
-/** Whom a note mentions; of a corrected one, whom it mentions for the first time. */
+/** Users mentioned in a note; for an update, the newly mentioned ones. */
 export interface MentionEventData {
   readonly mentions: readonly string[];
 }
@@ -295,7 +295,7 @@ export class ScheduledMessageFailed extends defineEvent<
   summary: ({ subject }) => `A scheduled message could not be sent in ${subject}`,
 }) {}
 
-/** Every event about a conversation itself. */
+/** All events whose subject is a conversation. */
 export const CONVERSATION_EVENTS = [
   ConversationCreated,
   ConversationUpdated,

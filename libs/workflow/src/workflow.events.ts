@@ -1,6 +1,6 @@
 import { defineEvent } from '@parley/kernel/events';
 
-/** What every event of a rule tells. */
+/** Data of every automation event. */
 export interface AutomationRunEventData {
   readonly conversation_id: string;
   readonly run_id: string;

@@ -30,7 +30,7 @@ export class ConversationActionsService {
 
   /**
    * @throws DomainError NOT_FOUND, PRECONDITION_FAILED, BAD_REQUEST, UNPROCESSABLE, FORBIDDEN when the new contact is
-   * contactBlockedError.
+   * blocked.
    */
   update(
     workspaceId: string,

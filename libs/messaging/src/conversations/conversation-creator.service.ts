@@ -48,7 +48,7 @@ export class ConversationCreator {
 
   /**
    * Creates a conversation. Finds or creates the contact, and creates the first message if `message` is given.
-   * @throws DomainError FORBIDDEN when the contact starts the conversation and is contactBlockedError, UNPROCESSABLE when a
+   * @throws DomainError FORBIDDEN when the contact starts the conversation and is blocked, UNPROCESSABLE when a
    * referenced object does not exist, CONFLICT when the external id is already used.
    */
   create(workspaceId: string, input: CreateConversationInput): Promise<ConversationView> {

@@ -30,7 +30,7 @@ export class MessageCreator {
    * Creates a message in a conversation. The author of a comment is always the contact; other messages
    * have the requested author or the actor.
    * @param actorName display name of actors that are not users, such as a rule.
-   * @throws DomainError NOT_FOUND, FORBIDDEN for a comment of a contactBlockedError contact, UNPROCESSABLE when the conversation is
+   * @throws DomainError NOT_FOUND, FORBIDDEN for a comment of a blocked contact, UNPROCESSABLE when the conversation is
    * closed or a referenced file or message does not exist, CONFLICT when the external id is already used.
    */
   create(
@@ -57,7 +57,7 @@ export class MessageCreator {
       (await this.lockConversation(workspaceId, conversationId))!,
       input,
       null,
-      { id, opens: true },
+      { id, isFirst: true },
     );
   }
 
@@ -71,7 +71,7 @@ export class MessageCreator {
     locked: LockedConversation,
     input: CreateMessageInput,
     actorName: string | null,
-    { id, opens = false }: { id: string; opens?: boolean } = { id: newId() },
+    { id, isFirst = false }: { id: string; isFirst?: boolean } = { id: newId() },
   ): Promise<MessageView> {
     const { state } = locked;
     const { type } = input;
@@ -91,7 +91,10 @@ export class MessageCreator {
       effects,
       followers,
     );
-    const eventData = { ...messageEventData(message, state.contactId), ...(opens && { opens: true as const }) };
+    const eventData = {
+      ...messageEventData(message, state.contactId),
+      ...(isFirst && { is_first_message: true as const }),
+    };
     this.events.append(
       type === 'note'
         ? new NoteCreated(id, { ...eventData, mentions: message.mentions })
@@ -101,7 +104,7 @@ export class MessageCreator {
       userId !== author.id ? 'mentioned' : type === 'note' ? 'noted' : 'replied',
     );
     // A new conversation keeps its requested status.
-    if (!opens) await this.conversationUpdater.apply(workspaceId, state, effects.patch, now);
+    if (!isFirst) await this.conversationUpdater.apply(workspaceId, state, effects.patch, now);
     return message;
   }
 

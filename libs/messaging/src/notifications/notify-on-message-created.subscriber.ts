@@ -31,7 +31,7 @@ export class NotifyOnMessageCreatedSubscriber {
   async notifyAudience(event: RecordedEvent<MessageEventData>): Promise<void> {
     const { workspaceId, data } = event;
     // The first message is covered by the notification of the assignment or of the new conversation.
-    if (data.type !== 'comment' || data.opens) return;
+    if (data.type !== 'comment' || data.is_first_message) return;
     const audience = await this.recipients.findAudience(workspaceId, data.conversation_id);
     if (audience) await this.notify(event, recipientsOf(audience), `New message in conversation #${audience.number}`);
   }
