@@ -81,8 +81,8 @@ describe('audit trail', () => {
         `API key Test created conversation #${number}`,
         `Sarah Chen assigned conversation #${number} to Sarah Chen`,
         `Sarah Chen assigned conversation #${number} to team Billing`,
-        `Sarah Chen added a note in conversation #${number}`,
-        `Sarah Chen set the priority of conversation #${number} to urgent`,
+        `Sarah Chen created a note in conversation #${number}`,
+        `Sarah Chen changed the priority of conversation #${number} to urgent`,
       ]),
     );
   });
@@ -93,7 +93,7 @@ describe('audit trail', () => {
     const entries = (await trail()).filter(({ subject }) => subject.type === 'security').slice(-2);
     expect(entries.map(({ summary }) => summary)).toEqual([
       'Sarah Chen signed in',
-      'Failed sign-in as Sarah Chen with a wrong password',
+      'A sign-in attempt as Sarah Chen failed',
     ]);
     for (const { address } of entries) expect(address).toMatch(/^10\./);
   });

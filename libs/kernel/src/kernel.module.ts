@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Logger as Pino } from 'pino';
+import { ActionRegistry } from './automation/action-registry.service.js';
 import { AccessControlService, JwtGuard } from './auth/access-control.service.js';
 import { CredentialCache } from './auth/credential-cache.service.js';
 import { JWT_SECRET } from './auth/jwt-secret.js';
@@ -104,6 +105,7 @@ const SERVICES = [
   RenderingService,
   MailerService,
   BulkRunner,
+  ActionRegistry,
 ];
 
 /** The ground floor: what every domain stands on. One per process. */

@@ -2,7 +2,10 @@ import { defineEvent } from '@parley/kernel/events';
 
 /** Data of every automation event. */
 export interface AutomationRunEventData {
-  readonly conversation_id: string;
+  readonly subject_type: string;
+  readonly subject_id: string;
+  /** The subject, if it is a conversation. */
+  readonly conversation_id?: string;
   readonly run_id: string;
   readonly outcome: string;
 }

@@ -10,7 +10,9 @@ import { AutomationsController } from './automations/automations.controller.js';
 import { AutomationsRepository } from './automations/automations.repository.js';
 import { AutomationsService } from './automations/automations.service.js';
 import { AutomationRunRetentionService } from './automations/automation-run-retention.service.js';
-import { RuleContextLoader } from './automations/rule-context-loader.service.js';
+import { ConversationActionHandlersService } from './automations/actions/conversation-action-handlers.service.js';
+import { ConversationRuleSubjectService } from './automations/subjects/conversation-rule-subject.service.js';
+import { RuleSubjectRegistry } from './automations/subjects/rule-subject-registry.service.js';
 import { RuleValidator } from './automations/rule-validator.service.js';
 import { RunAutomationsOnEventsSubscriber } from './automations/run-automations-on-events.subscriber.js';
 import { UpdateTagCountsOnConversationTaggedSubscriber } from './tags/update-tag-counts-on-conversation-tagged.subscriber.js';
@@ -33,7 +35,9 @@ import { TagsService } from './tags/tags.service.js';
     AutomationRunner,
     AutomationDryRunService,
     ActionRunner,
-    RuleContextLoader,
+    ConversationActionHandlersService,
+    ConversationRuleSubjectService,
+    RuleSubjectRegistry,
     RuleValidator,
     RunAutomationsOnEventsSubscriber,
     AutomationRunRetentionService,

@@ -2,7 +2,12 @@ export { compileFilter } from './compile-filter.js';
 export { describeFilterLanguage, FILTER_SCHEMA } from './describe-filter.js';
 export { evaluateFilter } from './evaluate-filter.js';
 export { type ConditionExplanation, explainFilter, type FilterExplanation } from './explain-filter.js';
-export { defineFieldCatalogue, type FieldDefinition, type FieldFamily } from './field-catalogue.js';
+export {
+  type FieldCatalogue,
+  defineFieldCatalogue,
+  type FieldDefinition,
+  type FieldFamily,
+} from './field-catalogue.js';
 export { matchesPattern, patternIssue } from './filter-pattern.js';
 export { type FieldType, FILTER_LIMITS, type FilterNode, type FilterSubject } from './filter-types.js';
 export { nearestName } from './nearest-name.js';

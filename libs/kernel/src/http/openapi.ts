@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { actionDefinitions, actionsSchema, ACTIONS_SCHEMA_NAME } from '../automation/automation-action.js';
 import { filterJsonSchema } from '../filter/describe-filter.js';
 import type { Contract } from './contract.js';
 import { nativeContract } from './native-contract.js';
@@ -57,7 +58,9 @@ export function buildOpenApiDocument(
   document.paths = Object.fromEntries(
     Object.entries(document.paths as Json).filter(([path]) => contract.documents(path)),
   );
-  ((document.components as Json).schemas as Json).Filter ??= filterJsonSchema();
+  const schemas = (document.components as Json).schemas as Json;
+  schemas.Filter ??= filterJsonSchema();
+  if (actionDefinitions().length > 0) schemas[ACTIONS_SCHEMA_NAME] ??= actionsSchema();
   mergeAliasOperations(document);
   describeFileUploads(document);
   shareErrorResponses(document);

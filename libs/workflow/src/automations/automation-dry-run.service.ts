@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { currentActor, notFoundError, runAs, unprocessableError } from '@parley/kernel';
+import { badRequestError, currentActor, notFoundError, runAs, unprocessableError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import type { ConditionExplanation } from '@parley/kernel/filter';
 import { MessagesService } from '@parley/messaging';
@@ -7,9 +7,10 @@ import { ActionRunner } from './actions/action-runner.service.js';
 import type { ActionResult } from './automation-run.view.js';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 import type { Rule } from './automation.view.js';
-import { explainRuleFilter, RuleContextLoader } from './rule-context-loader.service.js';
-import type { RuleContext } from './rule-subject.js';
+import { explainRule, parseRule } from './rule-compiler.js';
 import { runPolicySkipReason } from './run-policy.js';
+import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js';
+import type { RuleContext, RuleSubject } from './subjects/rule-subject.js';
 
 /** Result of a dry run. */
 export interface DryRunResult {
@@ -42,7 +43,7 @@ class RollbackDryRun extends Error {
 @Injectable()
 export class AutomationDryRunService {
   constructor(
-    private readonly contextLoader: RuleContextLoader,
+    private readonly subjects: RuleSubjectRegistry,
     private readonly runs: AutomationRunsRepository,
     private readonly actions: ActionRunner,
     private readonly messages: MessagesService,
@@ -55,12 +56,12 @@ export class AutomationDryRunService {
    * @throws DomainError NOT_FOUND when the conversation does not exist, UNPROCESSABLE when the message is not in it.
    */
   async run(workspaceId: string, rule: Rule, automationId: string | null, input: DryRunInput): Promise<DryRunResult> {
-    const context = await this.loadContext(workspaceId, rule, input);
-    const { matched, conditions } = explainRuleFilter(rule.filter, context);
+    const subject = this.subjects.findByEventType(rule.events[0]!) ?? this.subjects.default;
+    const context = await this.loadContext(workspaceId, subject, rule, input);
+    const { matched, conditions } = explainRule(parseRule(rule, subject), subject, context);
     if (!matched) return { matched: false, wouldRun: false, skipReason: null, conditions, actions: [] };
-    const lastRunAt =
-      automationId === null ? null : await this.runs.findLastRunAt(automationId, context.conversation.id);
-    const reason = runPolicySkipReason(rule, lastRunAt, context.conversation.statusChangedAt, context.now);
+    const lastRunAt = automationId === null ? null : await this.runs.findLastRunAt(automationId, context.subject.id);
+    const reason = runPolicySkipReason(rule, lastRunAt, context.statusChangedAt, context.now);
     if (reason) return { matched: true, wouldRun: false, skipReason: reason, conditions, actions: [] };
     return {
       matched: true,
@@ -73,9 +74,14 @@ export class AutomationDryRunService {
 
   private async loadContext(
     workspaceId: string,
+    subject: RuleSubject,
     rule: Rule,
     { conversationId, messageId, event }: DryRunInput,
   ): Promise<RuleContext> {
+    if (event !== undefined && this.subjects.findByEventType(event) !== subject)
+      throw badRequestError({
+        event: [this.subjects.validateEventType(event) ?? 'event is about another type of subject'],
+      });
     if (
       messageId !== undefined &&
       (await this.messages.find(workspaceId, messageId))?.conversationId !== conversationId
@@ -84,8 +90,8 @@ export class AutomationDryRunService {
     }
     const triggerMessageId = messageId ?? (await this.messages.findNewestPublicId(workspaceId, conversationId));
     const triggerEvent = { type: event ?? rule.events[0]!, actor: currentActor(), changed: {} };
-    const context = await this.contextLoader.load(workspaceId, {
-      conversationId,
+    const context = await subject.load(workspaceId, {
+      subject: { type: 'conversation', id: conversationId },
       messageId: triggerMessageId,
       event: triggerEvent,
     });
@@ -99,7 +105,8 @@ export class AutomationDryRunService {
     automationId: string | null,
     context: RuleContext,
   ): Promise<readonly ActionResult[]> {
-    const target = { workspaceId, conversationId: context.conversation.id, authorName: rule.name, context };
+    const { subject, variables } = context;
+    const target = { workspaceId, subject, authorName: rule.name, variables };
     try {
       return await this.unitOfWork.runInSavepoint(async () => {
         const actions = await runAs({ kind: 'automation', id: automationId }, () =>

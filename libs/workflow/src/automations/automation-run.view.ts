@@ -1,3 +1,4 @@
+import type { SubjectRef } from '@parley/kernel/automation';
 import type { Changed } from '@parley/kernel/events';
 import type { ConditionExplanation } from '@parley/kernel/filter';
 
@@ -20,7 +21,7 @@ export interface AutomationRunView {
   readonly id: string;
   readonly automationId: string;
   readonly automationVersion: number;
-  readonly conversationId: string;
+  readonly subject: SubjectRef;
   readonly eventId: string;
   readonly eventType: string;
   readonly outcome: RunOutcome;

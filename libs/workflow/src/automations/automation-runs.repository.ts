@@ -9,7 +9,8 @@ interface RunRow {
   readonly id: string;
   readonly automation_id: string;
   readonly automation_version: number;
-  readonly conversation_id: string;
+  readonly subject_type: string;
+  readonly subject_id: string;
   readonly event_id: string;
   readonly event_type: string;
   readonly outcome: RunOutcome;
@@ -20,24 +21,24 @@ interface RunRow {
   readonly created_at: string;
 }
 
-const COLUMNS = `r.id, r.automation_id, r.automation_version, r.conversation_id, r.event_id, r.event_type, r.outcome,
+const COLUMNS = `r.id, r.automation_id, r.automation_version, r.subject_type, r.subject_id, r.event_id, r.event_type, r.outcome,
     r.conditions, r.actions, r.duration_ms, r.depth, r.created_at`;
 
-const HAS_RUN_IN = statement(
-  'workflow.has-automation-run-in-change-set',
-  `select 1 as found from workflow.automation_runs
-    where automation_id = $1 and conversation_id = $2 and root_change_set = $3`,
+const LIST_RUN_IN = statement(
+  'workflow.list-automations-run-in-change-set',
+  `select automation_id as id from workflow.automation_runs
+    where automation_id = any($1) and subject_id = $2 and root_change_set = $3`,
 );
 const FIND_LAST_RUN_AT = statement(
   'workflow.find-last-automation-run',
   `select max(created_at) as at from workflow.automation_runs
-    where automation_id = $1 and conversation_id = $2 and outcome <> 'loop_stopped'`,
+    where automation_id = $1 and subject_id = $2 and outcome <> 'loop_stopped'`,
 );
 const ADD = statement(
   'workflow.add-automation-run',
-  `insert into workflow.automation_runs (id, workspace_id, automation_id, automation_version, conversation_id,
+  `insert into workflow.automation_runs (id, workspace_id, automation_id, automation_version, subject_type, subject_id,
     event_id, event_type, root_change_set, outcome, conditions, actions, duration_ms, depth, created_at)
-   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 );
 const FIND = statement(
   'workflow.find-automation-run',
@@ -52,7 +53,7 @@ const ERASE_DETAILS = statement(
   'workflow.erase-run-details',
   `update workflow.automation_runs r set conditions = '[]', actions = '[]'
     where r.workspace_id = $1 and r.automation_id in (select a.id from workflow.automations a
-    where a.workspace_id = $1) and r.conversation_id = any($2)`,
+    where a.workspace_id = $1) and r.subject_type = 'conversation' and r.subject_id = any($2)`,
 );
 
 function toView(row: RunRow): AutomationRunView {
@@ -60,7 +61,7 @@ function toView(row: RunRow): AutomationRunView {
     id: row.id,
     automationId: row.automation_id,
     automationVersion: row.automation_version,
-    conversationId: row.conversation_id,
+    subject: { type: row.subject_type, id: row.subject_id },
     eventId: row.event_id,
     eventType: row.event_type,
     outcome: row.outcome,
@@ -80,14 +81,15 @@ export class AutomationRunsRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /** Returns true if the rule already ran for this conversation and root change-set. */
-  async hasRunIn(automationId: string, conversationId: string, rootChangeSet: string): Promise<boolean> {
-    return (await this.database.row(HAS_RUN_IN, [automationId, conversationId, rootChangeSet])) !== null;
+  /** Returns the IDs of the rules that already ran for this subject and root change-set. */
+  async listRunIn(automationIds: readonly string[], subjectId: string, rootChangeSet: string): Promise<Set<string>> {
+    const rows = await this.database.rows<{ id: string }>(LIST_RUN_IN, [automationIds, subjectId, rootChangeSet]);
+    return new Set(rows.map(({ id }) => id));
   }
 
-  /** Returns the time of the last run of the rule for the conversation, or null. */
-  async findLastRunAt(automationId: string, conversationId: string): Promise<string | null> {
-    return (await this.database.row<{ at: string | null }>(FIND_LAST_RUN_AT, [automationId, conversationId]))!.at;
+  /** Returns the time of the last run of the rule for the subject, or null. */
+  async findLastRunAt(automationId: string, subjectId: string): Promise<string | null> {
+    return (await this.database.row<{ at: string | null }>(FIND_LAST_RUN_AT, [automationId, subjectId]))!.at;
   }
 
   async add(workspaceId: string, run: AutomationRunView, rootChangeSet: string): Promise<void> {
@@ -96,7 +98,8 @@ export class AutomationRunsRepository {
       run.id,
       run.automationId,
       run.automationVersion,
-      run.conversationId,
+      run.subject.type,
+      run.subject.id,
       run.eventId,
       run.eventType,
       rootChangeSet,
@@ -122,12 +125,12 @@ export class AutomationRunsRepository {
   list(
     workspaceId: string,
     automationId: string,
-    filter: { conversationId?: string; outcomes?: readonly string[] },
+    filter: { subjectId?: string; outcomes?: readonly string[] },
     request: PageRequest,
   ): Promise<Page<AutomationRunView>> {
     const values: unknown[] = [workspaceId, automationId];
     const where = ['r.workspace_id = $1', 'r.automation_id = $2'];
-    if (filter.conversationId) where.push(`r.conversation_id = $${values.push(filter.conversationId)}`);
+    if (filter.subjectId) where.push(`r.subject_id = $${values.push(filter.subjectId)}`);
     if (filter.outcomes) where.push(`r.outcome = any($${values.push(filter.outcomes)})`);
     return this.lists.read<RunRow, AutomationRunView>(
       {

@@ -189,7 +189,7 @@ export class AutomationsController {
     @IdParam() id: string,
     @Query() query: AutomationRunListQueryDto,
   ): Promise<ListResponse<AutomationRunDto>> {
-    const filter = { conversationId: query.conversation_id, outcomes: query.outcome };
+    const filter = { subjectId: query.conversation_id, outcomes: query.outcome };
     const request = parsePageRequest(query, ['automation-runs', workspaceId, id, filter]);
     const page = await this.automations.listRuns(workspaceId, id, filter, request);
     return toListResponse(request, { ...page, items: page.items.map(toAutomationRunDto) });

@@ -41,6 +41,11 @@ const LIST_ENABLED = statement(
   'workflow.list-enabled-automations',
   `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.enabled order by a.place, a.id`,
 );
+const LIST_TRIGGERED = statement(
+  'workflow.list-triggered-automations',
+  `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.enabled and a.events && $2::text[]
+    order by a.place, a.id`,
+);
 const COUNT = statement(
   'workflow.count-automations',
   'select count(*) as total, coalesce(max(place), 0) as last from workflow.automations where workspace_id = $1',
@@ -128,6 +133,11 @@ export class AutomationsRepository {
   /** Returns the enabled rules in the order in which they run. */
   async listEnabled(workspaceId: string): Promise<AutomationView[]> {
     return (await this.database.rows<AutomationRow>(LIST_ENABLED, [workspaceId])).map(toView);
+  }
+
+  /** Returns the enabled rules that one of the event types triggers, in the order in which they run. */
+  async listTriggered(workspaceId: string, eventTypes: readonly string[]): Promise<AutomationView[]> {
+    return (await this.database.rows<AutomationRow>(LIST_TRIGGERED, [workspaceId, eventTypes])).map(toView);
   }
 
   /** Returns the number of rules and the highest position. */

@@ -115,7 +115,7 @@ export class AutomationsService {
   async listRuns(
     workspaceId: string,
     id: string,
-    filter: { conversationId?: string; outcomes?: readonly string[] },
+    filter: { subjectId?: string; outcomes?: readonly string[] },
     request: PageRequest,
   ): Promise<Page<AutomationRunView>> {
     await this.get(workspaceId, id);

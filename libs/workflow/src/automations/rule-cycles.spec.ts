@@ -1,3 +1,4 @@
+import './actions/conversation-action-handlers.service.js';
 import { findCycleThrough, buildCycleWarning, type LinkedRule } from './rule-cycles.js';
 
 function rule(id: string, events: string[], ...types: string[]): LinkedRule {

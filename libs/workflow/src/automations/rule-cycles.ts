@@ -1,4 +1,4 @@
-import { ACTION_TYPES } from './actions/action-types.js';
+import { findActionDefinition } from '@parley/kernel/automation';
 import type { Action } from './automation.view.js';
 
 /** Fields of a rule that cycles depend on. */
@@ -10,7 +10,7 @@ export interface LinkedRule {
 }
 
 function canTrigger(from: LinkedRule, to: LinkedRule): boolean {
-  const effects = from.actions.flatMap(({ type }) => ACTION_TYPES[type]?.effects ?? []);
+  const effects = from.actions.flatMap(({ type }) => findActionDefinition(type)?.effects ?? []);
   return effects.some(
     (effect) =>
       to.events.includes(effect) || (effect.startsWith('conversation.') && to.events.includes('conversation.updated')),

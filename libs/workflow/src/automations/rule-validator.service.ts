@@ -3,9 +3,9 @@ import { badRequestError } from '@parley/kernel';
 import { parseFilter, type FilterNode } from '@parley/kernel/filter';
 import { TeamsService, UsersService } from '@parley/teams';
 import { validateActions, type FieldErrors } from './actions/action-validation.js';
-import { AUTOMATION_FIELDS } from './automation-fields.js';
 import type { Action, Rule } from './automation.view.js';
-import { validateEventName } from './rule-events.js';
+import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js';
+import type { RuleSubject } from './subjects/rule-subject.js';
 
 /** Rule as received; not validated yet. */
 export interface RuleInput extends Omit<Rule, 'filter' | 'actions'> {
@@ -19,16 +19,15 @@ export class RuleValidator {
   constructor(
     private readonly users: UsersService,
     private readonly teams: TeamsService,
+    private readonly subjects: RuleSubjectRegistry,
   ) {}
 
   /** Returns the validated rule. @throws DomainError BAD_REQUEST with all errors by path. */
   async validate(workspaceId: string, input: RuleInput): Promise<Rule> {
-    const errors: FieldErrors = validateActions(input.actions);
-    input.events.forEach((name, index) => {
-      const error = validateEventName(name);
-      if (error) errors[`events[${index}]`] = [error];
-    });
-    const parsed = parseFilter(input.filter, AUTOMATION_FIELDS, { purpose: 'memory' });
+    const errors: FieldErrors = {};
+    const subject = this.validateEvents(input.events, errors);
+    Object.assign(errors, validateActions(input.actions, subject.type));
+    const parsed = parseFilter(input.filter, subject.fields, { purpose: 'memory' });
     if (!parsed.ok) for (const { path, message } of parsed.issues) (errors[path] ??= []).push(message);
     if ((input.runPolicy === 'cooldown') !== (input.cooldownSeconds !== null)) {
       errors.cooldown_seconds = [
@@ -41,6 +40,18 @@ export class RuleValidator {
     if (Object.keys(errors).length === 0) Object.assign(errors, await this.validateReferences(workspaceId, actions));
     if (Object.keys(errors).length > 0 || !parsed.ok) throw badRequestError(errors, 'The rule is not valid');
     return { ...input, filter: parsed.filter.source as FilterNode, actions };
+  }
+
+  /** The subject of the rule; the events of one rule are about one type of subject. */
+  private validateEvents(events: readonly string[], errors: FieldErrors): RuleSubject {
+    const subject = events.map((type) => this.subjects.findByEventType(type)).find((found) => found !== null);
+    events.forEach((type, index) => {
+      const error = this.subjects.validateEventType(type);
+      const found = this.subjects.findByEventType(type);
+      if (error) errors[`events[${index}]`] = [error];
+      else if (found !== subject) errors[`events[${index}]`] = [`is not an event of a ${subject!.type}`];
+    });
+    return subject ?? this.subjects.default;
   }
 
   private async validateReferences(workspaceId: string, actions: readonly Action[]): Promise<FieldErrors> {

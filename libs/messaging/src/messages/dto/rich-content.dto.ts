@@ -64,7 +64,7 @@ export class FormFieldDto {
   @StringField({ description: 'Label of the field.', min: 1, max: 200, example: 'Order number' })
   label: string;
 
-  @EnumField(['text', 'text_area', 'email', 'select'], {
+  @EnumField(['select', 'text', 'text_area', 'email'], {
     description: 'Input type. `select` requires `options`.',
   })
   type: 'text' | 'text_area' | 'email' | 'select';
@@ -80,7 +80,7 @@ export class FormFieldDto {
     optional: true,
     minItems: 1,
     maxItems: 50,
-    example: [],
+    example: [{ title: 'By e-mail', value: 'email' }],
   })
   options?: OptionDto[];
 }

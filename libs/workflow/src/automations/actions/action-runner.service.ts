@@ -1,99 +1,73 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError } from '@parley/kernel';
+import { DomainError } from '@parley/kernel';
+import { ActionRegistry, type ActionTarget } from '@parley/kernel/automation';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events, type Changed } from '@parley/kernel/events';
-import {
-  ConversationAssignmentService,
-  ConversationActionsService,
-  MessagesService,
-  renderTemplate,
-  type ConversationStatus,
-  type Priority,
-} from '@parley/messaging';
 import type { Action } from '../automation.view.js';
 import type { ActionResult } from '../automation-run.view.js';
-import type { RuleContext } from '../rule-subject.js';
 
-/** Target of an action. */
-export interface ActionTarget {
-  readonly workspaceId: string;
-  readonly conversationId: string;
-  /** Author name of notes and replies. */
-  readonly authorName: string;
-  /** Data for templates. */
-  readonly context: RuleContext;
-}
-
-type ActionHandler = (target: ActionTarget, action: Action) => Promise<unknown>;
+/** An action of a run failed; carries the error out of the savepoint of all actions. */
+class ActionFailedError extends Error {}
 
 /** Runs the actions of rules as the current actor. */
 @Injectable()
 export class ActionRunner {
-  private readonly handlers: Readonly<Record<string, ActionHandler>> = {
-    add_tags: ({ workspaceId, conversationId }, { tags }) =>
-      this.conversations.updateTags(workspaceId, conversationId, { add: tags as string[] }),
-    remove_tags: ({ workspaceId, conversationId }, { tags }) =>
-      this.conversations.updateTags(workspaceId, conversationId, { remove: tags as string[] }),
-    set_tags: ({ workspaceId, conversationId }, { tags }) =>
-      this.conversations.update(workspaceId, conversationId, { tags: tags as string[] }),
-    assign_user: ({ workspaceId, conversationId }, { user_id }) =>
-      this.assignment.assign(workspaceId, conversationId, { assigneeId: user_id as string }),
-    assign_team: ({ workspaceId, conversationId }, { team_id }) =>
-      this.assignment.assign(workspaceId, conversationId, { teamId: team_id as string }),
-    unassign: ({ workspaceId, conversationId }) =>
-      this.assignment.assign(workspaceId, conversationId, { assigneeId: null }),
-    set_priority: ({ workspaceId, conversationId }, { priority }) =>
-      this.conversations.update(workspaceId, conversationId, { priority: priority as Priority }),
-    set_status: ({ workspaceId, conversationId }, { status }) =>
-      this.conversations.update(workspaceId, conversationId, { status: status as ConversationStatus }),
-    snooze: ({ workspaceId, conversationId }, { duration_seconds }) =>
-      this.conversations.snooze(
-        workspaceId,
-        conversationId,
-        this.secondsFromNow(duration_seconds as number | undefined),
-      ),
-    resolve: ({ workspaceId, conversationId }) => this.conversations.resolve(workspaceId, conversationId),
-    reopen: ({ workspaceId, conversationId }) => this.conversations.reopen(workspaceId, conversationId),
-    close: ({ workspaceId, conversationId }) => this.conversations.close(workspaceId, conversationId),
-    set_field: ({ workspaceId, conversationId }, { field, value }) =>
-      this.conversations.setCustomField(workspaceId, conversationId, field as string, value),
-    add_note: (target, { body }) => this.addMessage(target, 'note', body as string),
-    send_reply: (target, { body }) => this.addMessage(target, 'reply', body as string),
-  };
-
   constructor(
-    private readonly conversations: ConversationActionsService,
-    private readonly assignment: ConversationAssignmentService,
-    private readonly messages: MessagesService,
+    private readonly registry: ActionRegistry,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
-    private readonly clock: Clock,
   ) {}
 
   /**
    * Runs actions in order. A failed action is rolled back as a whole; the following actions still run unless
-   * `stopOnError` is set.
+   * `stopOnError` is set. All actions share a savepoint; only when one fails are they repeated with a savepoint each.
    */
   async runAll(target: ActionTarget, actions: readonly Action[], stopOnError: boolean): Promise<ActionResult[]> {
+    try {
+      return await this.unitOfWork.runInSavepoint(async () => {
+        const results: ActionResult[] = [];
+        for (const action of actions) results.push(await this.runOrThrow(target, action));
+        return results;
+      });
+    } catch (error) {
+      if (!(error instanceof ActionFailedError)) throw error;
+      return this.runEach(target, actions, stopOnError);
+    }
+  }
+
+  private async runEach(
+    target: ActionTarget,
+    actions: readonly Action[],
+    stopOnError: boolean,
+  ): Promise<ActionResult[]> {
     const results: ActionResult[] = [];
     for (const action of actions) {
+      const { type } = action;
       const isSkipped = stopOnError && results.some(({ outcome }) => outcome === 'failed');
-      results.push(
-        isSkipped ? { type: action.type, outcome: 'skipped', error: null, events: [] } : await this.run(target, action),
-      );
+      if (isSkipped) results.push({ type, outcome: 'skipped', error: null, events: [] });
+      else results.push(await this.runInSavepoint(target, action));
     }
     return results;
   }
 
-  private async run(target: ActionTarget, action: Action): Promise<ActionResult> {
-    const { type } = action;
+  private async runInSavepoint(target: ActionTarget, action: Action): Promise<ActionResult> {
+    try {
+      return await this.unitOfWork.runInSavepoint(() => this.runOrThrow(target, action));
+    } catch (error) {
+      if (!(error instanceof ActionFailedError)) throw error;
+      return { type: action.type, outcome: 'failed', error: error.message, events: [] };
+    }
+  }
+
+  /** @throws ActionFailedError; other errors, such as those of the database, repeat the delivery of the event. */
+  private async runOrThrow(target: ActionTarget, action: Action): Promise<ActionResult> {
+    const { type, ...parameters } = action;
     const before = this.events.pending();
     try {
-      await this.unitOfWork.runInSavepoint(() => this.handlers[type]!(target, action));
+      await this.registry.run(type, target, parameters);
     } catch (error) {
-      // Errors of the database are not caught: the whole event is retried.
-      if (!(error instanceof DomainError) && !isTemplateError(error)) throw error;
-      return { type, outcome: 'failed', error: (error as Error).message, events: [] };
+      if (error instanceof DomainError || isTemplateError(error)) throw new ActionFailedError((error as Error).message);
+      throw error;
     }
     const events = this.events.pendingFrom(before).map((event) => ({
       type: event.type,
@@ -101,23 +75,6 @@ export class ActionRunner {
       changed: (event.data as { changed?: Changed }).changed ?? null,
     }));
     return { type, outcome: events.length > 0 ? 'done' : 'unchanged', error: null, events };
-  }
-
-  private addMessage(
-    { workspaceId, conversationId, authorName, context }: ActionTarget,
-    type: 'note' | 'reply',
-    body: string,
-  ): Promise<unknown> {
-    return this.messages.create(
-      workspaceId,
-      conversationId,
-      { type, body: renderTemplate(body, { ...context, agent: null, event: context.event.type }) },
-      authorName,
-    );
-  }
-
-  private secondsFromNow(seconds: number | undefined): string | null {
-    return seconds === undefined ? null : new Date(this.clock.now().getTime() + seconds * 1000).toISOString();
   }
 }
 

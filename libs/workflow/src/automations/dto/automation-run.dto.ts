@@ -7,6 +7,7 @@ import {
   UuidField,
   IntegerField,
   JsonObjectField,
+  NestedField,
   NestedListField,
   ListQueryField,
   StringField,
@@ -17,6 +18,15 @@ import { PageQueryDto } from '@parley/kernel/pagination';
 import { RUN_OUTCOMES, type ActionResult, type AutomationRunView } from '../automation-run.view.js';
 
 const ANY_JSON_OPTIONS = { description: 'Any JSON value.' };
+
+/** Object that an automation ran on. */
+export class RunSubjectDto {
+  @StringField({ description: 'Type of the object.', example: 'conversation' })
+  type: string;
+
+  @UuidField({ description: 'ID of the object.' })
+  id: string;
+}
 
 /** Condition with its result. */
 export class ConditionDto {
@@ -92,8 +102,11 @@ export class AutomationRunDto {
   @IntegerField({ description: 'Version of the automation that ran.', example: 1 })
   automation_version: number;
 
-  @UuidField({ description: 'ID of the conversation.' })
-  conversation_id: string;
+  @NestedField(() => RunSubjectDto, { description: 'Object that the automation ran on.' })
+  subject: RunSubjectDto;
+
+  @UuidField({ description: 'ID of the conversation, if the subject is one.', nullable: true })
+  conversation_id: string | null;
 
   @UuidField({ description: 'ID of the event that triggered the run.' })
   event_id: string;
@@ -153,7 +166,8 @@ export function toAutomationRunDto(run: AutomationRunView): AutomationRunDto {
     id: run.id,
     automation_id: run.automationId,
     automation_version: run.automationVersion,
-    conversation_id: run.conversationId,
+    conversation_id: run.subject.type === 'conversation' ? run.subject.id : null,
+    subject: run.subject,
     event_id: run.eventId,
     event_type: run.eventType,
     outcome: run.outcome,

@@ -9,7 +9,7 @@ import {
   DateField,
   AnyJsonField,
 } from '@parley/kernel/http';
-import { ACTIONS_SCHEMA } from '../actions/action-types.js';
+import { ACTIONS_REFERENCE } from '@parley/kernel/automation';
 import { RUN_POLICIES, type Action, type AutomationView, type RunPolicy } from '../automation.view.js';
 import type { SavedAutomation } from '../automations.service.js';
 
@@ -46,7 +46,10 @@ export class AutomationDto {
   @AnyJsonField(FILTER_SCHEMA, { description: 'Filter that the conversation must match.', example: FILTER_EXAMPLE })
   filter: FilterNode;
 
-  @AnyJsonField(ACTIONS_SCHEMA, { description: 'Actions, in the order in which they run.', example: ACTIONS_EXAMPLE })
+  @AnyJsonField(ACTIONS_REFERENCE, {
+    description: 'Actions, in the order in which they run.',
+    example: ACTIONS_EXAMPLE,
+  })
   actions: readonly Action[];
 
   @EnumField(RUN_POLICIES, {

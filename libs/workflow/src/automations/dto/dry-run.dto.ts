@@ -1,6 +1,5 @@
-import { EnumField, BooleanField, UuidField, NestedField, NestedListField, StringField } from '@parley/kernel/http';
+import { BooleanField, UuidField, NestedField, NestedListField, StringField } from '@parley/kernel/http';
 import type { DryRunResult } from '../automation-dry-run.service.js';
-import { RULE_EVENTS } from '../rule-events.js';
 import { ActionResultDto, ConditionDto, toActionResultDto, toConditionDto } from './automation-run.dto.js';
 import { RuleDto } from './write-automation.dto.js';
 
@@ -24,7 +23,8 @@ export class DryRunAutomationDto {
   })
   message_id?: string;
 
-  @EnumField(RULE_EVENTS, {
+  @StringField({
+    max: 100,
     description: 'Type of the event that triggers the rule. Default: the first event of the rule.',
     optional: true,
     example: 'message.created',

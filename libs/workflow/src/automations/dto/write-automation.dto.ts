@@ -8,8 +8,8 @@ import {
   StringListField,
   AnyJsonField,
 } from '@parley/kernel/http';
+import { ACTIONS_REFERENCE } from '@parley/kernel/automation';
 import { TimedPageQueryDto } from '@parley/kernel/pagination';
-import { ACTIONS_SCHEMA } from '../actions/action-types.js';
 import { RUN_POLICIES, type RunPolicy } from '../automation.view.js';
 import type { AutomationSettings } from '../automations.service.js';
 import type { RuleInput } from '../rule-validator.service.js';
@@ -46,7 +46,7 @@ export class RuleDto {
   })
   filter?: unknown;
 
-  @AnyJsonField(ACTIONS_SCHEMA, {
+  @AnyJsonField(ACTIONS_REFERENCE, {
     description:
       'Actions, in the order in which they run. Texts are Liquid templates with variables such as ' +
       '`{{contact.name}}`.',
@@ -150,7 +150,7 @@ export class UpdateAutomationDto {
   })
   filter?: unknown;
 
-  @AnyJsonField(ACTIONS_SCHEMA, {
+  @AnyJsonField(ACTIONS_REFERENCE, {
     description: 'Actions, in the order in which they run. Replaces all actions.',
     optional: true,
     example: ACTIONS_EXAMPLE,

@@ -1,14 +1,14 @@
 import type { ConversationView } from '@parley/messaging';
-import type { RuleContext } from './rule-subject.js';
+import type { ConversationFacts } from './conversation-fields.js';
 
 const AT = '2026-01-15T12:00:00.000Z';
 const ID = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c';
 
-/** Builds a context with a conversation with one comment. Other fields have sample values. */
-export function sampleRuleContext(
+/** Builds the data of a rule: a conversation with one comment. Other fields have sample values. */
+export function sampleFacts(
   conversation: Partial<ConversationView> = {},
-  event: Partial<RuleContext['event']> = {},
-): RuleContext {
+  event: Partial<ConversationFacts['event']> = {},
+): ConversationFacts {
   return {
     conversation: {
       id: ID,

@@ -1,0 +1,111 @@
+import { SetMetadata } from '@nestjs/common';
+
+/** A JSON Schema. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** The object that a rule acts on. */
+export interface SubjectRef {
+  /** `conversation`, `ticket`, `contact` … */
+  readonly type: string;
+  readonly id: string;
+}
+
+/** Target of an action. */
+export interface ActionTarget {
+  readonly workspaceId: string;
+  readonly subject: SubjectRef;
+  /** Name of the rule: the author name of notes and replies. */
+  readonly authorName: string;
+  /** Variables for templates, such as `contact` and `conversation`. */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Parameters of an action, valid by its schema. */
+export type ActionParameters = Readonly<Record<string, unknown>>;
+
+/** What the owner of an action declares about it. */
+export interface AutomationActionOptions {
+  readonly description: string;
+  /** Types of the subjects that the action applies to. */
+  readonly subjects: readonly string[];
+  /** Event types that the action can cause; used to find cycles of rules. At least one. */
+  readonly effects: readonly string[];
+  /** JSON schemas of the parameters. All are required except the `optional` ones. */
+  readonly parameters?: Readonly<Record<string, JsonSchema>>;
+  readonly optional?: readonly string[];
+  /** Names of the parameters that are Liquid templates. */
+  readonly templateParameters?: readonly string[];
+}
+
+/** An action type. */
+export interface ActionDefinition extends Required<Omit<AutomationActionOptions, 'optional'>> {
+  readonly type: string;
+  /** Names of the required parameters. */
+  readonly required: readonly string[];
+}
+
+type ActionMethod = <Method extends (target: ActionTarget, parameters: never) => Promise<unknown>>(
+  target: object,
+  key: string | symbol,
+  descriptor: TypedPropertyDescriptor<Method>,
+) => void;
+
+/** Metadata key of {@link AutomationAction}. */
+export const AUTOMATION_ACTION = 'parley.automation-action';
+
+const definitions = new Map<string, ActionDefinition>();
+
+/**
+ * Makes a method the handler of an action type of rules and macros. It runs in the unit of work of the run as the
+ * automation, and throws a DomainError to fail. Validation and documentation use the declared schema.
+ * @throws Error when the type has another owner.
+ */
+export function AutomationAction(type: string, options: AutomationActionOptions): ActionMethod {
+  if (definitions.has(type)) throw new Error(`The action ${type} is defined twice`);
+  if (options.effects.length === 0) throw new Error(`The action ${type} has no effects`);
+  const { optional = [], parameters = {}, templateParameters = [], ...rest } = options;
+  const required = Object.keys(parameters).filter((name) => !optional.includes(name));
+  definitions.set(type, { ...rest, type, parameters, templateParameters, required });
+  return SetMetadata(AUTOMATION_ACTION, type);
+}
+
+/** All action types of the loaded domains, in the order of their declaration. */
+export function actionDefinitions(): readonly ActionDefinition[] {
+  return [...definitions.values()];
+}
+
+/** The definition of an action type, or null. */
+export function findActionDefinition(type: string): ActionDefinition | null {
+  return definitions.get(type) ?? null;
+}
+
+/** The JSON schema of an action. */
+export function actionSchema({ type, description, parameters, required }: ActionDefinition): JsonSchema {
+  return {
+    type: 'object',
+    description,
+    required: ['type', ...required],
+    additionalProperties: false,
+    properties: { type: { type: 'string', enum: [type], description: 'Type of the action.' }, ...parameters },
+  };
+}
+
+/** Name of the schema of {@link actionsSchema} in OpenAPI documents. */
+export const ACTIONS_SCHEMA_NAME = 'AutomationActions';
+
+/** Reference to the schema of a list of actions, for DTO fields. */
+export const ACTIONS_REFERENCE = { allOf: [{ $ref: `#/components/schemas/${ACTIONS_SCHEMA_NAME}` }] } as const;
+
+/** Limits of a list of actions. */
+export const MIN_ACTIONS = 1;
+export const MAX_ACTIONS = 30;
+
+/** The JSON schema of a list of actions: every action of the loaded domains. */
+export function actionsSchema(): JsonSchema {
+  return {
+    type: 'array',
+    minItems: MIN_ACTIONS,
+    maxItems: MAX_ACTIONS,
+    items: { oneOf: actionDefinitions().map(actionSchema) },
+  };
+}

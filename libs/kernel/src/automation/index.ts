@@ -1,0 +1,15 @@
+export { ActionRegistry } from './action-registry.service.js';
+export {
+  type ActionDefinition,
+  actionDefinitions,
+  ACTIONS_REFERENCE,
+  actionSchema,
+  type ActionParameters,
+  type ActionTarget,
+  AutomationAction,
+  findActionDefinition,
+  type JsonSchema,
+  MAX_ACTIONS,
+  MIN_ACTIONS,
+  type SubjectRef,
+} from './automation-action.js';

@@ -1,0 +1,238 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@parley/kernel';
+import { AutomationAction, type ActionTarget, type JsonSchema } from '@parley/kernel/automation';
+import {
+  CONVERSATION_STATUSES,
+  ConversationActionsService,
+  ConversationAssignmentService,
+  MessagesService,
+  PRIORITIES,
+  renderTemplate,
+  type ConversationStatus,
+  type Priority,
+} from '@parley/messaging';
+
+const CONVERSATION = ['conversation'];
+
+const STATUS_EVENTS = [
+  'conversation.status_changed',
+  'conversation.resolved',
+  'conversation.reopened',
+  'conversation.closed',
+  'conversation.snoozed',
+  'conversation.unsnoozed',
+];
+
+const tagsSchema: JsonSchema = {
+  type: 'array',
+  minItems: 1,
+  maxItems: 50,
+  items: { type: 'string', minLength: 1, maxLength: 100 },
+  description: 'Tag names. Tags that do not exist are created.',
+};
+
+function idSchema(description: string): JsonSchema {
+  return { type: 'string', format: 'uuid', description };
+}
+
+function templateSchema(description: string): JsonSchema {
+  return { type: 'string', minLength: 1, maxLength: 20_000, description };
+}
+
+/** Actions of rules on conversations. */
+@Injectable()
+export class ConversationActionHandlersService {
+  constructor(
+    private readonly conversations: ConversationActionsService,
+    private readonly assignment: ConversationAssignmentService,
+    private readonly messages: MessagesService,
+    private readonly clock: Clock,
+  ) {}
+
+  @AutomationAction('add_tags', {
+    description: 'Adds tags.',
+    subjects: CONVERSATION,
+    effects: ['conversation.tagged'],
+    parameters: { tags: tagsSchema },
+  })
+  addTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
+    return this.conversations.updateTags(workspaceId, subject.id, { add: tags });
+  }
+
+  @AutomationAction('remove_tags', {
+    description: 'Removes tags.',
+    subjects: CONVERSATION,
+    effects: ['conversation.untagged'],
+    parameters: { tags: tagsSchema },
+  })
+  removeTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
+    return this.conversations.updateTags(workspaceId, subject.id, { remove: tags });
+  }
+
+  @AutomationAction('set_tags', {
+    description: 'Replaces all tags.',
+    subjects: CONVERSATION,
+    effects: ['conversation.tagged', 'conversation.untagged'],
+    parameters: { tags: { ...tagsSchema, minItems: 0 } },
+  })
+  setTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
+    return this.conversations.update(workspaceId, subject.id, { tags });
+  }
+
+  @AutomationAction('assign_user', {
+    description: 'Assigns the conversation to a user.',
+    subjects: CONVERSATION,
+    effects: ['conversation.assigned'],
+    parameters: { user_id: idSchema('ID of an active user.') },
+  })
+  assignUser({ workspaceId, subject }: ActionTarget, { user_id }: { user_id: string }): Promise<unknown> {
+    return this.assignment.assign(workspaceId, subject.id, { assigneeId: user_id });
+  }
+
+  @AutomationAction('assign_team', {
+    description: 'Assigns the conversation to a team.',
+    subjects: CONVERSATION,
+    effects: ['conversation.team_assigned'],
+    parameters: { team_id: idSchema('ID of a team.') },
+  })
+  assignTeam({ workspaceId, subject }: ActionTarget, { team_id }: { team_id: string }): Promise<unknown> {
+    return this.assignment.assign(workspaceId, subject.id, { teamId: team_id });
+  }
+
+  @AutomationAction('unassign', {
+    description: 'Removes the assigned user.',
+    subjects: CONVERSATION,
+    effects: ['conversation.unassigned'],
+  })
+  unassign({ workspaceId, subject }: ActionTarget): Promise<unknown> {
+    return this.assignment.assign(workspaceId, subject.id, { assigneeId: null });
+  }
+
+  @AutomationAction('set_priority', {
+    description: 'Sets the priority.',
+    subjects: CONVERSATION,
+    effects: ['conversation.priority_changed'],
+    parameters: { priority: { type: 'string', enum: PRIORITIES, description: 'New priority.' } },
+  })
+  setPriority({ workspaceId, subject }: ActionTarget, { priority }: { priority: Priority }): Promise<unknown> {
+    return this.conversations.update(workspaceId, subject.id, { priority });
+  }
+
+  @AutomationAction('set_status', {
+    description: 'Sets the status. Fails if the transition is not allowed.',
+    subjects: CONVERSATION,
+    effects: STATUS_EVENTS,
+    parameters: {
+      status: {
+        type: 'string',
+        enum: CONVERSATION_STATUSES.filter((status) => status !== 'snoozed'),
+        description: 'New status. Use the action `snooze` to snooze.',
+      },
+    },
+  })
+  setStatus({ workspaceId, subject }: ActionTarget, { status }: { status: ConversationStatus }): Promise<unknown> {
+    return this.conversations.update(workspaceId, subject.id, { status });
+  }
+
+  @AutomationAction('snooze', {
+    description: 'Snoozes the conversation.',
+    subjects: CONVERSATION,
+    effects: ['conversation.snoozed'],
+    parameters: {
+      duration_seconds: {
+        type: 'integer',
+        minimum: 60,
+        maximum: 31_536_000,
+        description: 'Duration of the snooze in seconds. If omitted, the snooze ends when the customer writes.',
+      },
+    },
+    optional: ['duration_seconds'],
+  })
+  snooze(
+    { workspaceId, subject }: ActionTarget,
+    { duration_seconds: seconds }: { duration_seconds?: number },
+  ): Promise<unknown> {
+    const until = seconds === undefined ? null : new Date(this.clock.now().getTime() + seconds * 1000).toISOString();
+    return this.conversations.snooze(workspaceId, subject.id, until);
+  }
+
+  @AutomationAction('resolve', {
+    description: 'Resolves the conversation.',
+    subjects: CONVERSATION,
+    effects: ['conversation.resolved'],
+  })
+  resolve({ workspaceId, subject }: ActionTarget): Promise<unknown> {
+    return this.conversations.resolve(workspaceId, subject.id);
+  }
+
+  @AutomationAction('reopen', {
+    description: 'Reopens the conversation.',
+    subjects: CONVERSATION,
+    effects: ['conversation.reopened', 'conversation.unsnoozed', 'conversation.status_changed'],
+  })
+  reopen({ workspaceId, subject }: ActionTarget): Promise<unknown> {
+    return this.conversations.reopen(workspaceId, subject.id);
+  }
+
+  @AutomationAction('close', {
+    description: 'Closes the conversation.',
+    subjects: CONVERSATION,
+    effects: ['conversation.closed'],
+  })
+  close({ workspaceId, subject }: ActionTarget): Promise<unknown> {
+    return this.conversations.close(workspaceId, subject.id);
+  }
+
+  @AutomationAction('set_field', {
+    description: 'Sets a custom field of the conversation; `null` removes it.',
+    subjects: CONVERSATION,
+    effects: ['conversation.updated'],
+    parameters: {
+      field: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 100,
+        pattern: '^(?!__proto__$|constructor$|prototype$)[A-Za-z0-9_.-]+$',
+        description: 'Name of the custom field.',
+      },
+      value: { type: ['string', 'number', 'boolean', 'null'], maxLength: 5000, description: 'New value.' },
+    },
+  })
+  setField(
+    { workspaceId, subject }: ActionTarget,
+    { field, value }: { field: string; value: unknown },
+  ): Promise<unknown> {
+    return this.conversations.setCustomField(workspaceId, subject.id, field, value);
+  }
+
+  @AutomationAction('add_note', {
+    description: 'Adds a note.',
+    subjects: CONVERSATION,
+    effects: ['note.created'],
+    parameters: { body: templateSchema('Text of the note. Liquid template.') },
+    templateParameters: ['body'],
+  })
+  addNote(target: ActionTarget, { body }: { body: string }): Promise<unknown> {
+    return this.addMessage(target, 'note', body);
+  }
+
+  @AutomationAction('send_reply', {
+    description: 'Sends a reply to the customer.',
+    subjects: CONVERSATION,
+    effects: ['message.created'],
+    parameters: { body: templateSchema('Text of the reply. Liquid template.') },
+    templateParameters: ['body'],
+  })
+  sendReply(target: ActionTarget, { body }: { body: string }): Promise<unknown> {
+    return this.addMessage(target, 'reply', body);
+  }
+
+  private addMessage(
+    { workspaceId, subject, authorName, variables }: ActionTarget,
+    type: 'note' | 'reply',
+    template: string,
+  ): Promise<unknown> {
+    const body = renderTemplate(template, variables as unknown as Parameters<typeof renderTemplate>[1]);
+    return this.messages.create(workspaceId, subject.id, { type, body }, authorName);
+  }
+}

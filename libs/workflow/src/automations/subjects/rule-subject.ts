@@ -1,0 +1,51 @@
+import type { Actor } from '@parley/kernel';
+import type { SubjectRef } from '@parley/kernel/automation';
+import type { Changed, RecordedEvent } from '@parley/kernel/events';
+import type { FieldCatalogue, FilterSubject } from '@parley/kernel/filter';
+
+/** Event that triggers a rule. */
+export interface RuleEvent {
+  readonly type: string;
+  readonly actor: Actor;
+  readonly changed: Changed;
+}
+
+/** Subject and event that trigger a rule. */
+export interface RuleTrigger {
+  readonly subject: SubjectRef;
+  /** Message that the event is about or that came with it. */
+  readonly messageId: string | null;
+  readonly event: RuleEvent;
+}
+
+/** Data that rules are evaluated with. */
+export interface RuleContext {
+  readonly subject: SubjectRef;
+  readonly event: RuleEvent;
+  readonly now: Date;
+  /** Time of the last change of the subject's status, for run policies. */
+  readonly statusChangedAt: string;
+  /** Objects that templates refer to, such as `contact`. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Value of a field of the subject's catalogue. */
+  readonly readField: (name: string) => unknown;
+}
+
+/** A type of object that rules act on. Its fields are declared once, each with its reader. */
+export interface RuleSubject {
+  /** `conversation`, `ticket` or `contact`. */
+  readonly type: string;
+  /** Types of the events that can trigger rules on it. */
+  readonly eventTypes: readonly string[];
+  /** Fields that the filters of its rules can use. */
+  readonly fields: FieldCatalogue;
+  /** The subject of an event of one of these types. */
+  locate(event: RecordedEvent): RuleTrigger;
+  /** Loads the current data; null if the subject does not exist. */
+  load(workspaceId: string, trigger: RuleTrigger): Promise<RuleContext | null>;
+}
+
+/** Wraps the data for the evaluation of filters. */
+export function toFilterSubject({ now, event, readField }: RuleContext): FilterSubject {
+  return { now, changed: event.changed, get: readField };
+}
