@@ -3,13 +3,14 @@ import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { buildOpenApiDocument } from '@parley/kernel/http';
+import { API_TAG_GROUPS } from './api-tags.js';
 
 const PACKAGE = new URL('../../../package.json', import.meta.url);
 
 /** Serves the native document at `/openapi.json` and Swagger UI on it at `/docs`. */
 export function serveDocumentation(app: NestFastifyApplication): OpenAPIObject {
   const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
-  const document = buildOpenApiDocument(app, version);
+  const document = buildOpenApiDocument(app, { version, tagGroups: API_TAG_GROUPS });
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',

@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { createLogger, readSettings } from '@parley/kernel';
 import { httpAdapter, installHttp, buildOpenApiDocument } from '@parley/kernel/http';
 import { createTestDatabase, type TestDatabase } from '@parley/kernel/testing';
+import { API_TAG_GROUPS } from './api-tags.js';
 import { ApiModule } from './api.module.js';
 
 let database: TestDatabase;
@@ -32,7 +33,7 @@ beforeAll(async () => {
       if (verb !== 'HEAD' && verb !== 'OPTIONS') served.add(`${verb} ${url.replace(/:(\w+)/g, '{$1}')}`);
   });
   await installHttp(app);
-  const document = buildOpenApiDocument(app, '0.0.0');
+  const document = buildOpenApiDocument(app, { version: '0.0.0', tagGroups: API_TAG_GROUPS });
   await app.init();
   documented = new Set(
     Object.entries(document.paths).flatMap(([path, methods]) =>

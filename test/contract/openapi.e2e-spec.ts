@@ -117,6 +117,13 @@ describe('every operation', () => {
     expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
   });
 
+  it('should have one tag per resource, each with at most 40 operations', () => {
+    const counts = new Map<string, number>();
+    for (const { tags } of operations) counts.set(tags[0]!, (counts.get(tags[0]!) ?? 0) + 1);
+    expect([...counts].filter(([, count]) => count > 40)).toEqual([]);
+    expect([...counts.keys()].sort()).toEqual(document.tags.map(({ name }) => name).sort());
+  });
+
   it('should tell its refusals', () => {
     const expected = (operation: Operation): string[] => [
       ...(operation.public ? [] : ['401', '403']),

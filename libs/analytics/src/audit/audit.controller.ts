@@ -7,7 +7,7 @@ import { toListResponse, parsePageRequest, type ListResponse } from '@parley/ker
 import { AuditService } from './audit.service.js';
 import { AuditEntryDto, AuditListQueryDto, toAuditEntryDto, toAuditFilter } from './dto/audit-entry.dto.js';
 
-@ApiTags('Analytics')
+@ApiTags('Audit log')
 @Controller('v1/audit')
 export class AuditController {
   constructor(private readonly audit: AuditService) {}

@@ -15,7 +15,7 @@ import {
 import { WebhookDeliveriesService } from './webhook-deliveries.service.js';
 import { WebhookReplayService } from './webhook-replay.service.js';
 
-@ApiTags('Channels')
+@ApiTags('Webhook deliveries')
 @Controller('v1/webhooks/:id')
 export class WebhookDeliveriesController {
   constructor(

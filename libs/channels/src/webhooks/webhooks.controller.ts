@@ -18,7 +18,7 @@ import {
 } from './dto/webhook.dto.js';
 import { WebhooksService } from './webhooks.service.js';
 
-@ApiTags('Channels')
+@ApiTags('Webhooks')
 @Controller('v1/webhooks')
 export class WebhooksController {
   constructor(private readonly webhooks: WebhooksService) {}

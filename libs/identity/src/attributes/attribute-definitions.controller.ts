@@ -15,7 +15,7 @@ import {
   UpdateAttributeDefinitionDto,
 } from './dto/attribute-definition.dto.js';
 
-@ApiTags('Identity')
+@ApiTags('Custom fields')
 @Controller('v1/attribute-definitions')
 export class AttributeDefinitionsController {
   constructor(private readonly definitions: AttributeDefinitionsService) {}

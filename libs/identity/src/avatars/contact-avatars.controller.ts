@@ -20,7 +20,7 @@ export class AvatarLinkQueryDto {
   v?: string;
 }
 
-@ApiTags('Identity')
+@ApiTags('Contacts')
 @Controller(['v1/contacts/:id/avatar', 'v1/customer-profiles/:id/avatar'])
 export class ContactAvatarsController {
   constructor(

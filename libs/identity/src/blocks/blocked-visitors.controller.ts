@@ -14,7 +14,7 @@ import {
   toBlockVisitorInput,
 } from './dto/blocked-visitor.dto.js';
 
-@ApiTags('Identity')
+@ApiTags('Blocked visitors')
 @Controller('v1/blocked-visitors')
 export class BlockedVisitorsController {
   constructor(private readonly blocks: BlocksService) {}

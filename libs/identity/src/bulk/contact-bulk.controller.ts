@@ -8,7 +8,7 @@ import type { FastifyReply } from 'fastify';
 import { ContactBulkService } from './contact-bulk.service.js';
 import { ContactBulkOperationDto, BulkUpdateContactsDto, toBulkUpdateContactsInput } from './dto/contact-bulk.dto.js';
 
-@ApiTags('Identity')
+@ApiTags('Contacts')
 @Controller(['v1/contacts/bulk', 'v1/customer-profiles/bulk'])
 export class ContactBulkController {
   constructor(private readonly bulk: ContactBulkService) {}

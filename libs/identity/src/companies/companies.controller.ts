@@ -24,7 +24,7 @@ import {
   UpdateCompanyDto,
 } from './dto/company.dto.js';
 
-@ApiTags('Identity')
+@ApiTags('Companies')
 @Controller('v1/companies')
 export class CompaniesController {
   constructor(

@@ -20,7 +20,7 @@ import { SegmentsService } from '../segments/segments.service.js';
 import { ContactDto, ContactInputDto, ContactDetailsDto, toContactDto, toContactInput } from './dto/contact.dto.js';
 
 /** Contacts, under two resource names. */
-@ApiTags('Identity')
+@ApiTags('Contacts')
 @Controller(['v1/contacts', 'v1/customer-profiles'])
 export class ContactsController {
   private readonly toDto = (contact: ContactView): ContactDto =>

@@ -16,7 +16,7 @@ import { ContactExportsService } from './contact-exports.service.js';
 import { CreateExportDto, ExportDto, ExportFileQueryDto, toExportDto, toCreateExportInput } from './dto/export.dto.js';
 import type { ExportView } from './export.view.js';
 
-@ApiTags('Identity')
+@ApiTags('Contact imports and exports')
 @Controller('v1/contacts/exports')
 export class ContactExportsController {
   constructor(

@@ -8,7 +8,7 @@ import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
 import { ContactIdentificationService } from './contact-identification.service.js';
 import { IdentifyContactDto, toIdentifyContactInput } from './dto/identify-contact.dto.js';
 
-@ApiTags('Identity')
+@ApiTags('Contacts')
 @Controller(['v1/contacts/:id/identify', 'v1/customer-profiles/:id/identify'])
 export class ContactIdentificationController {
   constructor(

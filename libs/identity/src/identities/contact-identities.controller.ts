@@ -13,7 +13,7 @@ import {
 import { ContactIdentitiesService } from './contact-identities.service.js';
 import { AddContactIdentityDto, ContactIdentityDto, toContactIdentityDto } from './dto/contact-identity.dto.js';
 
-@ApiTags('Identity')
+@ApiTags('Contacts')
 @Controller(['v1/contacts/:id/identities', 'v1/customer-profiles/:id/identities'])
 export class ContactIdentitiesController {
   constructor(private readonly identities: ContactIdentitiesService) {}

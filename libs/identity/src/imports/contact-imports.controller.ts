@@ -64,7 +64,7 @@ const FORM_SCHEMA = {
   },
 };
 
-@ApiTags('Identity')
+@ApiTags('Contact imports and exports')
 @Controller('v1/contacts/imports')
 export class ContactImportsController {
   constructor(

@@ -18,7 +18,7 @@ import { ContactMergeService } from './contact-merge.service.js';
 import { ContactUnmergeService } from './contact-unmerge.service.js';
 import { ContactMergeDto, MergeContactsDto, MergeOutcomeDto, toContactMergeDto } from './dto/contact-merge.dto.js';
 
-@ApiTags('Identity')
+@ApiTags('Contact merges')
 @Controller(['v1/contacts', 'v1/customer-profiles'])
 export class ContactMergeController {
   constructor(

@@ -12,7 +12,7 @@ import {
   WriteContactNoteDto,
 } from './dto/contact-note.dto.js';
 
-@ApiTags('Identity')
+@ApiTags('Contact notes')
 @Controller(['v1/contacts/:id/notes', 'v1/customer-profiles/:id/notes'])
 export class ContactNotesController {
   constructor(private readonly notes: ContactNotesService) {}

@@ -12,7 +12,7 @@ import { ContactRestoreService } from './contact-restore.service.js';
 import { EraseContactDto } from './dto/erase-contact.dto.js';
 
 /** Data protection requests of contacts. */
-@ApiTags('Identity')
+@ApiTags('Contact privacy')
 @Controller(['v1/contacts', 'v1/customer-profiles'])
 export class ContactPrivacyController {
   constructor(

@@ -17,7 +17,7 @@ import {
 } from './dto/segment.dto.js';
 import { SegmentsService } from './segments.service.js';
 
-@ApiTags('Identity')
+@ApiTags('Segments')
 @Controller('v1/segments')
 export class SegmentsController {
   constructor(

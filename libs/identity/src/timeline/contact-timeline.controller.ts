@@ -15,7 +15,7 @@ export class TimelineQueryDto extends PageQueryDto {
   types?: string[];
 }
 
-@ApiTags('Identity')
+@ApiTags('Contacts')
 @Controller(['v1/contacts/:id/timeline', 'v1/customer-profiles/:id/timeline'])
 export class ContactTimelineController {
   constructor(private readonly timeline: ContactTimelineService) {}

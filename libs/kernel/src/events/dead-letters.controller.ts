@@ -10,7 +10,7 @@ import { DeadLetterDto, ListDeadLettersQueryDto, toDeadLetterDto } from './dto/d
 import { DeadLettersService } from './dead-letters.service.js';
 
 /** Work that kept failing and was set aside. */
-@ApiTags('Kernel')
+@ApiTags('Dead letters')
 @Controller('v1/dead-letters')
 export class DeadLettersController {
   constructor(private readonly deadLetters: DeadLettersService) {}

@@ -5,7 +5,7 @@ import { eventDefinitions } from './define-event.js';
 import { EventTypesDto, toEventTypeDto } from './dto/event-type.dto.js';
 
 /** The event catalogue. */
-@ApiTags('Kernel')
+@ApiTags('Events')
 @Controller('v1/event-types')
 export class EventTypesController {
   @Get()

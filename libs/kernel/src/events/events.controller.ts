@@ -17,7 +17,7 @@ import { EventLogService } from './event-log.service.js';
 const HEARTBEAT_MS = 15_000;
 
 /** The event log of a workspace. */
-@ApiTags('Kernel')
+@ApiTags('Events')
 @Controller('v1/events')
 export class EventsController {
   constructor(

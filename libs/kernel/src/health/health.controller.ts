@@ -6,7 +6,7 @@ import { HealthService } from './health.service.js';
 import { MetricsService } from './metrics.service.js';
 
 /** For supervisors, load balancers and Prometheus. */
-@ApiTags('Kernel')
+@ApiTags('Operations')
 @Controller()
 export class HealthController {
   constructor(

@@ -17,17 +17,17 @@ import {
   toOpenApi31Types,
 } from './openapi-shape.js';
 
-/** What the domains' tags say in the document, in the order of the domains. */
-export const DOMAIN_TAGS: readonly (readonly [name: string, description: string])[] = [
-  ['Messaging', 'Conversations and what is said in them.'],
-  ['Identity', 'The people who write in.'],
-  ['Workflow', 'Rules that act on what happens.'],
-  ['Teams', 'The people who answer, and who may do what.'],
-  ['Knowledge', 'Articles and answers.'],
-  ['Channels', 'How messages and events come in and go out.'],
-  ['Analytics', 'Numbers about the work.'],
-  ['Kernel', 'Search, events, health: what all domains share.'],
-];
+/** What the composition of an API adds to its document. */
+export interface OpenApiOptions {
+  readonly version: string;
+  /** Groups of tags in the order of the document: `[domain, [name, description][]]`. */
+  readonly tagGroups: readonly (readonly [
+    domain: string,
+    tags: readonly (readonly [name: string, description: string])[],
+  ])[];
+  /** The contract whose operations are documented. Default: the native one. */
+  readonly contract?: Contract;
+}
 
 /** `ConversationsController.resolve` is the operation `conversations.resolve`. */
 function operationId(controller: string, method: string): string {
@@ -38,8 +38,7 @@ function operationId(controller: string, method: string): string {
 /** The OpenAPI 3.1 document of a contract, with an example for every request body. */
 export function buildOpenApiDocument(
   app: INestApplication,
-  version: string,
-  contract: Contract = nativeContract,
+  { version, tagGroups, contract = nativeContract }: OpenApiOptions,
 ): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -52,7 +51,7 @@ export function buildOpenApiDocument(
       scheme: 'bearer',
       description: 'An API key (`sk_live_…`) or an access token from `POST /v1/auth/login`.',
     });
-  for (const [name, description] of DOMAIN_TAGS) builder.addTag(name, description);
+  for (const [, tags] of tagGroups) for (const [name, description] of tags) builder.addTag(name, description);
   const raw = SwaggerModule.createDocument(app, builder.build(), { operationIdFactory: operationId });
   const document = toOpenApi31Types(raw) as Json;
   document.paths = Object.fromEntries(
@@ -69,6 +68,7 @@ export function buildOpenApiDocument(
   shareParameters(document);
   addExamples(document, listOperations(document));
   addWebhooks(document);
+  document['x-tagGroups'] = tagGroups.map(([name, tags]) => ({ name, tags: tags.map(([tag]) => tag) }));
   return sortDocument(document) as unknown as OpenAPIObject;
 }
 

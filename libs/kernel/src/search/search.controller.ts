@@ -11,7 +11,7 @@ import { SEARCH_TYPES, type SearchType } from './searchable.js';
 const DEFAULT_TYPES = SEARCH_TYPES.filter((type) => type !== 'message');
 
 /** Finds objects by words. */
-@ApiTags('Kernel')
+@ApiTags('Search')
 @Controller('v1/search')
 export class SearchController {
   constructor(private readonly search: SearchService) {}

@@ -18,7 +18,7 @@ import {
 } from './dto/article.dto.js';
 import { CreateArticleDto, toArticleInput, UpdateArticleDto } from './dto/write-article.dto.js';
 
-@ApiTags('Knowledge')
+@ApiTags('Articles')
 @Controller('v1/knowledge-base')
 export class KnowledgeBaseController {
   constructor(private readonly articles: ArticlesService) {}

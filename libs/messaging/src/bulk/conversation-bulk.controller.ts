@@ -17,7 +17,7 @@ import {
 import { FilterConversationsDto } from './dto/filter-conversations.dto.js';
 
 /** Filtering and updating many conversations. */
-@ApiTags('Messaging')
+@ApiTags('Conversations')
 @Controller('v1/conversations')
 export class ConversationBulkController {
   constructor(

@@ -27,7 +27,7 @@ import {
 } from './dto/canned-response.dto.js';
 
 /** Reusable message texts of the workspace, a team, or a user. */
-@ApiTags('Messaging')
+@ApiTags('Canned responses')
 @Controller('v1/canned-responses')
 export class CannedResponsesController {
   private readonly buildFileUrl = (fileId: string): string => this.files.buildUrl(fileId);

@@ -20,7 +20,7 @@ import {
 import { resolveUserIdOrMe } from './dto/user-or-me.js';
 
 /** Conversations with customers. */
-@ApiTags('Messaging')
+@ApiTags('Conversations')
 @Controller('v1/conversations')
 export class ConversationsController {
   constructor(

@@ -18,7 +18,7 @@ import {
 import { FilesService } from './files.service.js';
 
 /** Files and message attachments. */
-@ApiTags('Messaging')
+@ApiTags('Files')
 @Controller('v1/files')
 export class FilesController {
   constructor(

@@ -9,7 +9,7 @@ import { ConversationSplitService } from './conversation-split.service.js';
 import { MergeConversationDto, SplitConversationDto } from './dto/conversation-merge.dto.js';
 
 /** Merging and splitting of conversations. */
-@ApiTags('Messaging')
+@ApiTags('Conversations')
 @Controller('v1/conversations')
 export class ConversationMergeController {
   constructor(

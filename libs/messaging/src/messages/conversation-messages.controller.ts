@@ -14,7 +14,7 @@ import { MessageUploadsService } from './message-uploads.service.js';
 import { MessagesService } from './messages.service.js';
 
 /** Messages of one conversation. */
-@ApiTags('Messaging')
+@ApiTags('Messages')
 @Controller('v1/conversations/:id/messages')
 export class ConversationMessagesController {
   private readonly buildFileUrl = (fileId: string): string => this.files.buildUrl(fileId);

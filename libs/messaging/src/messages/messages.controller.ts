@@ -15,7 +15,7 @@ import { MessageUploadsService } from './message-uploads.service.js';
 import { MessagesService } from './messages.service.js';
 
 /** Messages of conversations. */
-@ApiTags('Messaging')
+@ApiTags('Messages')
 @ApiExtraModels(...Object.values(RICH_CONTENT))
 @Controller('v1/messages')
 export class MessagesController {

@@ -12,7 +12,7 @@ import {
 } from './dto/conversation-metadata.dto.js';
 
 /** Metadata of conversations. */
-@ApiTags('Messaging')
+@ApiTags('Conversation metadata')
 @Controller('v1/conversation-metadata')
 export class ConversationMetadataController {
   constructor(

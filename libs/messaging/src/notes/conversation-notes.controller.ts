@@ -24,7 +24,7 @@ import {
 } from './dto/conversation-note.dto.js';
 
 /** Internal notes: the messages of type `note`. */
-@ApiTags('Messaging')
+@ApiTags('Conversation notes')
 @Controller('v1/conversation-notes')
 export class ConversationNotesController {
   constructor(

@@ -9,7 +9,7 @@ import { AddParticipantDto, ParticipantDto, ParticipantListQueryDto, toParticipa
 import { ParticipantsService } from './participants.service.js';
 
 /** Participants: users who follow a conversation. */
-@ApiTags('Messaging')
+@ApiTags('Participants')
 @Controller('v1/conversations/:id/participants')
 export class ConversationParticipantsController {
   constructor(private readonly participants: ParticipantsService) {}

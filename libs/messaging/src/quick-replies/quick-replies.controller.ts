@@ -23,7 +23,7 @@ import {
 import { QuickRepliesService } from './quick-replies.service.js';
 
 /** Replies that the composer offers as buttons. */
-@ApiTags('Messaging')
+@ApiTags('Quick replies')
 @Controller('v1/quick-replies')
 export class QuickRepliesController {
   constructor(private readonly replies: QuickRepliesService) {}

@@ -13,7 +13,7 @@ import {
 import { ReadStateService } from './read-state.service.js';
 
 /** Read state of conversations. */
-@ApiTags('Messaging')
+@ApiTags('Read state')
 @Controller('v1/conversations')
 export class ConversationReadStateController {
   constructor(private readonly readState: ReadStateService) {}

@@ -19,7 +19,7 @@ import {
 import { MAX_COUNT, MAX_COUNTED_VIEWS, SavedViewsService } from './saved-views.service.js';
 
 /** Named filters of the workspace, a team, or a user. */
-@ApiTags('Messaging')
+@ApiTags('Saved views')
 @Controller('v1/saved-views')
 export class SavedViewsController {
   constructor(private readonly views: SavedViewsService) {}

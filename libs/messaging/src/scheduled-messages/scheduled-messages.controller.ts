@@ -24,7 +24,7 @@ import { ScheduledMessagesService } from './scheduled-messages.service.js';
 import { ScheduledMessageSender } from './scheduled-message-sender.service.js';
 
 /** Messages to be sent later. */
-@ApiTags('Messaging')
+@ApiTags('Scheduled messages')
 @Controller('v1/scheduled-messages')
 export class ScheduledMessagesController {
   constructor(

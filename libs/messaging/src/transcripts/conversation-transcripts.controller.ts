@@ -20,7 +20,7 @@ const FILE_EXTENSIONS = { text: 'txt', html: 'html', json: 'json' } as const;
 const CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /** Transcripts of conversations. */
-@ApiTags('Messaging')
+@ApiTags('Conversations')
 @Controller('v1/conversations/:id/transcript')
 export class ConversationTranscriptsController {
   constructor(

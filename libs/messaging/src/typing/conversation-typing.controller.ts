@@ -7,7 +7,7 @@ import { TypingDto } from './dto/typing.dto.js';
 import { TypingService } from './typing.service.js';
 
 /** Typing indicators. */
-@ApiTags('Messaging')
+@ApiTags('Conversations')
 @Controller('v1/conversations/:id/typing')
 export class ConversationTypingController {
   constructor(private readonly typing: TypingService) {}

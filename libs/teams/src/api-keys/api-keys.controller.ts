@@ -22,7 +22,7 @@ const OWN_KEYS_DESCRIPTION =
   'and requests that are authenticated with an API key require `api_keys:read`, or `api_keys:write` for changes.';
 
 /** API keys of users and services. */
-@ApiTags('Teams')
+@ApiTags('API keys')
 @Controller('v1/api-keys')
 export class ApiKeysController {
   constructor(

@@ -10,7 +10,7 @@ import { LoginDto, RefreshDto, RegisterDto, SignInDto, toSignInDto } from './dto
 import { LoginService } from './login.service.js';
 
 /** Registration, sign-in and sign-out. */
-@ApiTags('Teams')
+@ApiTags('Sign-in')
 @Controller('v1/auth')
 export class AuthController {
   constructor(

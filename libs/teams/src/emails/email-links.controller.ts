@@ -7,7 +7,7 @@ import { EmailChangeLinkDto, toEmailChangeLinkDto } from './dto/email.dto.js';
 import { EmailChangeLinksService } from './email-change-links.service.js';
 
 /** Confirmation links for e-mail changes of other users. */
-@ApiTags('Teams')
+@ApiTags('Users')
 @Controller('v1/users')
 export class EmailLinksController {
   constructor(private readonly links: EmailChangeLinksService) {}

@@ -9,7 +9,7 @@ import { ChangeEmailDto, ConfirmEmailDto, EmailChangeDto, toEmailChangeDto } fro
 import { EmailChangesService } from './email-changes.service.js';
 
 /** E-mail changes of the caller. */
-@ApiTags('Teams')
+@ApiTags('Current user')
 @Controller('v1/auth/email')
 export class EmailsController {
   constructor(

@@ -21,7 +21,7 @@ import {
 import { InboxesService } from './inboxes.service.js';
 
 /** Inboxes that conversations arrive in. */
-@ApiTags('Teams')
+@ApiTags('Inboxes')
 @Controller('v1/team-inboxes')
 export class InboxesController {
   constructor(

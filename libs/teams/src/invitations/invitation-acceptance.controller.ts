@@ -13,7 +13,7 @@ import {
 import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
 
 /** Acceptance of invitations. */
-@ApiTags('Teams')
+@ApiTags('Invitations')
 @Controller('v1/auth/invitations')
 export class InvitationAcceptanceController {
   constructor(private readonly acceptance: InvitationAcceptanceService) {}

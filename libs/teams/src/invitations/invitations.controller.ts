@@ -7,7 +7,7 @@ import { InvitedUserDto, InviteUserDto, ResendInvitationDto, toInvitedUserDto } 
 import { InvitationsService } from './invitations.service.js';
 
 /** Invitations to the workspace. */
-@ApiTags('Teams')
+@ApiTags('Invitations')
 @Controller('v1/users')
 export class InvitationsController {
   constructor(private readonly invitations: InvitationsService) {}

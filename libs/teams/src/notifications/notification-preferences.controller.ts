@@ -13,7 +13,7 @@ import {
 import { NotificationPreferencesService } from './notification-preferences.service.js';
 
 /** Notification preferences of the caller. */
-@ApiTags('Teams')
+@ApiTags('Notifications')
 @Controller('v1/me/notification-preferences')
 export class NotificationPreferencesController {
   constructor(private readonly preferences: NotificationPreferencesService) {}

@@ -15,7 +15,7 @@ import {
 import { NotificationsService } from './notifications.service.js';
 
 /** Notifications of the caller. */
-@ApiTags('Teams')
+@ApiTags('Notifications')
 @Controller('v1/notifications')
 export class NotificationsController {
   constructor(private readonly notifications: NotificationsService) {}

@@ -6,7 +6,7 @@ import { OidcLoginDto, OidcLoginListQueryDto, toOidcLoginDto } from './dto/oidc-
 import { OidcProvidersService } from './oidc-providers.service.js';
 
 /** OIDC providers for the sign-in page of a workspace. */
-@ApiTags('Teams')
+@ApiTags('Sign-in')
 @Controller('v1/auth/oidc')
 export class OidcLoginsController {
   constructor(private readonly providers: OidcProvidersService) {}

@@ -16,7 +16,7 @@ import { OidcProvidersService } from './oidc-providers.service.js';
 import { OidcUrlBuilder } from './oidc-url-builder.service.js';
 
 /** OpenID Connect providers for single sign-on. */
-@ApiTags('Teams')
+@ApiTags('OIDC providers')
 @Controller('v1/oidc-providers')
 export class OidcProvidersController {
   constructor(

@@ -14,7 +14,7 @@ import { buildReturnUrl } from './return-fragment.js';
 const PROVIDER_ID_PARAM = ['provider_id', 'ID of the OIDC provider.'] as const;
 
 /** Sign-in through an OIDC provider. */
-@ApiTags('Teams')
+@ApiTags('Sign-in')
 @Controller('v1/auth/oidc/:provider_id')
 export class OidcSignInController {
   constructor(

@@ -8,7 +8,7 @@ import { OrganizationDto, toOrganizationDto, UpdateOrganizationDto } from './dto
 import { OrganizationsService } from './organizations.service.js';
 
 /** Organization of the credential: the workspace with its settings. */
-@ApiTags('Teams')
+@ApiTags('Organizations')
 @Controller('v1/organizations')
 export class OrganizationsController {
   constructor(private readonly organizations: OrganizationsService) {}

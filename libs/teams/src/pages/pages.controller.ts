@@ -45,7 +45,7 @@ const CONFIRM_EMAIL_PAGE = renderTokenPage({
 });
 
 /** HTML pages that links in mails lead to. */
-@ApiTags('Teams')
+@ApiTags('Pages')
 @Controller()
 export class PagesController {
   @Get('reset-password')

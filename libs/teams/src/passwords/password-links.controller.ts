@@ -7,7 +7,7 @@ import { PasswordResetLinkDto, toPasswordResetLinkDto } from './dto/password.dto
 import { PasswordResetLinksService } from './password-reset-links.service.js';
 
 /** Password reset links for other users. */
-@ApiTags('Teams')
+@ApiTags('Users')
 @Controller('v1/users')
 export class PasswordLinksController {
   constructor(private readonly links: PasswordResetLinksService) {}

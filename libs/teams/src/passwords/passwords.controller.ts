@@ -15,7 +15,7 @@ import { PasswordResetsService } from './password-resets.service.js';
 import { PasswordsService } from './passwords.service.js';
 
 /** Password changes and resets. */
-@ApiTags('Teams')
+@ApiTags('Sign-in')
 @Controller('v1/auth')
 export class PasswordsController {
   constructor(

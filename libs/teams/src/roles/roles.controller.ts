@@ -9,7 +9,7 @@ import { CreateRoleDto, RoleDto, toRoleDto, UpdateRoleDto } from './dto/role.dto
 import { RolesService } from './roles.service.js';
 
 /** Roles of a workspace. */
-@ApiTags('Teams')
+@ApiTags('Roles')
 @Controller('v1/roles')
 export class RolesController {
   constructor(private readonly roles: RolesService) {}

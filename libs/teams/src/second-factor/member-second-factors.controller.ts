@@ -6,7 +6,7 @@ import { IdParam, Operation } from '@parley/kernel/http';
 import { MemberSecondFactorsService } from './member-second-factors.service.js';
 
 /** Second factors of other users. */
-@ApiTags('Teams')
+@ApiTags('Users')
 @Controller('v1/users')
 export class MemberSecondFactorsController {
   constructor(private readonly secondFactors: MemberSecondFactorsService) {}

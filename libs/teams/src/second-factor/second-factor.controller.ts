@@ -15,7 +15,7 @@ import {
 import { SecondFactorService } from './second-factor.service.js';
 
 /** Second factor of the caller: codes of an authenticator app. */
-@ApiTags('Teams')
+@ApiTags('Two-factor authentication')
 @Controller('v1/auth/totp')
 export class SecondFactorController {
   constructor(private readonly secondFactor: SecondFactorService) {}

@@ -14,7 +14,7 @@ import { RevokedSessionsDto, SessionDto, toSessionDto } from './dto/session.dto.
 import { SessionsService } from './sessions.service.js';
 
 /** Sessions of the caller. */
-@ApiTags('Teams')
+@ApiTags('Sessions')
 @Controller('v1/sessions')
 export class SessionsController {
   constructor(private readonly sessions: SessionsService) {}

@@ -12,7 +12,7 @@ import { requireUserId } from './principal-user.js';
 import { UsersService } from './users.service.js';
 
 /** Principal of the request. */
-@ApiTags('Teams')
+@ApiTags('Current user')
 @Controller('v1/me')
 export class MeController {
   constructor(

@@ -7,7 +7,7 @@ import { DeactivateUserDto, toUserDto, UserDto } from './dto/user.dto.js';
 import { MemberStatusService } from './member-status.service.js';
 
 /** Deactivation and activation of users. */
-@ApiTags('Teams')
+@ApiTags('Users')
 @Controller('v1/users')
 export class MemberStatusController {
   constructor(private readonly status: MemberStatusService) {}

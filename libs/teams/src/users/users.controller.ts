@@ -16,7 +16,7 @@ import { MemberUpdater } from './member-updater.service.js';
 import { UsersService } from './users.service.js';
 
 /** Members of the workspace. */
-@ApiTags('Teams')
+@ApiTags('Users')
 @Controller('v1/users')
 export class UsersController {
   constructor(

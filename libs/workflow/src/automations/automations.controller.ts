@@ -19,7 +19,7 @@ import {
 import { RuleValidator } from './rule-validator.service.js';
 
 /** Automation rules. */
-@ApiTags('Workflow')
+@ApiTags('Automations')
 @Controller('v1/automations')
 export class AutomationsController {
   constructor(

@@ -8,7 +8,7 @@ import { CreateTagDto, TagDto, TagListQueryDto, toTagDto, UpdateTagDto } from '.
 import { TagsService } from './tags.service.js';
 
 /** Tags of a workspace. */
-@ApiTags('Workflow')
+@ApiTags('Tags')
 @Controller('v1/tags')
 export class TagsController {
   constructor(private readonly tags: TagsService) {}

@@ -8,7 +8,7 @@ import { FileFolderDto, FileFolderListQueryDto, toFileFolderDto, WriteFileFolder
 import { FileFoldersService } from './file-folders.service.js';
 
 /** Folders of files. */
-@ApiTags('Messaging')
+@ApiTags('Files')
 @Controller('v1/file-folders')
 export class FileFoldersController {
   constructor(private readonly folders: FileFoldersService) {}
