@@ -94,7 +94,7 @@ export class SendWebhookDeliveriesJob implements BeforeApplicationShutdown {
   private async attempt(workspaceId: string, delivery: ClaimedWebhookDelivery): Promise<void> {
     const body = delivery.body ?? (await this.bodies.write(workspaceId, delivery));
     const outcome = await this.sender.send(workspaceId, delivery.webhook, delivery.id, body);
-    // The request was aborted by our shutdown, so its result says nothing about the endpoint. It is repeated when its
+    // The request was aborted by our shutdown, so its result does not count against the endpoint. It is repeated when its
     // lease ends.
     if (this.isAbandoned) return;
     await this.unitOfWork.run(() => this.queue.recordOutcome(workspaceId, delivery.webhook.id, delivery, outcome));
