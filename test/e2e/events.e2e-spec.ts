@@ -87,7 +87,7 @@ describe('GET /v1/events', () => {
     expect(others).toEqual([]);
     expect(resolved).toMatchObject({
       type: 'conversation.updated',
-      also: expect.arrayContaining(['conversation.resolved', 'conversation.priority_changed']),
+      aliases: expect.arrayContaining(['conversation.resolved', 'conversation.priority_changed']),
     });
     expect(await found('conversation.priority_changed,conversation.tagged')).toEqual([resolved]);
     expect((await found('conversation.*')).map(({ type }) => type)).toEqual([

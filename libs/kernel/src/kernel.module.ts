@@ -56,7 +56,7 @@ import { TimerRunner } from './timers/timer-runner.service.js';
 import { Timers } from './timers/timers.js';
 import { TimersRepository } from './timers/timers.repository.js';
 
-/** What a process is started with. */
+/** Options of a process. */
 export interface KernelOptions {
   readonly settings: Settings;
   readonly databaseUrl: string;
@@ -106,7 +106,7 @@ const SERVICES = [
   BulkRunner,
 ];
 
-/** The ground floor: what every domain stands on. One per process. */
+/** The kernel, which all domains depend on. One per process. */
 @Global()
 @Module({})
 export class KernelModule {

@@ -16,25 +16,25 @@ import {
   toOpenApi31Types,
 } from './openapi-shape.js';
 
-/** What the domains' tags say in the document, in the order of the domains. */
+/** Tags of the domains with their descriptions, in the order of the domains. */
 export const DOMAIN_TAGS: readonly (readonly [name: string, description: string])[] = [
-  ['Messaging', 'Conversations and what is said in them.'],
-  ['Identity', 'The people who write in.'],
-  ['Workflow', 'Rules that act on what happens.'],
-  ['Teams', 'The people who answer, and who may do what.'],
-  ['Knowledge', 'Articles and answers.'],
-  ['Channels', 'How messages and events come in and go out.'],
-  ['Analytics', 'Numbers about the work.'],
-  ['Kernel', 'Search, events, health: what all domains share.'],
+  ['Messaging', 'Conversations and messages.'],
+  ['Identity', 'Contacts and companies.'],
+  ['Workflow', 'Automations, tags and other rules.'],
+  ['Teams', 'Users, teams, permissions and sign-in.'],
+  ['Knowledge', 'Articles of the knowledge base.'],
+  ['Channels', 'Channels and webhooks.'],
+  ['Analytics', 'Reports and metrics.'],
+  ['Kernel', 'Search, events, health and other shared endpoints.'],
 ];
 
-/** `ConversationsController.resolve` is the operation `conversations.resolve`. */
+/** Builds `conversations.resolve` from `ConversationsController.resolve`. */
 function operationId(controller: string, method: string): string {
   const resource = controller.replace(/Controller$/, '');
   return `${resource.charAt(0).toLowerCase()}${resource.slice(1)}.${method}`;
 }
 
-/** The OpenAPI 3.1 document of a contract, with an example for every request body. */
+/** Builds the OpenAPI 3.1 document of a contract, with an example for every request body. */
 export function buildOpenApiDocument(
   app: INestApplication,
   version: string,
