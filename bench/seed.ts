@@ -2,7 +2,7 @@ import pg from 'pg';
 
 const CHUNK = 50_000;
 
-/** Ids that sort by time like UUIDv7: 48 bits of milliseconds, then the row's number. */
+/** IDs that sort by time like UUIDv7: 48 bits of milliseconds, then the number of the row. */
 export const ID = (millis: string, salt: string, row = 'i'): string =>
   `(lpad(to_hex(${millis}), 12, '0') || '7' || substr(md5(${salt} || ${row}), 1, 3) || '8' || substr(md5(${salt} || 'b' || ${row}), 1, 15))::uuid`;
 
@@ -31,7 +31,10 @@ const MESSAGES = `
     (select ${ID(`1700000000000 + (i / 4)`, `'contact'`, '(i / 4)')}), 'Person ' || i / 4, 'Where is my order ' || i || '?', to_timestamp(1720000000 + i), to_timestamp(1720000000 + i)
   from generate_series($2::bigint, $3::bigint) i`;
 
-/** Fills a workspace with so many conversations of one message each, a contact to every four, and gathers statistics. */
+/**
+ * Fills a workspace with conversations of one message each, with one contact per four conversations, and updates the
+ * statistics.
+ */
 export async function seed(
   databaseUrl: string,
   workspaceId: string,
@@ -69,7 +72,7 @@ export async function seed(
   }
 }
 
-/** Ids spread over the whole of a workspace's conversations. */
+/** IDs spread evenly over all conversations of a workspace. */
 export async function sampleIds(databaseUrl: string, workspaceId: string, count: number): Promise<string[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

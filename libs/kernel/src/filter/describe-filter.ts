@@ -79,11 +79,11 @@ export function filterJsonSchema(ref = '#/components/schemas/Filter'): Record<st
   });
   return {
     description:
-      'A condition or a group of filters (\`all\`, \`any\` or \`not\`). Groups can be nested ' +
+      'A condition or a group of filters (`all`, `any` or `not`). Groups can be nested ' +
       `${FILTER_LIMITS.depth} levels deep, with at most ${FILTER_LIMITS.conditions} conditions in total. Text ` +
-      'is compared case-insensitively. For a field without a value, \`not_equals\`, \`not_in\`, ' +
-      '\`not_contains\` and \`is_not_present\` are true and all other operators are false. Validation errors ' +
-      'contain the path of the invalid node, such as \`filter.all[1].value\`.',
+      'is compared case-insensitively. For a field without a value, `not_equals`, `not_in`, ' +
+      '`not_contains` and `is_not_present` are true and all other operators are false. Validation errors ' +
+      'contain the path of the invalid node, such as `filter.all[1].value`.',
     oneOf: [
       group('all', 'Filters that must all match. An empty list matches everything.'),
       group('any', 'Filters of which at least one must match.'),
