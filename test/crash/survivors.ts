@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Load } from './load.js';
 
-/** What the database holds after all those crashes, asked behind the server's back. */
+/** Checks the database after the crashes, directly in SQL. */
 export class Survivors {
   private constructor(private readonly client: pg.Client) {}
 
@@ -15,7 +15,7 @@ export class Survivors {
     return this.client.end();
   }
 
-  /** Acknowledged writes that are not there. */
+  /** Acknowledged writes that are missing. */
   async listLostWrites({ conversations, messages }: Load): Promise<string[]> {
     const conversationIds = conversations.flatMap((sent) =>
       sent.conversationId === null ? [] : [`${sent.conversationId}`],
@@ -28,7 +28,7 @@ export class Survivors {
     );
   }
 
-  /** Conversations without their first message, contact, number, counts or events: half a write. */
+  /** Incomplete writes: conversations without their first message, contact, counts or events. */
   listPartialWrites(): Promise<string[]> {
     return this.column(`
       select c.external_id from messaging.conversations c where c.external_id like 'crash-%' and not (
@@ -40,7 +40,7 @@ export class Survivors {
         and (select count(*) from kernel.events e where e.subject_id = m.id and e.type in ('message.created')) <> 1`);
   }
 
-  /** Effects of subscribers that are missing or came twice: each conversation is tagged and noted by the rule, once. */
+  /** Missing or duplicate effects of subscribers. The rule adds one tag and one note to each conversation. */
   async listWrongEffects(): Promise<string[]> {
     return this.column(`
       select c.external_id || ': ' || (select count(*) from workflow.automation_runs r where r.conversation_id = c.id) || ' runs, '
@@ -52,7 +52,7 @@ export class Survivors {
         and t.conversation_count <> (select count(*) from messaging.conversations c where t.name = any(c.tags))`);
   }
 
-  /** Events that the webhook was not queued or not sent for. */
+  /** Events without a successful webhook delivery. */
   listUndelivered(webhookId: string): Promise<string[]> {
     return this.column(
       `select e.type || ' ' || e.id from kernel.events e
@@ -62,7 +62,7 @@ export class Survivors {
     );
   }
 
-  /** Work that hangs: jobs under lock or parked, timers overdue, dead letters, subscribers behind the log. */
+  /** Stuck work: locked or failed jobs, overdue timers, dead letters, subscribers behind the log. */
   listStuck(): Promise<string[]> {
     return this.column(`
       select 'job ' || task_identifier || ' attempts ' || attempts from graphile_worker.jobs where run_at < now() - interval '5 seconds'

@@ -1,7 +1,7 @@
 import { getData, type Client } from '../support/client.js';
 import type { ItemResponse } from '../support/wire.js';
 
-/** A rule as the API shows it, as far as tests look. */
+/** A rule as returned by the API, with the fields that tests use. */
 export interface Automation {
   readonly id: string;
   readonly version: number;
@@ -10,7 +10,7 @@ export interface Automation {
   readonly warnings?: readonly string[];
 }
 
-/** Makes a rule that tags what customers write about invoices; what is not said is made up. */
+/** Creates a rule that tags messages about invoices. Omitted fields get default values. */
 export async function createAutomation(
   client: Client,
   fields: Readonly<Record<string, unknown>> = {},

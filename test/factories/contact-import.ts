@@ -1,7 +1,7 @@
 import { getData, type Client } from '../support/client.js';
 import type { ItemResponse } from '../support/wire.js';
 
-/** An import of contacts, as far as the tests look. */
+/** An import of contacts, with the fields that tests use. */
 export interface ContactImport {
   readonly id: string;
   readonly status: string;
@@ -18,7 +18,7 @@ export interface ContactImport {
   readonly error: string | null;
 }
 
-/** The form that a file of contacts is sent in. */
+/** Builds the form for an import file. */
 export function buildImportForm(
   csv: string | Uint8Array<ArrayBuffer>,
   fields: Readonly<Record<string, string>> = {},
@@ -29,7 +29,7 @@ export function buildImportForm(
   return form;
 }
 
-/** Begins to take a file of contacts in. */
+/** Starts an import of contacts. */
 export async function importContacts(
   client: Client,
   csv: string,

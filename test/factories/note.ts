@@ -1,7 +1,7 @@
 import { getData, type Client } from '../support/client.js';
 import type { Note, ItemResponse } from '../support/wire.js';
 
-/** Writes a note on a conversation. */
+/** Creates a note on a conversation. */
 export async function createNote(
   client: Client,
   conversationId: string,

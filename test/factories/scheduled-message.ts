@@ -1,7 +1,7 @@
 import { getData, type Client } from '../support/client.js';
 import type { ItemResponse, ScheduledMessage } from '../support/wire.js';
 
-/** Schedules a message for a day that is far away; what is not said is made up. */
+/** Schedules a message in the distant future. Omitted fields get default values. */
 export async function createScheduledMessage(
   client: Client,
   conversationId: string,

@@ -1,7 +1,7 @@
 import { getData, type Client } from '../support/client.js';
 import type { ItemResponse } from '../support/wire.js';
 
-/** A webhook as it was made, with its secret. */
+/** A created webhook with its secret. */
 export interface CreatedWebhook {
   readonly id: string;
   readonly url: string;
@@ -12,7 +12,7 @@ export interface CreatedWebhook {
   readonly version: number;
 }
 
-/** A delivery as the log shows it. */
+/** A delivery in the delivery log. */
 export interface LoggedDelivery {
   readonly id: string;
   readonly message_id: string;
@@ -29,7 +29,7 @@ export interface LoggedDelivery {
   }[];
 }
 
-/** Makes a webhook for everything; what is not said is made up. */
+/** Creates a webhook for all events. Omitted fields get default values. */
 export async function createWebhook(
   client: Client,
   url: string,
@@ -38,7 +38,7 @@ export async function createWebhook(
   return getData(await client.post<ItemResponse<CreatedWebhook>>('/v1/webhooks', { url, events: ['*'], ...fields }));
 }
 
-/** What was sent to a webhook, newest first. */
+/** Deliveries of a webhook, newest first. */
 export async function listDeliveries(
   client: Client,
   id: string,

@@ -48,7 +48,7 @@ export async function hasSetpriv(): Promise<boolean> {
 
 /**
  * The account of the server: null unless this process runs as root, which Postgres refuses. An existing data directory
- * keeps its owner. A new one belongs to `postgres`, or else to `nobody`.
+ * keeps its owner. A new one belongs to `postgres`, or else to the unprivileged account.
  * @throws Error if this process runs as root and neither account exists.
  */
 export async function serverAccount(dataDirectory: string): Promise<Account | null> {

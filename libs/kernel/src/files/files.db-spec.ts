@@ -72,7 +72,7 @@ class TestFilesController {
   @RequireAccess('signed-in')
   async upload(@Req() request: FastifyRequest): Promise<unknown> {
     const data = await this.ingest.storeUploads(uploadsOf(request), async (files) => {
-      if ((request.body as { refuse?: string }).refuse) throw unprocessableError('No such files here');
+      if ((request.body as { reject?: string }).reject) throw unprocessableError('No such files here');
       for (const file of files) this.files.set(file.key, file);
       return files;
     });
