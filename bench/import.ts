@@ -37,7 +37,8 @@ function csv(): string {
   const rows = Array.from(
     { length: ROWS },
     (_none, i) =>
-      `person-${i}@example.com,Person ${i},+1415${String(5_000_000 + (i % 5_000_000)).padStart(7, '0')},Company ${i % 1000},${i % 2 ? 'vip' : 'lead'},gold`,
+      `person-${i}@example.com,Person ${i},+1415${String(5_000_000 + (i % 5_000_000)).padStart(7, '0')},` +
+      `Company ${i % 1000},${i % 2 ? 'vip' : 'lead'},gold`,
   );
   return `email,name,phone,company,tags,custom_fields.plan\n${rows.join('\n')}\n`;
 }

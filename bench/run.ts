@@ -117,7 +117,8 @@ async function benchSize(size: number, url: string, home: string): Promise<{ row
   rows.push({ size, scenario: 'create message, events handled in the same process', parley: first!, bare: second! });
   process.stderr.write(`${line(rows.at(-1)!)}\n`);
   await fullServer.stop();
-  const memory = `RSS after ${size} conversations: Parley ${residentMegabytes(parley.pid).toFixed(0)} MB, bare ${residentMegabytes(bare.pid).toFixed(0)} MB`;
+  const [parleyMegabytes, bareMegabytes] = [parley, bare].map(({ pid }) => residentMegabytes(pid).toFixed(0));
+  const memory = `RSS after ${size} conversations: Parley ${parleyMegabytes} MB, bare ${bareMegabytes} MB`;
   await parley.stop();
   await bare.stop();
   return { rows, memory };
@@ -165,10 +166,12 @@ try {
     version: string;
   };
   console.log(
-    `Parley ${version}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${CONNECTIONS} connections, row security ${options['without-row-security'] ? 'off' : 'on'}\n`,
+    `Parley ${version}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ` +
+      `${CONNECTIONS} connections, row security ${options['without-row-security'] ? 'off' : 'on'}\n`,
   );
   console.log(
-    '| conversations | request | Parley req/s | bare req/s | ratio | Parley p99 ms | bare p99 ms | Parley CPU µs | bare CPU µs | ratio |',
+    '| conversations | request | Parley req/s | bare req/s | ratio | Parley p99 ms | bare p99 ms ' +
+      '| Parley CPU µs | bare CPU µs | ratio |',
   );
   console.log('|---|---|---|---|---|---|---|---|---|---|');
   for (const row of rows) console.log(line(row));

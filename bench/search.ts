@@ -54,7 +54,8 @@ async function createDatabase(url: string): Promise<string> {
 async function seedOnce(url: string): Promise<void> {
   const { rows } = await withClient(url, (client) =>
     client.query<{ id: string; last: string | null }>(
-      'select w.id, n.last from teams.workspaces w left join messaging.conversation_numbers n on n.workspace_id = w.id order by w.created_at limit 1',
+      `select w.id, n.last from teams.workspaces w
+       left join messaging.conversation_numbers n on n.workspace_id = w.id order by w.created_at limit 1`,
     ),
   );
   if (rows[0]!.last !== null) return;
@@ -159,7 +160,8 @@ async function measureAll(url: string, home: string): Promise<void> {
   try {
     await seedOnce(url);
     console.log(
-      `${options.conversations} conversations of ${options['messages-each']} messages, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`,
+      `${options.conversations} conversations of ${options['messages-each']} messages, ` +
+        `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`,
     );
     console.log('| query | concurrency | requests | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|---|');
     for (const scenario of await scenarios(url)) {

@@ -88,38 +88,58 @@ const randomNumber = (salt: string, range: number | string): string =>
   `(abs(hashint8extended(i, ${salt}::bigint)) % ${range})`;
 
 // The probability of a word of rank r is about 1 / r, as in natural language.
+const GENERATED_WORD = [0, 1, 2]
+  .map((position) => pickWord(SYLLABLES, `(rank * 7919 / ${40 ** position})`))
+  .join(' || ');
 const SENTENCE_TABLE = `
   create unlogged table if not exists public.bench_sentences as
-  select n, (select string_agg(${[0, 1, 2].map((position) => pickWord(SYLLABLES, `(rank * 7919 / ${40 ** position})`)).join(' || ')}, ' ')
-    from (select floor(exp(random() * ln(${VOCABULARY})))::int as rank from generate_series(1, 6 + n * 0)) drawn) as words
+  select n, (select string_agg(${GENERATED_WORD}, ' ') from (
+      select floor(exp(random() * ln(${VOCABULARY})))::int as rank from generate_series(1, 6 + n * 0)
+    ) drawn) as words
   from generate_series(0, ${SENTENCES - 1}) n`;
 
 const CONTACT_OF = (number: string): string => ID(`1600000000000 + ${number}`, `'contact'`, number);
 const CONVERSATION_OF = (number: string): string => ID(`1650000000000 + ${number} * 1000`, `'conversation'`, number);
-const NAME = `${pickWord(FIRST_NAMES, randomNumber('1', 1_000_000))} || ' ' || initcap(${[2, 3, 4].map((salt) => pickWord(SYLLABLES, randomNumber(String(salt), 1_000_000))).join(' || ')})`;
+const LAST_NAME = [2, 3, 4].map((salt) => pickWord(SYLLABLES, randomNumber(String(salt), 1_000_000))).join(' || ');
+const NAME = `${pickWord(FIRST_NAMES, randomNumber('1', 1_000_000))} || ' ' || initcap(${LAST_NAME})`;
 
 const CONTACTS = `
   insert into identity.contacts (id, workspace_id, email, name, conversation_count, created_at, updated_at)
-  select ${CONTACT_OF('i')}, $1, lower(replace(name, ' ', '.')) || i || '@example.com', name, ${CONVERSATIONS_PER_CONTACT}, at, at
-  from (select i, ${NAME} as name, now() - interval '730 days' as at from generate_series($2::bigint, $3::bigint) i) person`;
+  select ${CONTACT_OF('i')}, $1, lower(replace(name, ' ', '.')) || i || '@example.com', name,
+    ${CONVERSATIONS_PER_CONTACT}, at, at
+  from (
+    select i, ${NAME} as name, now() - interval '730 days' as at from generate_series($2::bigint, $3::bigint) i
+  ) person`;
 
 const CONVERSATIONS = `
-  insert into messaging.conversations (id, workspace_id, number, subject, status, priority, channel, contact_id, status_changed_at, last_activity_at, message_count, created_at, updated_at)
-  select ${CONVERSATION_OF('i')}, $1, i, words || ' ' || i, ${pickWord(['open', 'pending', 'resolved', 'closed', 'closed'], 'i')}, 'normal', ${pickWord(['email', 'api', 'whatsapp'], 'i')},
+  insert into messaging.conversations (id, workspace_id, number, subject, status, priority, channel, contact_id,
+    status_changed_at, last_activity_at, message_count, created_at, updated_at)
+  select ${CONVERSATION_OF('i')}, $1, i, words || ' ' || i,
+    ${pickWord(['open', 'pending', 'resolved', 'closed', 'closed'], 'i')}, 'normal',
+    ${pickWord(['email', 'api', 'whatsapp'], 'i')},
     ${CONTACT_OF(`(i / ${CONVERSATIONS_PER_CONTACT})`)}, at, at, 10, at, at
-  from (select i, now() - interval '730 days' * (1 - i / $4::float8) as at from generate_series($2::bigint, $3::bigint) i) numbered
+  from (
+    select i, now() - interval '730 days' * (1 - i / $4::float8) as at
+    from generate_series($2::bigint, $3::bigint) i
+  ) numbered
   join public.bench_sentences on n = ${randomNumber('5', SENTENCES)}`;
 
 // Conversations overlap in time. A tenth of the messages contain a unique number.
 const MESSAGES = `
-  insert into messaging.messages (id, workspace_id, conversation_id, type, author_type, author_name, body, created_at, updated_at)
-  select ${ID('1650000000000 + i * 100', `'message'`, 'i')}, $1, ${CONVERSATION_OF('conversation')}, ${pickWord(['comment', 'comment', 'reply'], 'i')}, ${pickWord(['contact', 'contact', 'user'], 'i')}, 'Author',
-    concat_ws(' ', a.words, case when ${randomNumber('6', 100)} = 0 then '${PLANTED.common}' end, case when ${randomNumber('7', 10)} = 0 then '${PLANTED.veryCommon}' end,
-      case when ${randomNumber('8', 20)} = 0 then '${PLANTED.twoLetters}' end, case when i % 500000 = 4999 then '${PLANTED.rare}' end, case when i % 10 = 0 then 'A' || i end, b.words), at, at
+  insert into messaging.messages (id, workspace_id, conversation_id, type, author_type, author_name, body,
+    created_at, updated_at)
+  select ${ID('1650000000000 + i * 100', `'message'`, 'i')}, $1, ${CONVERSATION_OF('conversation')},
+    ${pickWord(['comment', 'comment', 'reply'], 'i')}, ${pickWord(['contact', 'contact', 'user'], 'i')}, 'Author',
+    concat_ws(' ', a.words, case when ${randomNumber('6', 100)} = 0 then '${PLANTED.common}' end,
+      case when ${randomNumber('7', 10)} = 0 then '${PLANTED.veryCommon}' end,
+      case when ${randomNumber('8', 20)} = 0 then '${PLANTED.twoLetters}' end,
+      case when i % 500000 = 4999 then '${PLANTED.rare}' end, case when i % 10 = 0 then 'A' || i end, b.words), at, at
   from (
-    select i, greatest(1, least($5::bigint, i * $5::bigint / $4::bigint - ${randomNumber('9', 300)})) as conversation, now() - interval '730 days' * (1 - i / $4::float8) as at
+    select i, greatest(1, least($5::bigint, i * $5::bigint / $4::bigint - ${randomNumber('9', 300)})) as conversation,
+      now() - interval '730 days' * (1 - i / $4::float8) as at
     from generate_series($2::bigint, $3::bigint) i
-  ) numbered join public.bench_sentences a on a.n = ${randomNumber('10', SENTENCES)} join public.bench_sentences b on b.n = ${randomNumber('11', SENTENCES)}`;
+  ) numbered join public.bench_sentences a on a.n = ${randomNumber('10', SENTENCES)}
+  join public.bench_sentences b on b.n = ${randomNumber('11', SENTENCES)}`;
 
 async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
@@ -147,7 +167,8 @@ async function dropIndexes(client: pg.Client, table: string): Promise<string[]> 
   );
   for (const { name } of rows) await client.query(`drop index ${name}`);
   const { rows: keys } = await client.query<{ name: string; definition: string }>(
-    `select quote_ident(conname) as name, pg_get_constraintdef(oid) as definition from pg_constraint where conrelid = $1::regclass and contype = 'f'`,
+    `select quote_ident(conname) as name, pg_get_constraintdef(oid) as definition from pg_constraint
+     where conrelid = $1::regclass and contype = 'f'`,
     [table],
   );
   for (const { name } of keys) await client.query(`alter table ${table} drop constraint ${name}`);
@@ -208,7 +229,8 @@ export async function seedSearch(
       await client.query(definition);
     }
     await client.query(
-      `insert into messaging.conversation_numbers (workspace_id, last) values ($1, $2) on conflict (workspace_id) do update set last = excluded.last`,
+      `insert into messaging.conversation_numbers (workspace_id, last) values ($1, $2)
+       on conflict (workspace_id) do update set last = excluded.last`,
       [workspaceId, conversations],
     );
     for (const table of tables) await client.query(`vacuum (analyze) ${table}`);

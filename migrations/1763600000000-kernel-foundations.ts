@@ -70,7 +70,7 @@ export class KernelFoundations1763600000000 implements MigrationInterface {
       create function kernel.event_horizon() returns bigint language plpgsql volatile as $$
       declare ceiling bigint; floor bigint;
       begin
-        -- The order matters: who announces after the look at the locks gets a position above the ceiling read before it.
+        -- Read the ceiling before the locks: a transaction that announces later gets a position above the ceiling.
         select case when is_called then last_value else 0 end into ceiling from kernel.event_positions;
         select min(((classid::bigint & x'ffff'::bigint) << 32) | objid::bigint) into floor from pg_locks
           where locktype = 'advisory' and objsubid = 1 and granted and (classid::bigint >> 16) = x'5041'::bigint

@@ -95,8 +95,9 @@ describe('GET /v1/events', () => {
       'conversation.updated',
     ]);
     expect(await found('contact.*')).toEqual([]);
+    const conversation = await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`);
     const timeline = await workspace.client.get<ListResponse<LoggedEvent>>(
-      `/v1/contacts/${(await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`)).body.data.contact.id}/timeline`,
+      `/v1/contacts/${conversation.body.data.contact.id}/timeline`,
       { types: 'conversation.resolved,contact.*' },
     );
     expect(timeline.body.data.map(({ type }) => type)).toEqual(['conversation.updated', 'contact.created']);

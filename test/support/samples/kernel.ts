@@ -32,7 +32,9 @@ async function eventsAbout(client: Workspace['client'], subjectId: string): Prom
 /** Inserts a dead letter, because no API operation creates one. */
 async function parkTimer({ id: workspaceId }: Workspace): Promise<string> {
   const id = randomUUID();
-  const statement = `insert into kernel.dead_letters (id, workspace_id, kind, consumer, payload, error, attempts, parked_at) values ($1, $2, 'timer', 'test.none', $3, 'Error: out of luck', 5, now())`;
+  const statement = `
+    insert into kernel.dead_letters (id, workspace_id, kind, consumer, payload, error, attempts, parked_at)
+    values ($1, $2, 'timer', 'test.none', $3, 'Error: no handler', 5, now())`;
   await runSql(statement, [id, workspaceId, JSON.stringify({ key: randomUUID(), payload: {} })]);
   return id;
 }

@@ -65,7 +65,8 @@ describe('ReadConnectionPool', () => {
     const killer = new pg.Client({ connectionString: database.url });
     await killer.connect();
     await killer.query(
-      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
     );
     await killer.end();
     await eventually(async () => expect(await read(scope, 2)).toMatchObject({ workspace: scope, asked: 2 }));

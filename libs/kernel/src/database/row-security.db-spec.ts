@@ -26,11 +26,16 @@ interface IsolatedTable {
 
 const TABLES = `
   select format('%I.%I', n.nspname, c.relname) as name, a.attname as column, c.relrowsecurity as enabled,
-    coalesce((select json_agg(json_build_object('using', pg_get_expr(p.polqual, c.oid), 'check', pg_get_expr(p.polwithcheck, c.oid), 'command', p.polcmd, 'permissive', p.polpermissive))
+    coalesce((
+      select json_agg(json_build_object('using', pg_get_expr(p.polqual, c.oid),
+        'check', pg_get_expr(p.polwithcheck, c.oid), 'command', p.polcmd, 'permissive', p.polpermissive))
       from pg_policy p where p.polrelid = c.oid), '[]') as policies,
-    has_table_privilege('${APP_ROLE}', c.oid, 'select') as readable, (select bool_and(has_table_privilege('${APP_ROLE}', c.oid, what)) from unnest('{insert,update,delete}'::text[]) what) as writable
+    has_table_privilege('${APP_ROLE}', c.oid, 'select') as readable,
+    (select bool_and(has_table_privilege('${APP_ROLE}', c.oid, privilege))
+      from unnest('{insert,update,delete}'::text[]) privilege) as writable
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  join pg_attribute a on a.attrelid = c.oid and not a.attisdropped and (a.attname = 'workspace_id' or (c.oid = 'teams.workspaces'::regclass and a.attname = 'id'))
+  join pg_attribute a on a.attrelid = c.oid and not a.attisdropped
+    and (a.attname = 'workspace_id' or (c.oid = 'teams.workspaces'::regclass and a.attname = 'id'))
   where c.relkind in ('r', 'p') and n.nspname not like 'pg\\_%' order by 1`;
 
 const WORKSPACE_A = randomUUID();
@@ -44,7 +49,8 @@ let tables: IsolatedTable[];
 async function insertRow(table: IsolatedTable, workspaceId: string): Promise<void> {
   const { rows } = await owner.query<{ name: string; type: string }>(
     `select attname as name, format_type(atttypid, null) as type from pg_attribute
-     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attnotnull and not atthasdef and attidentity = ''`,
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped
+       and attnotnull and not atthasdef and attidentity = ''`,
     [table.name],
   );
   const values: Record<string, unknown> = {
@@ -69,7 +75,8 @@ async function insertRow(table: IsolatedTable, workspaceId: string): Promise<voi
         : randomUUID();
   });
   await owner.query(
-    `insert into ${table.name} (${columns.join(', ')}) values (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,
+    `insert into ${table.name} (${columns.join(', ')})
+     values (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,
     providedValues,
   );
 }
@@ -128,8 +135,10 @@ describe('row-level security', () => {
 
   it('should apply to views: every view uses the permissions of the caller', async () => {
     const { rows } = await owner.query<{ name: string }>(
-      `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       where c.relkind in ('v', 'm') and n.nspname in (select split_part(t, '.', 1) from unnest($1::text[]) t) and not coalesce(c.reloptions @> '{security_invoker=true}', false)`,
+      `select format('%I.%I', n.nspname, c.relname) as name
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where c.relkind in ('v', 'm') and n.nspname in (select split_part(t, '.', 1) from unnest($1::text[]) t)
+         and not coalesce(c.reloptions @> '{security_invoker=true}', false)`,
       [tables.map(({ name }) => name)],
     );
     expect(rows).toEqual([]);
@@ -137,7 +146,9 @@ describe('row-level security', () => {
 
   it('should give the app role neither ownership nor BYPASSRLS', async () => {
     const { rows } = await owner.query(
-      `select rolsuper, rolbypassrls, rolcanlogin, (select count(*)::int from pg_class where relowner = r.oid) as owned from pg_roles r where rolname = $1`,
+      `select rolsuper, rolbypassrls, rolcanlogin,
+         (select count(*)::int from pg_class where relowner = r.oid) as owned
+       from pg_roles r where rolname = $1`,
       [APP_ROLE],
     );
     expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcanlogin: false, owned: 0 }]);
@@ -201,11 +212,14 @@ describe('row-level security', () => {
 describe('ScopedPool', () => {
   const ADD = statement(
     'test.add-timer',
-    `insert into kernel.timers (id, workspace_id, kind, key, payload, due_at) values ($1, $2, 'test.pool', $3, '{}', now())`,
+    `insert into kernel.timers (id, workspace_id, kind, key, payload, due_at)
+     values ($1, $2, 'test.pool', $3, '{}', now())`,
   );
   const SEEN = statement(
     'test.seen',
-    `select current_user::text as role, count(*)::int as mine, count(*) filter (where workspace_id <> $1)::int as foreign from kernel.timers where kind = 'test.pool'`,
+    `select current_user::text as role, count(*)::int as mine,
+       count(*) filter (where workspace_id <> $1)::int as foreign
+     from kernel.timers where kind = 'test.pool'`,
   );
 
   it('should never mix workspaces when units of work of several workspaces share its connections', async () => {

@@ -27,7 +27,8 @@ const PARK = statement(
      (id, workspace_id, kind, consumer, event_position, payload, error, attempts, parked_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
    on conflict (consumer, event_position) do update
-     set error = excluded.error, attempts = kernel.dead_letters.attempts + excluded.attempts, parked_at = excluded.parked_at, redriven_at = null`,
+     set error = excluded.error, attempts = kernel.dead_letters.attempts + excluded.attempts,
+       parked_at = excluded.parked_at, redriven_at = null`,
 );
 const LIST = statement(
   'kernel.list-dead-letters',

@@ -100,7 +100,7 @@ describe('event delivery', () => {
     await eventually(async () => expect(await listEffects(app, RECORDER)).toEqual(['earlier', 'a']));
   });
 
-  it('should store the events of a unit of work in the order of the calls, including those of its last steps', async () => {
+  it('should store events in the order of the calls, including those of `beforeCommit` steps', async () => {
     const app = await start();
     const work = app.get(UnitOfWork);
     await work.run(async () => {

@@ -12,25 +12,26 @@ export type NewEventRow = Omit<RecordedEvent, 'position' | 'changeSet'>;
 /** Columns of {@link RecordedEvent}. */
 export const EVENT_COLUMNS = `position, id, workspace_id as "workspaceId", type,
   coalesce(aliases, '{}') as aliases, subject_type as "subjectType", subject_id as "subjectId", actor, data,
-  correlation_id as "correlationId", causation_id as "causationId", depth, change_set::text as "changeSet", occurred_at as "occurredAt"`;
+  correlation_id as "correlationId", causation_id as "causationId", depth, change_set::text as "changeSet",
+  occurred_at as "occurredAt"`;
 
 const APPEND_ONE = statement(
   'kernel.append-event',
-  `insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, causation_id,
-     depth, occurred_at, aliases)
+  `insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id,
+     causation_id, depth, occurred_at, aliases)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text[])`,
 );
 
 const APPEND_MANY = statement(
   'kernel.append-events',
-  `insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, causation_id,
-     depth, occurred_at, aliases)
+  `insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id,
+     causation_id, depth, occurred_at, aliases)
    select e.id, e.workspace_id, e.type, e.subject_type, e.subject_id, e.actor, e.data, e.correlation_id, e.causation_id,
      e.depth, e.occurred_at, string_to_array(e.aliases, ',')
    from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::jsonb[], $8::text[],
      $9::uuid[], $10::smallint[], $11::timestamptz[], $12::text[])
-     as e (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, causation_id, depth, occurred_at,
-       aliases)`,
+     as e (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, causation_id, depth,
+       occurred_at, aliases)`,
 );
 
 const HORIZON = statement('kernel.event-horizon', `select kernel.event_horizon() as horizon`);

@@ -63,7 +63,8 @@ it('should send signals again after the connection was lost', async () => {
   const administrator = new pg.Client({ connectionString: database.url });
   await administrator.connect();
   const { rowCount } = await administrator.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'parley lease'`,
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and application_name = 'parley lease'`,
   );
   expect(rowCount).toBe(2);
   await administrator.end();

@@ -24,7 +24,8 @@ const LIST_CONTACT_EVENT_REFS = statement(
   'kernel.list-contact-event-refs',
   `select e.id, e.position,
      case when e.subject_type = 'conversation' then e.subject_id
-       when jsonb_typeof(e.data -> 'conversation_id') = 'string' then (e.data ->> 'conversation_id')::uuid end as "conversationId"
+       when jsonb_typeof(e.data -> 'conversation_id') = 'string' then (e.data ->> 'conversation_id')::uuid
+     end as "conversationId"
    from kernel.events e where e.position in (${CONTACT_EVENT_POSITIONS}) and e.position > $3
    order by e.position limit $4`,
 );
@@ -33,12 +34,16 @@ const REDACT = statement(
   `update kernel.events k set data = kernel.redacted(k.data, k.subject_type = 'contact')
    where k.position in (${CONTACT_EVENT_POSITIONS})`,
 );
+const ERASED_RESPONSE = JSON.stringify({
+  error: { code: 'UNPROCESSABLE', message: 'The data of this request was erased', details: {}, request_id: '' },
+});
+
 // A repeated request is still not executed again. Its response states that its data was erased.
 const ERASE_STORED_RESPONSES = statement(
   'kernel.erase-stored-responses',
   `update kernel.idempotency_keys set status = 422,
      headers = '{"content-type": "application/json; charset=utf-8"}',
-     body = '{"error":{"code":"UNPROCESSABLE","message":"The data of this request was erased","details":{},"request_id":""}}'
+     body = '${ERASED_RESPONSE}'
    where workspace_id = $1 and body like any($2)`,
 );
 const ERASE_DEAD_LETTERS = statement(

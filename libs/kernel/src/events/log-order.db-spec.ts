@@ -11,7 +11,8 @@ import { Recorder, RECORDER } from './testing/recorder.js';
 
 const APPEND = `
   insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, occurred_at)
-  values (gen_random_uuid(), '${WORKSPACE}', $1, 'note', '${SUBJECT}', '{"kind":"system","id":null}', jsonb_build_object('text', $2::text), 'raw', now())
+  values (gen_random_uuid(), '${WORKSPACE}', $1, 'note', '${SUBJECT}', '{"kind":"system","id":null}',
+    jsonb_build_object('text', $2::text), 'raw', now())
   returning position`;
 const SEVERAL_POLLS_MS = 200;
 

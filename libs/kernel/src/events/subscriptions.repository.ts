@@ -44,7 +44,8 @@ const ADVANCE_MANY = statement(
 );
 const LIST_ALL = statement(
   'kernel.all-subscriber-positions',
-  `select id, min(position) as position, max(updated_at) as "updatedAt" from kernel.subscriptions group by id order by id`,
+  `select id, min(position) as position, max(updated_at) as "updatedAt"
+   from kernel.subscriptions group by id order by id`,
 );
 
 /** Positions of the subscribers in the event log, one per lane. */

@@ -113,7 +113,8 @@ describe('several relay processes', () => {
     await publishNotes(first, 'a');
     await eventually(() => expect(first.get(Recorder).receivedTexts).toEqual(['a']));
     await administrator.query(
-      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock' and pid <> pg_backend_pid()`,
+      `select pg_terminate_backend(pid) from pg_locks
+       where locktype = 'advisory' and mode = 'ExclusiveLock' and pid <> pg_backend_pid()`,
     );
     const second = await start('second');
     await eventually(async () => expect(await listEffects(second, RECORDER)).toEqual(['a']));

@@ -78,7 +78,10 @@ function comparedMember(member: string, text: string, compilation: Compilation):
     case 'text_or_list':
       return `(coalesce(${textSql(text, compilation)}, false) or ${list()})`;
     case 'number':
-      return `case when jsonb_typeof(${member}) = 'number' then ${numberSql(`${member}::numeric`, compilation, 'numeric')} end`;
+      return (
+        `case when jsonb_typeof(${member}) = 'number' ` +
+        `then ${numberSql(`${member}::numeric`, compilation, 'numeric')} end`
+      );
     case 'id':
       return exactSql(`lower(${text} collate "C")`, 'text', compilation);
     case 'enum':

@@ -98,7 +98,8 @@ describe(`filter language in Postgres and in memory (seed ${SEED})`, () => {
             if (position === 0) expect(explainFilter(valid, catalogue, subjectOf(source, at)).held).toBe(expected);
             if (results[position]![index] !== expected) {
               throw new Error(
-                `SQL returns ${results[position]![index]}, memory ${expected}: ${JSON.stringify(valid.source)} on ${JSON.stringify(storedRow(source, position))}`,
+                `SQL returns ${results[position]![index]}, memory ${expected}: ${JSON.stringify(valid.source)} on ` +
+                  JSON.stringify(storedRow(source, position)),
               );
             }
           }),
@@ -121,8 +122,9 @@ describe(`filter language in Postgres and in memory (seed ${SEED})`, () => {
         const translated = portable
           .map((text) => toPortablePattern(text))
           .map((result) => (result.ok ? result.are : ''));
+        const columns = translated.map((_, index) => `(s.t collate "C") ~ $${index + 2}::text`).join(', ');
         const { rows } = await client.query({
-          text: `select ${translated.map((_, index) => `(s.t collate "C") ~ $${index + 2}::text`).join(', ')} from unnest($1::text[]) with ordinality as s(t, n) order by n`,
+          text: `select ${columns} from unnest($1::text[]) with ordinality as s(t, n) order by n`,
           values: [subjects, ...translated],
           rowMode: 'array',
         });
@@ -131,7 +133,8 @@ describe(`filter language in Postgres and in memory (seed ${SEED})`, () => {
             const expected = matchesPattern(text, subject);
             if (rows[line]![index] !== expected) {
               throw new Error(
-                `Postgres returns ${rows[line]![index]}, RE2 ${expected}: ${JSON.stringify(text)} (${translated[index]}) on ${JSON.stringify(subject)}`,
+                `Postgres returns ${rows[line]![index]}, RE2 ${expected}: ${JSON.stringify(text)} ` +
+                  `(${translated[index]}) on ${JSON.stringify(subject)}`,
               );
             }
           }),

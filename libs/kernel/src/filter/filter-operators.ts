@@ -66,8 +66,8 @@ export const OPERATORS: Readonly<Record<FilterOperator, OperatorDefinition>> = {
   changed_from: {
     shape: 'one_or_null',
     description:
-      'The event changed the field from the value; `null` matches a field that had no value. For a list of texts, the ' +
-      'event removed the value. Available only in filters that are evaluated for an event.',
+      'The event changed the field from the value; `null` matches a field that had no value. For a list of texts, ' +
+      'the event removed the value. Available only in filters that are evaluated for an event.',
   },
   changed_to: {
     shape: 'one_or_null',

@@ -206,7 +206,8 @@ class FilterParser {
       const plain = /^[\w-]{1,60}$/.test(key);
       this.addIssue(
         plain ? `${path}.${key}` : path,
-        `${plain ? 'is' : `has the key ${quote(key)}, which is`} not allowed here; expected ${allowedKeys.map(quote).join(', ')}`,
+        `${plain ? 'is' : `has the key ${quote(key)}, which is`} not allowed here; ` +
+          `expected ${allowedKeys.map(quote).join(', ')}`,
       );
     }
   }

@@ -12,8 +12,8 @@ export interface ErrorResponse {
 }
 
 /**
- * The conventions of one API that this server speaks: its credentials, its handling of unknown fields, its errors and its
- * document. Every route belongs to one contract: the first registered one that serves the request, else the native one.
+ * The conventions of one API that this server speaks: its credentials, its handling of unknown fields, its errors and
+ * its document. Every route belongs to one contract: the first registered one that serves the request, else the native one.
  */
 export interface Contract {
   readonly name: string;

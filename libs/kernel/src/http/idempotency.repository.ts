@@ -33,7 +33,8 @@ const SAVE = statement(
      (credential_id, route, key, workspace_id, body_hash, status, headers, body, created_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
    on conflict (credential_id, route, key) do update
-     set body_hash = excluded.body_hash, status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = excluded.created_at`,
+     set body_hash = excluded.body_hash, status = excluded.status, headers = excluded.headers,
+       body = excluded.body, created_at = excluded.created_at`,
 );
 const PRUNE = statement('kernel.prune-idempotency-keys', `delete from kernel.idempotency_keys where created_at < $1`);
 

@@ -127,7 +127,8 @@ const IDEMPOTENCY_KEY = {
   required: false,
   schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
   description:
-    'Makes a retry safe: for 24 hours, the same request with the same key returns the stored response with `Idempotency-Replayed: true`. For example `order-4711-created`.',
+    'Makes a retry safe: for 24 hours, the same request with the same key returns the stored response with ' +
+    '`Idempotency-Replayed: true`. For example `order-4711-created`.',
 };
 /** Adds the `Idempotency-Key` header to all write operations that require a credential. */
 export function addIdempotencyKey(document: Json): void {

@@ -6,6 +6,7 @@ import { contextOf } from './request-state.js';
 import { RateLimiter } from './rate-limiter.service.js';
 
 const REDIS = process.env.TEST_REDIS_URL ?? null;
+const SKIP_REASON = REDIS ? '' : ' (skipped: TEST_REDIS_URL is not set)';
 
 function limits(redisUrl: string | null): RateLimiter {
   return new RateLimiter({ redisUrl } as Settings);
@@ -69,7 +70,7 @@ describe('rate limits', () => {
   });
 
   (REDIS ? it : it.skip)(
-    `should share the count between processes when Redis is configured${REDIS ? '' : ' (skipped: TEST_REDIS_URL is not set)'}`,
+    `should share the count between processes when Redis is configured${SKIP_REASON}`,
     async () => {
       const processes = [limits(REDIS), limits(REDIS)];
       try {

@@ -31,7 +31,10 @@ function assertStorable(value: unknown, location: string): void {
     throw badRequestError({ [problem.path || location]: [`${problem.path || location} ${problem.message}`] });
 }
 
-/** Prepares every request: its ID and context, rejection of values that Postgres cannot store, and `ETag` on objects with a version. */
+/**
+ * Prepares every request: its ID and context, rejection of values that Postgres cannot store, and `ETag` on objects with
+ * a version.
+ */
 export function installRequestState(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);

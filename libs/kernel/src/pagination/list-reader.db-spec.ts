@@ -37,7 +37,9 @@ beforeAll(async () => {
     [JSON.stringify(THINGS)],
   );
   await source.query(
-    `create table many_things as select id, id % 7 as grade, case when id % 4 = 0 then 'third' else 'other' end as word from generate_series(1, ${MANY}) id`,
+    `create table many_things as
+     select id, id % 7 as grade, case when id % 4 = 0 then 'third' else 'other' end as word
+     from generate_series(1, ${MANY}) id`,
   );
   await source.query('analyze many_things');
 });

@@ -116,7 +116,8 @@ function plainSql(query: ListQuery, { columns, where, sorting, limit, offset }: 
     `select ${columns} from ${query.from} where ${where.join(' and ')} ` +
     `order by ${sorting} limit ${limit} ${offset}`;
   const total = counted ? countSql(query) : 'null::bigint';
-  return `select total.n as "__count", page.* from (select ${total} as n) total left join lateral (${page}) page on true`;
+  return `select total.n as "__count", page.* from (select ${total} as n) total
+    left join lateral (${page}) page on true`;
 }
 
 // The scan suffices if it fills the page or reaches the end of the list. Its rows are read lazily, so unneeded work is

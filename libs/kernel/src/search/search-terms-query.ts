@@ -9,7 +9,8 @@ export function searchTermsQuery(terms: string, parameter: string): string {
   const partial = isLastTermPartial(terms)
     ? `when q::text ~ '[^!]''[^'']*''$' or q::text ~ '^''[^'']*''$' then (q::text || ':*')::tsquery `
     : '';
-  return `(select case when querytree(q) in ('', 'T') then null ${partial}else q end from websearch_to_tsquery('simple', ${parameter}) q)`;
+  return `(select case when querytree(q) in ('', 'T') then null ${partial}else q end
+    from websearch_to_tsquery('simple', ${parameter}) q)`;
 }
 
 /** True if the last term can be a prefix. One or two letters of an alphabet would match far too many words. */
