@@ -19,7 +19,7 @@ export function unsupported({ type, positive }: ValidCondition): never {
   throw new Error(`The filter condition "${positive}" on type ${type} has no SQL`);
 }
 
-/** A text expression with folded case, as far as a comparison with these folded values needs it. */
+/** Folds the case of a text expression, limited to the characters that a comparison with these folded values needs. */
 function foldedSql(text: string, folded: readonly string[], bind: Bind): string {
   const { from, to } = foldSourcesOf(folded);
   const ascii = `lower(${text} collate "C")`;

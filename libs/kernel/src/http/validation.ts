@@ -28,7 +28,7 @@ const TYPE_RULES = new Set([
   'isDefined',
 ]);
 
-function typeFailuresOrAll(
+function selectRelevantErrors(
   failed: readonly [rule: string, message: string][],
 ): readonly [rule: string, message: string][] {
   const typeFailures = failed.filter(([rule]) => TYPE_RULES.has(rule));
@@ -40,7 +40,7 @@ function collectErrors(errors: readonly ValidationError[], prefix: string, targe
     const index = /^\d+$/.test(error.property);
     const path =
       prefix === '' ? error.property : index ? `${prefix}[${error.property}]` : `${prefix}.${error.property}`;
-    const messages = typeFailuresOrAll(Object.entries(error.constraints ?? {})).map(([rule, message]) =>
+    const messages = selectRelevantErrors(Object.entries(error.constraints ?? {})).map(([rule, message]) =>
       rule === 'whitelistValidation' ? `${path} is not a known field` : message,
     );
     if (messages.length > 0) target[path] = messages;

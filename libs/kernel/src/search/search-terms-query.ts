@@ -1,6 +1,6 @@
 /**
- * SQL for the tsquery of the user's search terms. The last term also matches as a prefix. Terms that contain only stop
- * words or exclusions give null, which matches nothing.
+ * SQL for the tsquery of the user's search terms. The last term also matches as a prefix. Terms without any word, or
+ * with exclusions only, give null, which matches nothing.
  * @param terms determine the text of the SQL; the statement reads them from `parameter`.
  */
 export function searchTermsQuery(terms: string, parameter: string): string {
