@@ -4,16 +4,16 @@ import type { Settings } from '@parley/kernel';
 import { migrate } from '@parley/kernel/database';
 import type { Logger } from 'pino';
 
-/** The database of a process, migrated. */
+/** The migrated database of a process. */
 export interface ProcessDatabase {
   readonly url: string;
-  /** Ends it where it is this process's own. */
+  /** Stops the database if this process started it. */
   stop(): Promise<void>;
 }
 
 /**
- * Makes the database ready: the operator's own where there is one, else the embedded one under `PARLEY_HOME`.
- * `onLost` is called when the embedded one ends by itself: nothing can be served any more.
+ * Opens and migrates the database: the one of `DATABASE_URL` if it is set, else the embedded one under `PARLEY_HOME`.
+ * Calls `onLost` if the embedded server ends unexpectedly, because the process can then no longer serve requests.
  */
 export async function openDatabase(settings: Settings, logger: Logger, onLost: () => void): Promise<ProcessDatabase> {
   if (settings.databaseUrl !== null) {

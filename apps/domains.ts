@@ -7,7 +7,7 @@ import { MessagingModule } from '@parley/messaging';
 import { TeamsModule } from '@parley/teams';
 import { WorkflowModule } from '@parley/workflow';
 
-/** Every domain, from the ground floor up: what each process is made of. */
+/** All domains, in the order of their layers. Every process runs all of them. */
 export const DOMAINS: readonly Type[] = [
   TeamsModule,
   IdentityModule,

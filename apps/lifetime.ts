@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 
-/** Longer than the longest request: after it the process ends whatever still runs. */
+/** Longer than the longest request. After this time the process exits without waiting for pending work. */
 const SHUTDOWN_TIMEOUT_MS = 70_000;
 
 /**
- * Runs something until a signal asks it to stop, and then stops it in good order. A second signal ends the process
- * at once. `start` is handed what to call when the ground is lost under it.
+ * Runs a service until a signal requests its stop, and then stops it gracefully. A second signal exits the process
+ * immediately. `start` receives a callback for the loss of the database.
  */
 export async function untilStopped(
   logger: Logger,
@@ -16,7 +16,7 @@ export async function untilStopped(
 
   const shutDown = async (): Promise<void> => {
     setTimeout(() => process.exit(1), SHUTDOWN_TIMEOUT_MS).unref();
-    await stop?.().catch((error: unknown) => logger.error(error, 'could not stop in good order'));
+    await stop?.().catch((error: unknown) => logger.error(error, 'Cannot stop gracefully'));
     process.exit(stopReason === 'lost' ? 1 : 0);
   };
   const requestStop = (reason: NodeJS.Signals | 'lost'): void => {
@@ -25,7 +25,7 @@ export async function untilStopped(
       return;
     }
     stopReason = reason;
-    logger.info(reason === 'lost' ? 'the database has ended: stopping' : `${reason}: stopping`);
+    logger.info(reason === 'lost' ? 'Stopping because the database ended' : `Stopping because of ${reason}`);
     if (stop) void shutDown();
   };
   process.on('SIGTERM', requestStop).on('SIGINT', requestStop);

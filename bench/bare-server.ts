@@ -29,8 +29,8 @@ import {
 } from './captured-sql.js';
 
 /**
- * The least that can answer the same requests with the same bytes from the same statements: Fastify and pg, without modules,
- * validation, limits, logs, metrics or errors. What Parley costs beyond it is what Parley does beyond it.
+ * The minimal server that returns the same responses from the same SQL statements: Fastify and pg, without modules,
+ * validation, limits, logs, metrics or error handling. The difference to Parley is the cost of these.
  */
 
 const KEY =
@@ -48,7 +48,7 @@ const pool = new pg.Pool({
 const app = Fastify({ logger: false });
 const keys = new Map<string, { workspaceId: string; userId: string; until: number }>();
 let total: { value: Total; until: number } | null = null;
-/** Once the text of a statement is known, only its values are put together. */
+/** The text of a statement is cached; only its values are computed for each request. */
 const texts = new Map<string, Query>();
 
 async function run<Row extends pg.QueryResultRow>(connection: pg.Pool | pg.PoolClient, query: Query): Promise<Row[]> {

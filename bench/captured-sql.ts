@@ -9,12 +9,12 @@ import { ConversationsRepository } from '../libs/messaging/src/conversations/con
 import { toConversationDto } from '../libs/messaging/src/conversations/dto/conversation.dto.js';
 import { MessagesRepository } from '../libs/messaging/src/messages/messages.repository.js';
 
-/** A statement with its values, ready for a client of `pg`. */
+/** A statement with its values for a client of `pg`. */
 export interface Query extends Statement {
   readonly values: readonly unknown[];
 }
 
-/** Stands where repositories expect the database, and keeps what they would have asked. */
+/** Replaces the database of repositories and records their statements. */
 class Recorder {
   readonly queries: Query[] = [];
 
@@ -35,8 +35,8 @@ class Recorder {
 }
 
 /**
- * What Parley's own repositories would send for a call: the bare server sends the same, so that no statement stands
- * here a second time. A repository that goes on to map its missing row is cut off there.
+ * Captures the statement that a repository sends for a call, so that the bare server sends the same one without a copy
+ * of its text. Repositories fail after it, when they map the missing row.
  */
 async function capture(call: (database: Database) => Promise<unknown>): Promise<Query> {
   const recorder = new Recorder();
@@ -44,7 +44,7 @@ async function capture(call: (database: Database) => Promise<unknown>): Promise<
   return recorder.queries[0]!;
 }
 
-/** The query of one page of conversations. */
+/** Captures the query of one page of conversations. */
 export function listQuery(workspaceId: string, request: PageRequest): Promise<Query> {
   return capture((database) =>
     new ConversationListsRepository(new ListReader(database), database).list(
@@ -56,34 +56,34 @@ export function listQuery(workspaceId: string, request: PageRequest): Promise<Qu
   );
 }
 
-/** The query of one conversation. */
+/** Captures the query of one conversation. */
 export function getQuery(workspaceId: string, id: string): Promise<Query> {
   return capture((database) => new ConversationsRepository(database).find(workspaceId, id));
 }
 
-/** The query that locks a conversation for a message. */
+/** Captures the query that locks a conversation for a message. */
 export function lockQuery(workspaceId: string, id: string, userId: string | null): Promise<Query> {
   return capture((database) =>
     new MessagesRepository(database, null as never).lockConversation(workspaceId, id, userId),
   );
 }
 
-/** The query that writes a message. */
+/** Captures the query that inserts a message. */
 export function addQuery(...args: Parameters<MessagesRepository['add']>): Promise<Query> {
   return capture((database) => new MessagesRepository(database, null as never).add(...args));
 }
 
-/** The query that notes that a contact was heard of. */
+/** Captures the query that updates the last activity of a contact. */
 export function seenQuery(workspaceId: string, contactId: string, at: string): Promise<Query> {
   return capture((database) => new ContactsRepository(database).touchLastSeen(workspaceId, contactId, at));
 }
 
-/** The query that appends an event. */
+/** Captures the query that appends an event. */
 export function eventQuery(event: NewEventRow): Promise<Query> {
   return capture((database) => new EventsRepository(database).append([event]));
 }
 
-/** The body of a list page, byte for byte as Parley answers it. */
+/** The body of a list page, identical to Parley's. */
 export function listResponse(
   request: PageRequest,
   rows: readonly (ConversationRow & { __count: number | null; __keys: (string | number)[] | null })[],
@@ -98,7 +98,7 @@ export function listResponse(
   );
 }
 
-/** The request of a first page of 20. */
+/** The request of the first page with 20 conversations. */
 export function firstPage(workspaceId: string): PageRequest {
   return parsePageRequest({ limit: 20 }, ['conversations', workspaceId, {}, 'last_activity_at']);
 }

@@ -13,7 +13,8 @@ import { migrate } from '@parley/kernel/database';
 import { residentMegabytes, serve, type ServerProcess } from './processes.js';
 
 /**
- * Imports contacts from a CSV file by the API, beside `COPY` of the same rows into tables with the same indexes.
+ * Imports contacts from a CSV file through the API and compares it to `COPY` of the same rows into tables with the same
+ * indexes.
  * `npm run bench -- import --rows 100000`
  */
 const { values: options } = parseArgs({
@@ -36,14 +37,15 @@ function csv(): string {
   const rows = Array.from(
     { length: ROWS },
     (_none, i) =>
-      `person-${i}@example.com,Person ${i},+1415${String(5_000_000 + (i % 5_000_000)).padStart(7, '0')},Company ${i % 1000},${i % 2 ? 'vip' : 'lead'},gold`,
+      `person-${i}@example.com,Person ${i},+1415${String(5_000_000 + (i % 5_000_000)).padStart(7, '0')},` +
+      `Company ${i % 1000},${i % 2 ? 'vip' : 'lead'},gold`,
   );
   return `email,name,phone,company,tags,custom_fields.plan\n${rows.join('\n')}\n`;
 }
 
 const TABLES = ['contacts', 'contact_emails', 'contact_phones'];
 
-/** COPY of what the import has written, so that both write the same rows. Seconds. */
+/** Copies the rows that the import wrote into copies of its tables. Returns the time in seconds. */
 async function copy(url: string, folder: string): Promise<number> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -98,10 +100,10 @@ async function importOnce(
     megabytes = Math.max(megabytes, residentMegabytes(server.pid));
     if (progress.status === 'completed') return { seconds: (performance.now() - started) / 1000, progress, megabytes };
     if (progress.status !== 'pending' && progress.status !== 'running')
-      throw new Error(`the import ${progress.status}`);
+      throw new Error(`The import is ${progress.status}`);
     await sleep(50);
   }
-  throw new Error('the import takes too long');
+  throw new Error('The import did not complete in time');
 }
 
 function line(label: string, seconds: number, note: string): string {
@@ -127,15 +129,17 @@ try {
   const repeated = await importOnce(server, file);
   const copied = await copy(postgres.url, folder);
   console.log(
-    `\n${ROWS.toLocaleString('en')} contacts with an e-mail, a telephone number, a tag and a field of one's own (${(file.length / 1e6).toFixed(1)} MB of CSV)\n`,
+    `\n${ROWS.toLocaleString('en')} contacts with an e-mail address, a phone number, a tag and a custom field ` +
+      `(${(file.length / 1e6).toFixed(1)} MB of CSV)\n`,
   );
-  console.log('| what | seconds | rows/s | |\n|---|---|---|---|');
+  console.log('| operation | seconds | rows/s | |\n|---|---|---|---|');
   console.log(line('COPY into tables with the same indexes', copied, 'three tables, one transaction'));
   console.log(
     line(
-      'import by the API, all new',
+      'import through the API, all new',
       first.seconds,
-      `${first.progress.created} created, ${first.progress.failed} failed; ${(first.seconds / copied).toFixed(1)} × COPY; at most ${first.megabytes.toFixed(0)} MB resident`,
+      `${first.progress.created} created, ${first.progress.failed} failed; ` +
+        `${(first.seconds / copied).toFixed(1)} × COPY; at most ${first.megabytes.toFixed(0)} MB resident`,
     ),
   );
   console.log(

@@ -9,17 +9,17 @@ export interface Scenario {
   readonly body?: string;
 }
 
-/** What came of loading a server for a while. */
+/** Results of a load test. */
 export interface Figures {
   readonly requestsPerSecond: number;
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly p99: number;
-  /** Microseconds of the server's own processor time. */
+  /** CPU time of the server in microseconds. */
   readonly cpuPerRequest: number;
 }
 
 export const CONNECTIONS = 16;
-/** Until the code of a request has been compiled for good, with either server. */
+/** Time until the code of a request is fully optimised, in both servers. */
 const WARM_UP_SECONDS = 5;
 
 async function runLoad(
@@ -41,12 +41,15 @@ async function runLoad(
     })),
   });
   if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${server.name}, ${scenario.name}: ${result.non2xx} refusals and ${result.errors} errors`);
+    throw new Error(
+      `${server.name}, ${scenario.name}: ${result.non2xx} error responses and ${result.errors} connection errors`,
+    );
   return result;
 }
 
 /**
- * Loads the servers by turns, so that whatever else the machine does falls on both alike, and gives the median of the rounds.
+ * Loads the servers alternately, so that other work of the machine affects both equally. Returns the median of the
+ * rounds.
  */
 export async function measure(
   servers: readonly ServerProcess[],

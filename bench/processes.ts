@@ -14,7 +14,7 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts a server of ours and waits until it answers. */
+/** Starts a server and waits until it is ready. */
 export async function serve(name: string, script: string, env: Record<string, string>): Promise<ServerProcess> {
   const port = await freePort();
   const child = spawn(process.execPath, [script], {
@@ -25,7 +25,7 @@ export async function serve(name: string, script: string, env: Record<string, st
   const stop = (): Promise<void> => stopProcess(child);
   process.once('exit', () => child.kill('SIGKILL'));
   for (let tries = 0; tries < 300; tries += 1) {
-    if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}`);
+    if (child.exitCode !== null) throw new Error(`${name} ended with code ${child.exitCode}`);
     const ready = await fetch(`${url}/readyz`).then(
       (response) => response.ok,
       () => false,
@@ -37,7 +37,7 @@ export async function serve(name: string, script: string, env: Record<string, st
   throw new Error(`${name} did not become ready`);
 }
 
-/** Seconds of processor time that a process has used, user and system; NaN where there is no /proc. */
+/** User and system CPU time of a process in seconds; NaN without /proc. */
 export function cpuSeconds(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -48,7 +48,7 @@ export function cpuSeconds(pid: number): number {
   }
 }
 
-/** Resident memory of a process, in MB; NaN where there is no /proc. */
+/** Resident memory of a process in MB; NaN without /proc. */
 export function residentMegabytes(pid: number): number {
   try {
     return (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * PAGE_BYTES) / 1e6;

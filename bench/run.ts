@@ -11,8 +11,9 @@ import { residentMegabytes, serve, type ServerProcess } from './processes.js';
 import { sampleIds, seed } from './seed.js';
 
 /**
- * Parley beside a bare Fastify and pg server that sends the same statements and answers the same bytes, in one run on this
- * machine's loopback. `npm run bench -- --sizes 10000,1000000 --rounds 5 --seconds 6 --without-row-security`
+ * Compares Parley to a bare Fastify and pg server that sends the same statements and returns the same bytes, in one run
+ * on the loopback interface.
+ * `npm run bench -- --sizes 10000,1000000 --rounds 5 --seconds 6 --without-row-security`
  */
 const { values: options } = parseArgs({
   options: {
@@ -41,7 +42,7 @@ async function fetchText(server: ServerProcess, path: string): Promise<string> {
 async function assertSameBytes(parley: ServerProcess, bare: ServerProcess, paths: readonly string[]): Promise<void> {
   for (const path of paths) {
     const [a, b] = await Promise.all([fetchText(parley, path), fetchText(bare, path)]);
-    if (a !== b) throw new Error(`${path} is answered differently:\n${a.slice(0, 600)}\n${b.slice(0, 600)}`);
+    if (a !== b) throw new Error(`${path} has different responses:\n${a.slice(0, 600)}\n${b.slice(0, 600)}`);
   }
 }
 
@@ -72,7 +73,7 @@ async function benchSize(size: number, url: string, home: string): Promise<{ row
     PARLEY_POOL: '12',
   };
   const main = join(import.meta.dirname, '../apps/api/main.js');
-  // The bare server handles no events; so the one beside it leaves them to another process, which the last row is about.
+  // The bare server handles no events. Therefore Parley also leaves them to another process, except for the last row.
   const parley = await serve('Parley', main, { ...env, PARLEY_WORK: '0' });
   const workspaceId = await firstWorkspace(url);
   const started = Date.now();
@@ -116,7 +117,8 @@ async function benchSize(size: number, url: string, home: string): Promise<{ row
   rows.push({ size, scenario: 'create message, events handled in the same process', parley: first!, bare: second! });
   process.stderr.write(`${line(rows.at(-1)!)}\n`);
   await fullServer.stop();
-  const memory = `RSS after ${size} conversations: Parley ${residentMegabytes(parley.pid).toFixed(0)} MB, bare ${residentMegabytes(bare.pid).toFixed(0)} MB`;
+  const [parleyMegabytes, bareMegabytes] = [parley, bare].map(({ pid }) => residentMegabytes(pid).toFixed(0));
+  const memory = `RSS after ${size} conversations: Parley ${parleyMegabytes} MB, bare ${bareMegabytes} MB`;
   await parley.stop();
   await bare.stop();
   return { rows, memory };
@@ -164,10 +166,12 @@ try {
     version: string;
   };
   console.log(
-    `Parley ${version}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${CONNECTIONS} connections, row security ${options['without-row-security'] ? 'off' : 'on'}\n`,
+    `Parley ${version}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ` +
+      `${CONNECTIONS} connections, row security ${options['without-row-security'] ? 'off' : 'on'}\n`,
   );
   console.log(
-    '| conversations | request | Parley req/s | bare req/s | ratio | Parley p99 ms | bare p99 ms | Parley CPU µs | bare CPU µs | ratio |',
+    '| conversations | request | Parley req/s | bare req/s | ratio | Parley p99 ms | bare p99 ms ' +
+      '| Parley CPU µs | bare CPU µs | ratio |',
   );
   console.log('|---|---|---|---|---|---|---|---|---|---|');
   for (const row of rows) console.log(line(row));

@@ -10,7 +10,8 @@ import { serve, type ServerProcess } from './processes.js';
 import { PLANTED, seedSearch } from './seed-search.js';
 
 /**
- * How long `GET /v1/search` takes in a workspace of many messages. `npm run bench -- search --conversations 100000 --home /tmp/some-folder`, which keeps the data there
+ * Measures the latency of `GET /v1/search` in a workspace with many messages.
+ * `npm run bench -- search --conversations 100000 --home /tmp/some-folder`, which keeps the data in the folder.
  */
 const { values: options } = parseArgs({
   allowPositionals: true,
@@ -53,7 +54,8 @@ async function createDatabase(url: string): Promise<string> {
 async function seedOnce(url: string): Promise<void> {
   const { rows } = await withClient(url, (client) =>
     client.query<{ id: string; last: string | null }>(
-      'select w.id, n.last from teams.workspaces w left join messaging.conversation_numbers n on n.workspace_id = w.id order by w.created_at limit 1',
+      `select w.id, n.last from teams.workspaces w
+       left join messaging.conversation_numbers n on n.workspace_id = w.id order by w.created_at limit 1`,
     ),
   );
   if (rows[0]!.last !== null) return;
@@ -68,7 +70,7 @@ async function seedOnce(url: string): Promise<void> {
   process.stderr.write(`\r\u001B[Kseeded in ${Math.round((Date.now() - started) / 1000)} s\n`);
 }
 
-/** Names and addresses of people there are, with two letters in the middle of each exchanged. */
+/** Names and addresses of existing contacts, each with two letters in the middle swapped. */
 async function mistyped(url: string, column: 'name' | 'email'): Promise<string[]> {
   const { rows } = await withClient(url, (client) =>
     client.query<{ text: string }>(
@@ -95,7 +97,7 @@ async function scenarios(url: string): Promise<Scenario[]> {
   const { rare, common, veryCommon, twoLetters } = PLANTED;
   return [
     toScenario('rare word (20 messages)', [rare]),
-    toScenario('rare word (1 message), each time another', numbers),
+    toScenario('rare word (1 message), a different one each time', numbers),
     toScenario('common word (1 %)', [common]),
     toScenario('very common word (10 %)', [veryCommon]),
     toScenario('common word, messages', [common], { type: 'message' }),
@@ -105,14 +107,17 @@ async function scenarios(url: string): Promise<Scenario[]> {
     toScenario('prefix of a common word', [common.slice(0, 4)]),
     toScenario('prefix of a very common word', [veryCommon.slice(0, 5)]),
     toScenario('two letters (5 %)', [twoLetters]),
-    toScenario('nothing there', ['xyzzyx']),
+    toScenario('no matches', ['xyzzyx']),
     toScenario('first name (5 % of contacts)', ['grace']),
     toScenario('mistyped name', await mistyped(url, 'name')),
     toScenario('mistyped e-mail', await mistyped(url, 'email')),
   ];
 }
 
-/** Milliseconds of so many requests, so many at once, or as many as fit the time. */
+/**
+ * Measures the latencies of `requests` requests with the given concurrency, or as many as complete in time. In
+ * milliseconds.
+ */
 async function measureLatencies(server: ServerProcess, { queries }: Scenario, concurrency: number): Promise<number[]> {
   const latencies: number[] = [];
   const until = performance.now() + Number(options.seconds) * 1000;
@@ -155,9 +160,10 @@ async function measureAll(url: string, home: string): Promise<void> {
   try {
     await seedOnce(url);
     console.log(
-      `${options.conversations} conversations of ${options['messages-each']} messages, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`,
+      `${options.conversations} conversations of ${options['messages-each']} messages, ` +
+        `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`,
     );
-    console.log('| search for | at once | requests | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|---|');
+    console.log('| query | concurrency | requests | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|---|');
     for (const scenario of await scenarios(url)) {
       await measureLatencies(parley, { ...scenario, queries: scenario.queries.slice(0, 3) }, 1);
       for (const concurrency of CONCURRENCIES)

@@ -1,18 +1,18 @@
 import pg from 'pg';
 import { ID } from './seed.js';
 
-/** What there is to search, and how to call the server that holds it. */
+/** Size of the searched workspace. */
 export interface SearchSize {
   readonly conversations: number;
   readonly messages: number;
 }
 
-/** Words that occur as often as their names in {@link SEARCHED} say, beside those of the invented vocabulary. */
+/** Words with the frequencies of their names, in addition to the generated vocabulary. */
 export const PLANTED = { rare: 'zeppelin', common: 'refund', veryCommon: 'delivery', twoLetters: 'ok' } as const;
 
 const CHUNK = 50_000;
 const WORKERS = 2;
-const PERSONS_PER_CONVERSATION = 4;
+const CONVERSATIONS_PER_CONTACT = 4;
 const SENTENCES = 40_000;
 const VOCABULARY = 60_000;
 const FIRST_NAMES = [
@@ -83,43 +83,63 @@ const SYLLABLES = [
 const sqlArray = (terms: readonly string[]): string => `(array['${terms.join("','")}'])`;
 const pickWord = (terms: readonly string[], number: string): string =>
   `${sqlArray(terms)}[1 + (${number}) % ${terms.length}]`;
-/** A number below `range` that belongs to the row `i` and looks drawn by lot. */
+/** A pseudo-random number below `range` that is derived from the row number `i`. */
 const randomNumber = (salt: string, range: number | string): string =>
   `(abs(hashint8extended(i, ${salt}::bigint)) % ${range})`;
 
-// A word of rank r is drawn with a likelihood of about 1 / r, as in natural language.
+// The probability of a word of rank r is about 1 / r, as in natural language.
+const GENERATED_WORD = [0, 1, 2]
+  .map((position) => pickWord(SYLLABLES, `(rank * 7919 / ${40 ** position})`))
+  .join(' || ');
 const SENTENCE_TABLE = `
   create unlogged table if not exists public.bench_sentences as
-  select n, (select string_agg(${[0, 1, 2].map((position) => pickWord(SYLLABLES, `(rank * 7919 / ${40 ** position})`)).join(' || ')}, ' ')
-    from (select floor(exp(random() * ln(${VOCABULARY})))::int as rank from generate_series(1, 6 + n * 0)) drawn) as words
+  select n, (select string_agg(${GENERATED_WORD}, ' ') from (
+      select floor(exp(random() * ln(${VOCABULARY})))::int as rank from generate_series(1, 6 + n * 0)
+    ) drawn) as words
   from generate_series(0, ${SENTENCES - 1}) n`;
 
 const CONTACT_OF = (number: string): string => ID(`1600000000000 + ${number}`, `'contact'`, number);
 const CONVERSATION_OF = (number: string): string => ID(`1650000000000 + ${number} * 1000`, `'conversation'`, number);
-const NAME = `${pickWord(FIRST_NAMES, randomNumber('1', 1_000_000))} || ' ' || initcap(${[2, 3, 4].map((salt) => pickWord(SYLLABLES, randomNumber(String(salt), 1_000_000))).join(' || ')})`;
+const LAST_NAME = [2, 3, 4].map((salt) => pickWord(SYLLABLES, randomNumber(String(salt), 1_000_000))).join(' || ');
+const NAME = `${pickWord(FIRST_NAMES, randomNumber('1', 1_000_000))} || ' ' || initcap(${LAST_NAME})`;
 
 const CONTACTS = `
   insert into identity.contacts (id, workspace_id, email, name, conversation_count, created_at, updated_at)
-  select ${CONTACT_OF('i')}, $1, lower(replace(name, ' ', '.')) || i || '@example.com', name, ${PERSONS_PER_CONVERSATION}, at, at
-  from (select i, ${NAME} as name, now() - interval '730 days' as at from generate_series($2::bigint, $3::bigint) i) person`;
+  select ${CONTACT_OF('i')}, $1, lower(replace(name, ' ', '.')) || i || '@example.com', name,
+    ${CONVERSATIONS_PER_CONTACT}, at, at
+  from (
+    select i, ${NAME} as name, now() - interval '730 days' as at from generate_series($2::bigint, $3::bigint) i
+  ) person`;
 
 const CONVERSATIONS = `
-  insert into messaging.conversations (id, workspace_id, number, subject, status, priority, channel, contact_id, status_changed_at, last_activity_at, message_count, created_at, updated_at)
-  select ${CONVERSATION_OF('i')}, $1, i, words || ' ' || i, ${pickWord(['open', 'pending', 'resolved', 'closed', 'closed'], 'i')}, 'normal', ${pickWord(['email', 'api', 'whatsapp'], 'i')},
-    ${CONTACT_OF(`(i / ${PERSONS_PER_CONVERSATION})`)}, at, at, 10, at, at
-  from (select i, now() - interval '730 days' * (1 - i / $4::float8) as at from generate_series($2::bigint, $3::bigint) i) numbered
+  insert into messaging.conversations (id, workspace_id, number, subject, status, priority, channel, contact_id,
+    status_changed_at, last_activity_at, message_count, created_at, updated_at)
+  select ${CONVERSATION_OF('i')}, $1, i, words || ' ' || i,
+    ${pickWord(['open', 'pending', 'resolved', 'closed', 'closed'], 'i')}, 'normal',
+    ${pickWord(['email', 'api', 'whatsapp'], 'i')},
+    ${CONTACT_OF(`(i / ${CONVERSATIONS_PER_CONTACT})`)}, at, at, 10, at, at
+  from (
+    select i, now() - interval '730 days' * (1 - i / $4::float8) as at
+    from generate_series($2::bigint, $3::bigint) i
+  ) numbered
   join public.bench_sentences on n = ${randomNumber('5', SENTENCES)}`;
 
-// Conversations overlap in time; a tenth of the messages names a number of its own.
+// Conversations overlap in time. A tenth of the messages contain a unique number.
 const MESSAGES = `
-  insert into messaging.messages (id, workspace_id, conversation_id, type, author_type, author_name, body, created_at, updated_at)
-  select ${ID('1650000000000 + i * 100', `'message'`, 'i')}, $1, ${CONVERSATION_OF('conversation')}, ${pickWord(['comment', 'comment', 'reply'], 'i')}, ${pickWord(['contact', 'contact', 'user'], 'i')}, 'Somebody',
-    concat_ws(' ', a.words, case when ${randomNumber('6', 100)} = 0 then '${PLANTED.common}' end, case when ${randomNumber('7', 10)} = 0 then '${PLANTED.veryCommon}' end,
-      case when ${randomNumber('8', 20)} = 0 then '${PLANTED.twoLetters}' end, case when i % 500000 = 4999 then '${PLANTED.rare}' end, case when i % 10 = 0 then 'A' || i end, b.words), at, at
+  insert into messaging.messages (id, workspace_id, conversation_id, type, author_type, author_name, body,
+    created_at, updated_at)
+  select ${ID('1650000000000 + i * 100', `'message'`, 'i')}, $1, ${CONVERSATION_OF('conversation')},
+    ${pickWord(['comment', 'comment', 'reply'], 'i')}, ${pickWord(['contact', 'contact', 'user'], 'i')}, 'Author',
+    concat_ws(' ', a.words, case when ${randomNumber('6', 100)} = 0 then '${PLANTED.common}' end,
+      case when ${randomNumber('7', 10)} = 0 then '${PLANTED.veryCommon}' end,
+      case when ${randomNumber('8', 20)} = 0 then '${PLANTED.twoLetters}' end,
+      case when i % 500000 = 4999 then '${PLANTED.rare}' end, case when i % 10 = 0 then 'A' || i end, b.words), at, at
   from (
-    select i, greatest(1, least($5::bigint, i * $5::bigint / $4::bigint - ${randomNumber('9', 300)})) as conversation, now() - interval '730 days' * (1 - i / $4::float8) as at
+    select i, greatest(1, least($5::bigint, i * $5::bigint / $4::bigint - ${randomNumber('9', 300)})) as conversation,
+      now() - interval '730 days' * (1 - i / $4::float8) as at
     from generate_series($2::bigint, $3::bigint) i
-  ) numbered join public.bench_sentences a on a.n = ${randomNumber('10', SENTENCES)} join public.bench_sentences b on b.n = ${randomNumber('11', SENTENCES)}`;
+  ) numbered join public.bench_sentences a on a.n = ${randomNumber('10', SENTENCES)}
+  join public.bench_sentences b on b.n = ${randomNumber('11', SENTENCES)}`;
 
 async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
@@ -135,7 +155,10 @@ async function connect(url: string): Promise<pg.Client> {
   return client;
 }
 
-/** Takes a table's indexes (except those of its constraints) and foreign keys away, and gives what makes them again. */
+/**
+ * Drops the foreign keys of a table and its indexes except those of constraints. Returns the statements that create
+ * them again.
+ */
 async function dropIndexes(client: pg.Client, table: string): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index i
@@ -144,7 +167,8 @@ async function dropIndexes(client: pg.Client, table: string): Promise<string[]> 
   );
   for (const { name } of rows) await client.query(`drop index ${name}`);
   const { rows: keys } = await client.query<{ name: string; definition: string }>(
-    `select quote_ident(conname) as name, pg_get_constraintdef(oid) as definition from pg_constraint where conrelid = $1::regclass and contype = 'f'`,
+    `select quote_ident(conname) as name, pg_get_constraintdef(oid) as definition from pg_constraint
+     where conrelid = $1::regclass and contype = 'f'`,
     [table],
   );
   for (const { name } of keys) await client.query(`alter table ${table} drop constraint ${name}`);
@@ -154,7 +178,9 @@ async function dropIndexes(client: pg.Client, table: string): Promise<string[]> 
   ];
 }
 
-/** Runs an insert over all numbers, by chunks, a few at once, so that rows still lie in about their order. */
+/**
+ * Runs an insert for all numbers in chunks, several at the same time, so that rows are stored approximately in order.
+ */
 async function fill(
   url: string,
   insert: string,
@@ -179,7 +205,7 @@ async function fill(
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
-/** Fills a workspace with conversations and messages of invented words; indexes are built after. */
+/** Fills a workspace with conversations and messages of generated words. Indexes are built afterwards. */
 export async function seedSearch(
   url: string,
   workspaceId: string,
@@ -194,8 +220,8 @@ export async function seedSearch(
     const definitions: string[] = [];
     for (const table of tables) definitions.push(...(await dropIndexes(client, table)));
     const report = (label: string, total: number) => (done: number) => onProgress(`${label}: ${done} of ${total}`);
-    const persons = Math.floor(conversations / PERSONS_PER_CONVERSATION) + 1;
-    await fill(url, CONTACTS, persons, [workspaceId], report('contacts', persons));
+    const contacts = Math.floor(conversations / CONVERSATIONS_PER_CONTACT) + 1;
+    await fill(url, CONTACTS, contacts, [workspaceId], report('contacts', contacts));
     await fill(url, CONVERSATIONS, conversations, [workspaceId, conversations], report('conversations', conversations));
     await fill(url, MESSAGES, messages, [workspaceId, messages, conversations], report('messages', messages));
     for (const definition of definitions) {
@@ -203,7 +229,8 @@ export async function seedSearch(
       await client.query(definition);
     }
     await client.query(
-      `insert into messaging.conversation_numbers (workspace_id, last) values ($1, $2) on conflict (workspace_id) do update set last = excluded.last`,
+      `insert into messaging.conversation_numbers (workspace_id, last) values ($1, $2)
+       on conflict (workspace_id) do update set last = excluded.last`,
       [workspaceId, conversations],
     );
     for (const table of tables) await client.query(`vacuum (analyze) ${table}`);

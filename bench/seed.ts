@@ -2,36 +2,48 @@ import pg from 'pg';
 
 const CHUNK = 50_000;
 
-/** Ids that sort by time like UUIDv7: 48 bits of milliseconds, then the row's number. */
+/** IDs that sort by time like UUIDv7: 48 bits of milliseconds, then the number of the row. */
 export const ID = (millis: string, salt: string, row = 'i'): string =>
-  `(lpad(to_hex(${millis}), 12, '0') || '7' || substr(md5(${salt} || ${row}), 1, 3) || '8' || substr(md5(${salt} || 'b' || ${row}), 1, 15))::uuid`;
+  `(lpad(to_hex(${millis}), 12, '0') || '7' || substr(md5(${salt} || ${row}), 1, 3) || '8'
+    || substr(md5(${salt} || 'b' || ${row}), 1, 15))::uuid`;
 
 const CONTACTS = `
   insert into identity.contacts (id, workspace_id, email, name, conversation_count, created_at, updated_at)
-  select ${ID('1700000000000 + i', `'contact'`)}, $1, 'person' || i || '@example.com', 'Person ' || i, 4, to_timestamp(1700000000 + i * 0.001), to_timestamp(1700000000 + i * 0.001)
+  select ${ID('1700000000000 + i', `'contact'`)}, $1, 'person' || i || '@example.com', 'Person ' || i, 4,
+    to_timestamp(1700000000 + i * 0.001), to_timestamp(1700000000 + i * 0.001)
   from generate_series($2::bigint, $3::bigint) i`;
 
 const EMAILS = `
-  insert into identity.contact_emails (workspace_id, address, contact_id) select workspace_id, lower(email), id from identity.contacts where workspace_id = $1`;
+  insert into identity.contact_emails (workspace_id, address, contact_id)
+  select workspace_id, lower(email), id from identity.contacts where workspace_id = $1`;
 
 const CONVERSATIONS = `
-  insert into messaging.conversations (id, workspace_id, number, subject, status, priority, channel, contact_id, tags, status_changed_at, last_activity_at, message_count, unread_count,
+  insert into messaging.conversations (id, workspace_id, number, subject, status, priority, channel, contact_id, tags,
+    status_changed_at, last_activity_at, message_count, unread_count,
     waiting_since, last_message, created_at, updated_at)
-  select ${ID('1720000000000 + i * 1000', `'conversation'`)}, $1, i, 'Question about order ' || i, (array['open', 'open', 'pending', 'resolved', 'closed'])[1 + i % 5],
+  select ${ID('1720000000000 + i * 1000', `'conversation'`)}, $1, i, 'Question about order ' || i,
+    (array['open', 'open', 'pending', 'resolved', 'closed'])[1 + i % 5],
     (array['normal', 'high', 'low', 'urgent'])[1 + i % 4], (array['email', 'api', 'whatsapp'])[1 + i % 3],
     (select ${ID(`1700000000000 + (i / 4)`, `'contact'`, '(i / 4)')}),
     array[(array['billing', 'shipping', 'returns', 'vip'])[1 + i % 4]], at, at, 1, 1, at,
-    jsonb_build_object('id', ${ID('1720000000000 + i * 1000', `'message'`)}, 'type', 'comment', 'body', 'Where is my order ' || i || '?', 'author_type', 'contact',
-      'author_name', 'Person ' || i / 4, 'created_at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), at, at
+    jsonb_build_object('id', ${ID('1720000000000 + i * 1000', `'message'`)}, 'type', 'comment',
+      'body', 'Where is my order ' || i || '?', 'author_type', 'contact', 'author_name', 'Person ' || i / 4,
+      'created_at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), at, at
   from (select i, to_timestamp(1720000000 + i) as at from generate_series($2::bigint, $3::bigint) i) numbered`;
 
 const MESSAGES = `
-  insert into messaging.messages (id, workspace_id, conversation_id, type, author_type, author_id, author_name, body, created_at, updated_at)
-  select ${ID('1720000000000 + i * 1000', `'message'`)}, $1, ${ID('1720000000000 + i * 1000', `'conversation'`)}, 'comment', 'contact',
-    (select ${ID(`1700000000000 + (i / 4)`, `'contact'`, '(i / 4)')}), 'Person ' || i / 4, 'Where is my order ' || i || '?', to_timestamp(1720000000 + i), to_timestamp(1720000000 + i)
+  insert into messaging.messages (id, workspace_id, conversation_id, type, author_type, author_id, author_name, body,
+    created_at, updated_at)
+  select ${ID('1720000000000 + i * 1000', `'message'`)}, $1,
+    ${ID('1720000000000 + i * 1000', `'conversation'`)}, 'comment', 'contact',
+    (select ${ID(`1700000000000 + (i / 4)`, `'contact'`, '(i / 4)')}), 'Person ' || i / 4,
+    'Where is my order ' || i || '?', to_timestamp(1720000000 + i), to_timestamp(1720000000 + i)
   from generate_series($2::bigint, $3::bigint) i`;
 
-/** Fills a workspace with so many conversations of one message each, a contact to every four, and gathers statistics. */
+/**
+ * Fills a workspace with conversations of one message each, with one contact per four conversations, and updates the
+ * statistics.
+ */
 export async function seed(
   databaseUrl: string,
   workspaceId: string,
@@ -69,14 +81,15 @@ export async function seed(
   }
 }
 
-/** Ids spread over the whole of a workspace's conversations. */
+/** IDs spread evenly over all conversations of a workspace. */
 export async function sampleIds(databaseUrl: string, workspaceId: string, count: number): Promise<string[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     const { rows } = await client.query<{ id: string }>(
       `select id from messaging.conversations where workspace_id = $1 and status <> 'closed' and number = any(
-         select (1 + (i * (select last - 1 from messaging.conversation_numbers where workspace_id = $1) / $2))::bigint from generate_series(1, $2::bigint) i)`,
+         select (1 + (i * (select last - 1 from messaging.conversation_numbers where workspace_id = $1) / $2))::bigint
+         from generate_series(1, $2::bigint) i)`,
       [workspaceId, count],
     );
     return rows.map((row) => row.id);

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The event log, its readers, timers, stored answers and secrets. */
+/** Creates the event log, its subscriptions, timers, stored responses and secrets. */
 export class KernelFoundations1763600000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`create schema if not exists kernel`);
@@ -25,7 +25,10 @@ export class KernelFoundations1763600000000 implements MigrationInterface {
     await this.requests(runner);
   }
 
-  /** `kernel.isolate(table)`: rows of other workspaces do not exist for the app role; unset means none at all. */
+  /**
+   * Creates `kernel.isolate(table)`, which hides the rows of other workspaces from the app role. Without a current
+   * workspace it hides all rows.
+   */
   private async isolation(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create function kernel.current_workspace() returns uuid language sql stable parallel safe as
@@ -49,9 +52,9 @@ export class KernelFoundations1763600000000 implements MigrationInterface {
 
   private async eventLog(runner: QueryRunner): Promise<void> {
     await runner.query(`create sequence kernel.event_positions as bigint cache 1`);
-    // Positions are handed out before the commit, so a later one may be visible first. Each appending transaction
-    // therefore announces, by a shared advisory lock that ends with it, the position it started from; nobody reads
-    // past the lowest announcement. See kernel.event_horizon().
+    // Positions are assigned before the commit, so a later one can become visible first. Each appending transaction
+    // therefore announces its first position with a shared advisory lock that ends with the transaction, and readers
+    // stop before the lowest announced position. See kernel.event_horizon().
     await runner.query(`
       create function kernel.next_event_position() returns bigint language plpgsql volatile as $$
       declare floor bigint;
@@ -67,7 +70,7 @@ export class KernelFoundations1763600000000 implements MigrationInterface {
       create function kernel.event_horizon() returns bigint language plpgsql volatile as $$
       declare ceiling bigint; floor bigint;
       begin
-        -- The order matters: who announces after the look at the locks gets a position above the ceiling read before it.
+        -- Read the ceiling before the locks: a transaction that announces later gets a position above the ceiling.
         select case when is_called then last_value else 0 end into ceiling from kernel.event_positions;
         select min(((classid::bigint & x'ffff'::bigint) << 32) | objid::bigint) into floor from pg_locks
           where locktype = 'advisory' and objsubid = 1 and granted and (classid::bigint >> 16) = x'5041'::bigint

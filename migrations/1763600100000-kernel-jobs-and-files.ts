@@ -1,11 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Ways into the job queues for the role that requests run as. The tables of the queue on Postgres are its library's. */
+/** Gives the app role access to the job queues. The tables of the queue in Postgres belong to its library. */
 export class KernelJobsAndFiles1763600100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    // The library's schema is made after our migrations, so its functions are looked up when this one runs.
-    // Between its two steps a worker may take the keyed job that is to be replaced; it then adds nothing and gives
-    // null. Trying again finds the job running and adds a second one.
+    // The schema of the library is created after our migrations, so its functions are resolved at run time. Between the
+    // two steps, a worker can take the keyed job that is to be replaced. The function then adds no job and returns
+    // null. A second call finds the job running and adds another one.
     await runner.query(`
       create function kernel.enqueue_job(job text, envelope jsonb, replaces text, delay_seconds double precision, attempts int)
       returns void language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -20,7 +20,7 @@ export class KernelJobsAndFiles1763600100000 implements MigrationInterface {
         raise exception 'the job % with the key % could not be enqueued', job, replaces using errcode = '55P03';
       end $$`);
     await runner.query(`revoke all on function kernel.enqueue_job from public`);
-    // A row stays until its job is settled; the relay hands it over when it is still there at that time.
+    // A row stays until its job is settled. The relay enqueues the job if the row still exists at that time.
     await runner.query(`alter table kernel.job_outbox rename column created_at to hand_over_at`);
     await runner.query(`alter index kernel.job_outbox_age rename to job_outbox_hand_over`);
     await runner.query(`

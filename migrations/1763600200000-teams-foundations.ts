@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Workspaces, the people in them, and what they sign in with. */
+/** Creates workspaces, their members and credentials. */
 export class TeamsFoundations1763600200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`create schema teams`);
@@ -59,7 +59,7 @@ export class TeamsFoundations1763600200000 implements MigrationInterface {
     await runner.query(`call kernel.open_schema('teams')`);
   }
 
-  /** People belong to no single workspace: each sees those who are its members. */
+  /** Users do not belong to a single workspace. Each workspace sees its members. */
   private async isolateUsers(runner: QueryRunner): Promise<void> {
     const member = `exists (select 1 from teams.memberships m where m.workspace_id = (select kernel.current_workspace()) and m.user_id = users.id)`;
     await runner.query(`alter table teams.users enable row level security`);

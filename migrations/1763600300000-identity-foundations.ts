@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The people who write in. */
+/** Creates contacts. */
 export class IdentityFoundations1763600300000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`create schema identity`);

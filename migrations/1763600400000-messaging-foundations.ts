@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Conversations, messages and files. */
+/** Creates conversations, messages and files. */
 export class MessagingFoundations1763600400000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`create schema messaging`);

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The tag registry, and rules with the record of what they did. */
+/** Creates tags, and automations with their runs. */
 export class WorkflowFoundations1763600500000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`create schema workflow`);

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Webhooks, and what was delivered to them. */
+/** Creates webhooks and their deliveries. */
 export class ChannelsFoundations1763600600000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`create schema channels`);

@@ -1,11 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Articles and what they were before. */
+/** Creates articles and their revisions. */
 export class KnowledgeFoundations1763600700000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`create schema knowledge`);
     await runner.query(`create extension if not exists btree_gin`);
-    // Full text passes over whatever stands between angle brackets, and articles for programmers are full of those.
+    // Full-text search ignores everything in angle brackets, which articles for programmers often contain.
     await runner.query(`
       create table knowledge.articles (
         id uuid primary key,

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The audit trail. */
+/** Creates the audit log. */
 export class AnalyticsFoundations1763600800000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`create schema analytics`);

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Who is in which team, for others to join. */
+/** Adds a view of team memberships for joins of other domains. */
 export class TeamsMemberCards1763700010000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Texts that are written once and said often. */
+/** Adds canned responses and quick replies. */
 export class MessagingPreparedTexts1763700020000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

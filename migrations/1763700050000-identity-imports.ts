@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Files of contacts that are taken in, and the rows of them that could not be. */
+/** Adds imports of contacts and the errors of their rows. */
 export class IdentityImports1763700050000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Sessions can all be ended at once, in every workspace, by moving a date on their user. */
+/** Lets all sessions of a user, in every workspace, be revoked by one time on the user. */
 export class TeamsSessions1763700100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

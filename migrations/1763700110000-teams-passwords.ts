@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Wrong tries to sign in, and the tokens that set a new password. */
+/** Adds failed sign-in attempts and password reset tokens. */
 export class TeamsPasswords1763700110000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -24,7 +24,7 @@ export class TeamsPasswords1763700110000 implements MigrationInterface {
     const member = `exists (select 1 from teams.memberships m where m.workspace_id = (select kernel.current_workspace()) and m.user_id = password_resets.user_id)`;
     await runner.query(`alter table teams.password_resets enable row level security`);
     await runner.query(`create policy workspace on teams.password_resets using (${member}) with check (${member})`);
-    // A workspace sees its own memberships only, and must not hand out what opens another's.
+    // A workspace sees only its own memberships and must not return secrets of other workspaces.
     await runner.query(`
       create function teams.belongs_elsewhere(person uuid, workspace uuid) returns boolean language sql stable security definer set search_path = pg_catalog as
       $$ select exists (select 1 from teams.memberships m where m.user_id = person and m.workspace_id <> workspace) $$`);

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Codes of authenticator apps beside the password. */
+/** Adds TOTP codes as a second factor. */
 export class TeamsSecondFactors1763700120000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -16,7 +16,7 @@ export class TeamsSecondFactors1763700120000 implements MigrationInterface {
     await runner.query(`alter table teams.second_factors enable row level security`);
     await runner.query(`create policy workspace on teams.second_factors using (${member}) with check (${member})`);
     await runner.query(`call kernel.open_schema('teams')`);
-    // Of no workspace: without a policy none sees a row, whatever it is granted.
+    // These rows belong to no workspace. Without a policy, none is visible, independent of grants.
     await runner.query(`alter table teams.sign_in_tries enable row level security`);
   }
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** API keys change, and are replaced while the key before works on for a while. */
+/** Lets API keys be updated, and rotated while the previous key stays valid for a time. */
 export class TeamsApiKeyRotation1763700130000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

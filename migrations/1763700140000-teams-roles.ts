@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Roles that a workspace makes for itself. A membership names a built-in role, or a role of its workspace by its id. */
+/** Adds custom roles. A membership has either the name of a built-in role or the ID of a role of its workspace. */
 export class TeamsRoles1763700140000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Identity providers of workspaces, sign-ins that are on their way through one, and whom their subjects stand for. */
+/** Adds OIDC providers of workspaces, sign-ins in progress, and the users of their subjects. */
 export class TeamsOidc1763700150000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Several e-mails and telephone numbers to a contact; each belongs to one living contact. */
+/** Lets contacts have several e-mail addresses and phone numbers. Each belongs to one contact that is not deleted. */
 export class IdentityAddresses1763700200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

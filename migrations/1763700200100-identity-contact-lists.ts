@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What contacts are listed by, and changes of many of them at once. */
+/** Adds indexes for lists of contacts, and bulk operations on contacts. */
 export class IdentityContactLists1763700200100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Which contact each event has to do with: the one it is about, or names as `contact_id`. */
+/** Adds the contact of each event: its subject, or the one in `contact_id`. */
 export class KernelContactEvents1763700200200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What the team writes down about contacts. */
+/** Adds notes on contacts. */
 export class IdentityNotes1763700200300 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

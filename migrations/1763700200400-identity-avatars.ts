@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Pictures of contacts that were uploaded. */
+/** Adds uploaded avatars of contacts. */
 export class IdentityAvatars1763700200400 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`alter table identity.contacts add column avatar jsonb`);

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Companies that contacts belong to. */
+/** Adds companies of contacts. */
 export class IdentityCompanies1763700200500 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

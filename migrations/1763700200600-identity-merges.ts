@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Contacts that became one, kept so that it can be undone. */
+/** Adds merges of contacts, stored so that they can be undone. */
 export class IdentityMerges1763700200600 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Whose conversations were, before contacts became one. */
+/** Adds the previous contacts of conversations that were moved by a merge. */
 export class MessagingContactMoves1763700200700 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Who is kept from writing in. */
+/** Adds blocked visitors. */
 export class IdentityBlocks1763700200800 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What fields of the workspace's own are, and may hold. */
+/** Adds definitions of custom attributes. */
 export class IdentityAttributes1763700200900 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

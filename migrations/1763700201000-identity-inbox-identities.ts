@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What contacts are called in each inbox. */
+/** Adds the identifiers of contacts in each inbox. */
 export class IdentityInboxIdentities1763700201000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Short lists within the long one: who is blocked, and of whom it is not known who they are. */
+/** Adds partial indexes for short lists: blocked contacts and anonymous contacts. */
 export class IdentityPartialLists1763700201100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

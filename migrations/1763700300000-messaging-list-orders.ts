@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Lists of conversations by urgency, and by how long the customer waits. */
+/** Adds indexes for lists of conversations by priority and by waiting time. */
 export class MessagingListOrders1763700300000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Who follows a conversation, and whom a note mentions. */
+/** Adds participants of conversations and mentions in notes. */
 export class MessagingParticipants1763700310000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Up to when each user has read a conversation. */
+/** Adds the time up to which each user has read a conversation. */
 export class MessagingReadStates1763700320000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

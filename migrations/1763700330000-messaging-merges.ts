@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Merges of conversations, kept so that they can be undone. */
+/** Adds merges of conversations, stored so that they can be undone. */
 export class MessagingMerges1763700330000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Changes of many conversations that a job goes on with. */
+/** Adds bulk updates of conversations, which a job processes. */
 export class MessagingBulkChanges1763700340000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Members who have been asked to join and have not yet. */
+/** Adds pending invitations. */
 export class TeamsInvitations1763700400000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -18,7 +18,7 @@ export class TeamsInvitations1763700400000 implements MigrationInterface {
         foreign key (workspace_id, user_id) references teams.memberships (workspace_id, user_id) on delete cascade
       )`);
     await runner.query(`call kernel.isolate('teams.invitations')`);
-    // A workspace sees its own members only, yet whoever is invited may be known to another one.
+    // A workspace sees only its own members, but an invited user can exist in another workspace.
     await runner.query(`
       create function teams.person_of(fresh uuid, address text, called text) returns uuid language plpgsql volatile security definer set search_path = pg_catalog as $$
       declare known uuid;

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What members are told of, and how they want to be. */
+/** Adds notifications of members and their notification settings. */
 export class TeamsNotifications1763700410000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Whether members are there. Whoever was known before is seen with their next call. */
+/** Adds the presence of members. Existing members become visible with their next request. */
 export class TeamsPresence1763700420000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Which job mails a notification. */
+/** Adds the job that sends a notification by e-mail. */
 export class TeamsNotificationMails1763700430000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`alter table teams.notifications add column mail_job text`);

@@ -1,9 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What is left of the data of an event once the person that it tells of is forgotten. */
+/** Adds the redaction of event data for erased contacts. */
 export class KernelErasure1763700500000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    // Ids, times, numbers, flags and the model's own words stay, so that whatever counts by the log goes on counting the same. Tags stay as well, but those of people.
+    // IDs, times, numbers, booleans and fixed values of the data model stay, so that statistics computed from the log
+    // do not change. Tags stay too, except those of contacts.
     await runner.query(`
       create function kernel.redacted(data jsonb, about_contact boolean, name text default '', free boolean default false) returns jsonb language plpgsql immutable as $$
       begin

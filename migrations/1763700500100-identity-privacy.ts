@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Contacts that were forgotten for good, and files that contacts are written to on request. */
+/** Adds erased contacts and exports of contact data. */
 export class IdentityPrivacy1763700500100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`alter table identity.contacts add column erased_at timestamptz(3)`);

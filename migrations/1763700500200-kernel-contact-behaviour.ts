@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What the log tells of a contact's behaviour, for filters. */
+/** Adds the events of contacts as filter fields. */
 export class KernelContactBehaviour1763700500200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Sets of contacts by a filter, and who was in them last. */
+/** Adds segments, which are sets of contacts defined by a filter, and their last known members. */
 export class IdentitySegments1763700500300 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

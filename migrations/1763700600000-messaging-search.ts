@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Words are looked up among the newest first, so that a common one need not be read through to its beginnings. */
+/** Adds search of recent messages first, so that a common word does not require a scan of all messages. */
 export class MessagingSearch1763700600000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`drop index messaging.messages_search, messaging.conversations_subject`);

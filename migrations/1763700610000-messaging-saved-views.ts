@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Filters that are kept under a name. */
+/** Adds saved views, which are named filters. */
 export class MessagingSavedViews1763700610000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

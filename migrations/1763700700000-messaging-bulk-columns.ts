@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Columns of changes of many conversations are called as those of other tables of such runs, so that the kernel can read them. */
+/** Renames the columns of bulk updates to those of other bulk tables, so that the kernel can read them. */
 export class MessagingBulkColumns1763700700000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`alter table messaging.bulk_changes rename column edit to change`);

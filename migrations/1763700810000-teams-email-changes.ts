@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** E-mails that people want to sign in with from now on, until they have shown that the address is theirs. */
+/** Adds pending changes of sign-in e-mail addresses, until the user has confirmed the new address. */
 export class TeamsEmailChanges1763700810000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -2,7 +2,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const CARDS = 'create or replace view teams.user_cards with (security_invoker = true) as select';
 
-/** Until somebody joins, a workspace sees of them what it has said itself: whether they have an account, and what it says of them, is not its business. */
+/**
+ * Shows a workspace only its own data of an invited user until the user joins. It must not learn if the user has an
+ * account, or the data of that account.
+ */
 export class TeamsInvitedNames1763700820000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`alter table teams.invitations add column name text, add column email text`);

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What contacts are found by in words, kept with each of them without accents and in lower case. With Postgres' own
- * functions, since those of `unaccent` may answer otherwise after an upgrade, and what is kept has to be asked for in the same form.
+ * Adds the search words of contacts, without accents and in lower case. They are computed with functions of Postgres,
+ * because the results of `unaccent` can change after an upgrade, and stored and searched words must have the same form.
  */
 export class IdentitySearchWords1763700900000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

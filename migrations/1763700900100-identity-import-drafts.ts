@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Contacts as the dry run of an import would leave them; gone when it ends. */
+/** Adds the contacts that a dry run of an import would create or update. They are deleted when it ends. */
 export class IdentityImportDrafts1763700900100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Contacts who were deleted and can be brought back, as they are listed. */
+/** Adds an index for the list of deleted contacts that can be restored. */
 export class IdentityDeletedContacts1763700900200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

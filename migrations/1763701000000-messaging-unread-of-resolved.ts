@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Nothing is to be read in what is resolved or closed. */
+/** Sets the unread counts of resolved and closed conversations to 0. */
 export class MessagingUnreadOfResolved1763701000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(
@@ -9,6 +9,6 @@ export class MessagingUnreadOfResolved1763701000000 implements MigrationInterfac
   }
 
   async down(): Promise<void> {
-    // What was counted before is not known any more.
+    // The previous counts cannot be restored.
   }
 }

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Finds the messages that carry a file. */
+/** Adds an index for the messages with a file. */
 export class MessagingFilesOfMessages1763701010000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** An event that tells of several kinds of changes is found by the name of each. Those that are there already answer to their type alone. */
+/**
+ * Adds the other event types that an event with several kinds of changes matches. Existing events match only their own
+ * type.
+ */
 export class KernelEventNames1763701100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`alter table kernel.events add column also text[]`);

@@ -10,13 +10,13 @@ const STAMP = path.join(DIST, '.build.json');
 const PARALLEL = 16;
 
 /**
- * Compiles what changed since the last build into dist/ and removes what no longer has a source.
- * Resolves to `{ compiled, removed }`, both counts of files. Throws one Error naming every file that failed.
+ * Compiles the files that changed since the last build into dist/ and removes outputs without a source. Resolves to `{
+ * compiled, removed }`, the numbers of files. Throws one Error that lists every file that failed.
  */
 export async function buildIfStale() {
   const before = await readStamp();
   const settings = await settingsKey();
-  const known = before.settings === settings ? before.files : {};
+  const previousFiles = before.settings === settings ? before.files : {};
   const files = {};
   const failures = [];
   let compiled = 0;
@@ -24,17 +24,17 @@ export async function buildIfStale() {
   const sources = await listSources();
   await inParallel(sources, async (source) => {
     const { mtimeMs, size } = await stat(path.join(root, source));
-    const last = known[source];
-    const present = last !== undefined && (await exists(outputOf(source)));
-    if (present && last.mtimeMs === mtimeMs && last.size === size) {
-      files[source] = last;
+    const previous = previousFiles[source];
+    const present = previous !== undefined && (await exists(outputOf(source)));
+    if (present && previous.mtimeMs === mtimeMs && previous.size === size) {
+      files[source] = previous;
       return;
     }
     const hash = sha256(await readFile(path.join(root, source)));
     files[source] = { mtimeMs, size, hash };
-    if (present && last.hash === hash) return;
+    if (present && previous.hash === hash) return;
     try {
-      await produce(source);
+      await compileFile(source);
       compiled += 1;
     } catch (error) {
       delete files[source];
@@ -42,14 +42,14 @@ export async function buildIfStale() {
     }
   });
 
-  const gone = Object.keys(before.files).filter((source) => !sources.includes(source));
-  for (const source of gone) await removeOutput(source);
+  const deleted = Object.keys(before.files).filter((source) => !sources.includes(source));
+  for (const source of deleted) await removeOutput(source);
   await writeStamp(before, { settings, files });
   if (failures.length > 0) throw new Error(`the build failed\n${failures.join('\n')}`);
-  return { compiled, removed: gone.length };
+  return { compiled, removed: deleted.length };
 }
 
-async function produce(source) {
+async function compileFile(source) {
   const output = outputOf(source);
   await mkdir(path.dirname(output), { recursive: true });
   if (!source.endsWith('.ts')) {
@@ -65,7 +65,7 @@ async function produce(source) {
     await replace(`${output}.map`, map ?? '{}');
     await writeFile(`${output}.${process.pid}`, `${code}\n//# sourceMappingURL=${path.basename(output)}.map\n`);
   }
-  // Another process may be loading this very file from an earlier build.
+  // Another process could be loading this file from an earlier build.
   await rename(`${output}.${process.pid}`, output);
 }
 
@@ -74,8 +74,8 @@ async function removeOutput(source) {
   await rm(output, { force: true });
   await rm(`${output}.map`, { force: true });
   for (let folder = path.dirname(output); folder !== DIST; folder = path.dirname(folder)) {
-    const left = await readdir(folder).catch(() => []);
-    if (left.length > 0) return;
+    const remaining = await readdir(folder).catch(() => []);
+    if (remaining.length > 0) return;
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -102,8 +102,8 @@ function outputOf(source) {
 
 async function settingsKey() {
   const swc = JSON.parse(await readFile(path.join(root, 'node_modules/@swc/core/package.json'), 'utf8')).version;
-  const own = await readFile(new URL(import.meta.url));
-  return sha256(JSON.stringify([swc, swcOptions]) + own);
+  const ownSource = await readFile(new URL(import.meta.url));
+  return sha256(JSON.stringify([swc, swcOptions]) + ownSource);
 }
 
 async function readStamp() {
@@ -129,10 +129,10 @@ async function replace(file, text) {
 
 async function inParallel(items, work) {
   const queue = [...items];
-  const hands = Array.from({ length: PARALLEL }, async () => {
+  const workers = Array.from({ length: PARALLEL }, async () => {
     for (let item = queue.pop(); item !== undefined; item = queue.pop()) await work(item);
   });
-  await Promise.all(hands);
+  await Promise.all(workers);
 }
 
 function sha256(content) {

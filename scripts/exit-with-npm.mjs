@@ -2,41 +2,41 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 const POLL_MS = 1000;
-const PATIENCE_MS = 30_000;
-const FURTHEST = 6;
+const KILL_TIMEOUT_MS = 30_000;
+const MAX_ANCESTORS = 6;
 
 /**
- * When npm launched this process, watches the processes from here up to npm, once a second; as soon as one
- * of them is gone, sends this process SIGTERM, and ends it outright if that has not done so in 30 seconds.
- * Does nothing when npm is not above us.
+ * If npm started this process, checks all processes between this one and npm every second. When one of them has ended,
+ * sends SIGTERM to this process, and exits it if it is still running after 30 seconds. Does nothing if npm is not an
+ * ancestor.
  */
 export function exitWithNpm() {
   if (!process.env.npm_lifecycle_event) return;
-  const watched = upToNpm();
+  const watched = findAncestorsUpToNpm();
   if (watched.length === 0) return;
   const timer = setInterval(() => {
-    if (watched.every(({ pid, startedAt }) => look(pid)?.startedAt === startedAt)) return;
+    if (watched.every(({ pid, startedAt }) => findProcess(pid)?.startedAt === startedAt)) return;
     clearInterval(timer);
-    setTimeout(() => process.exit(1), PATIENCE_MS).unref();
+    setTimeout(() => process.exit(1), KILL_TIMEOUT_MS).unref();
     process.kill(process.pid, 'SIGTERM');
   }, POLL_MS);
   timer.unref();
 }
 
-function upToNpm() {
-  const line = [];
-  let found = look(process.ppid);
-  while (found !== null && line.length < FURTHEST) {
-    line.push(found);
-    if (/(^|[\s/])npm(-cli\.js)?(\s|$)/.test(found.command)) return line;
-    found = look(found.parent);
+function findAncestorsUpToNpm() {
+  const ancestors = [];
+  let found = findProcess(process.ppid);
+  while (found !== null && ancestors.length < MAX_ANCESTORS) {
+    ancestors.push(found);
+    if (/(^|[\s/])npm(-cli\.js)?(\s|$)/.test(found.command)) return ancestors;
+    found = findProcess(found.parent);
   }
-  // An npm that hides its name: at least the process that started us is known.
-  return line.slice(0, 1);
+  // npm has another process name. At least the parent process is known.
+  return ancestors.slice(0, 1);
 }
 
-/** A living process: `{ pid, parent, startedAt, command }`; null when there is none, or only a zombie. */
-function look(pid) {
+/** A running process: `{ pid, parent, startedAt, command }`. Null if it does not exist or is a zombie. */
+function findProcess(pid) {
   if (!(pid > 1)) return null;
   try {
     return process.platform === 'linux' ? fromProc(pid) : fromPs(pid);

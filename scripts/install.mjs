@@ -8,30 +8,31 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const STAMP = path.join(root, 'node_modules', '.parley-install');
 
 /**
- * Runs `npm ci` unless node_modules already holds what package-lock.json asks for. Resolves to whether it
- * ran. Throws when npm fails.
+ * Runs `npm ci` unless node_modules already matches package-lock.json. Resolves to true if it ran. Throws if npm fails.
  */
 export async function installIfNeeded() {
   const lock = await readFile(path.join(root, 'package-lock.json'), 'utf8');
-  const wanted = createHash('sha256').update(lock).digest('hex');
-  if ((await read(STAMP)) === wanted) return false;
-  const alreadyThere = await matches(JSON.parse(lock));
-  if (!alreadyThere) await npmCi();
-  // A node_modules that is read-only for us is compared again each time instead.
-  await writeFile(STAMP, wanted).catch(() => undefined);
-  return !alreadyThere;
+  const lockHash = createHash('sha256').update(lock).digest('hex');
+  if ((await read(STAMP)) === lockHash) return false;
+  const isInstalled = await matches(JSON.parse(lock));
+  if (!isInstalled) await npmCi();
+  // If node_modules is read-only, it is compared again each time.
+  await writeFile(STAMP, lockHash).catch(() => undefined);
+  return !isInstalled;
 }
 
-/** True when npm's own record of what it installed agrees with the lock file, as after `npm ci` by hand. */
+/** True if npm's record of installed packages matches the lock file, as after a manual `npm ci`. */
 async function matches(lock) {
   const text = await read(path.join(root, 'node_modules', '.package-lock.json'));
   if (text === null) return false;
   const installed = JSON.parse(text).packages;
-  return Object.entries(lock.packages).every(([place, wanted]) => {
-    if (place === '') return true;
-    const found = installed[place];
-    if (found) return found.version === wanted.version;
-    return Boolean(wanted.optional || wanted.devOptional || (wanted.dev && process.env.NODE_ENV === 'production'));
+  return Object.entries(lock.packages).every(([packagePath, expected]) => {
+    if (packagePath === '') return true;
+    const found = installed[packagePath];
+    if (found) return found.version === expected.version;
+    return Boolean(
+      expected.optional || expected.devOptional || (expected.dev && process.env.NODE_ENV === 'production'),
+    );
   });
 }
 
@@ -40,17 +41,17 @@ async function npmCi() {
   const npm = process.env.npm_execpath;
   const [file, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
   const child = spawn(file, [...first, 'ci'], { cwd: root, stdio: 'inherit' });
-  const pass = (signal) => {
+  const forwardSignal = (signal) => {
     child.kill(signal);
     process.exitCode = 1;
   };
-  process.on('SIGTERM', pass).on('SIGINT', pass);
+  process.on('SIGTERM', forwardSignal).on('SIGINT', forwardSignal);
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (ended) => resolve(ended ?? 1));
   });
-  process.off('SIGTERM', pass).off('SIGINT', pass);
-  if (code !== 0) throw new Error(`npm ci ended with code ${code}`);
+  process.off('SIGTERM', forwardSignal).off('SIGINT', forwardSignal);
+  if (code !== 0) throw new Error(`npm ci failed with code ${code}`);
 }
 
 async function read(file) {

@@ -6,14 +6,14 @@ import { exitWithNpm } from './exit-with-npm.mjs';
 import { buildIfStale } from './build.mjs';
 import { installIfNeeded } from './install.mjs';
 
-/** Writes the document of the native API to openapi.json, from a server that runs just for that. */
+/** Writes the OpenAPI document of the native API to openapi.json, from a temporary server. */
 const FILE = fileURLToPath(new URL('../openapi.json', import.meta.url));
 
 exitWithNpm();
 let api = null;
 const home = await mkdtemp(path.join(tmpdir(), 'parley-openapi-'));
 try {
-  // Root's Postgres runs as another account, which has to pass through.
+  // The Postgres of root runs as another account, which must be able to traverse the directory.
   await chmod(home, 0o711);
   await installIfNeeded();
   await buildIfStale();

@@ -16,5 +16,5 @@ try {
   process.exit(1);
 }
 const app = process.argv[2] === 'worker' ? 'worker' : 'api';
-// In this process, so that there is no other that could be left behind.
+// Runs in this process, so that no child process can be left behind.
 await import(`../dist/apps/${app}/main.js`);

@@ -5,7 +5,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const { compilerOptions } = JSON.parse(readFileSync(new URL('../tsconfig.json', import.meta.url), 'utf8'));
 
-/** The one description of how this project's TypeScript becomes JavaScript: used by the build and by Jest. */
+/** The single configuration of the compilation of TypeScript, used by the build and by Jest. */
 export const swcOptions = {
   swcrc: false,
   sourceMaps: true,

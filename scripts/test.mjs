@@ -5,8 +5,8 @@ import { buildIfStale } from './build.mjs';
 import { installIfNeeded } from './install.mjs';
 
 const FLAG = '--experimental-vm-modules';
-const QUIET = '--disable-warning=ExperimentalWarning';
-const GUARD = `--import=${new URL('../test/support/exit-with-jest.mjs', import.meta.url).href}`;
+const SILENCE_FLAG = '--disable-warning=ExperimentalWarning';
+const EXIT_GUARD = `--import=${new URL('../test/support/exit-with-jest.mjs', import.meta.url).href}`;
 
 exitWithNpm();
 if (process.env.NODE_OPTIONS?.includes(FLAG)) {
@@ -14,7 +14,7 @@ if (process.env.NODE_OPTIONS?.includes(FLAG)) {
   await jest.run(process.argv.slice(2));
 } else {
   await prepare();
-  await again();
+  await restartWithOptions();
 }
 
 async function prepare() {
@@ -27,9 +27,9 @@ async function prepare() {
   }
 }
 
-/** Runs this file once more with the options that Jest and its workers need from their start. */
-async function again() {
-  const nodeOptions = [process.env.NODE_OPTIONS, FLAG, QUIET, GUARD].filter(Boolean).join(' ');
+/** Restarts this file with the Node options that Jest and its workers need at startup. */
+async function restartWithOptions() {
+  const nodeOptions = [process.env.NODE_OPTIONS, FLAG, SILENCE_FLAG, EXIT_GUARD].filter(Boolean).join(' ');
   const self = fileURLToPath(import.meta.url);
   const child = spawn(process.execPath, [self, ...process.argv.slice(2)], {
     stdio: 'inherit',

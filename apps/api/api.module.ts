@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { KernelModule, type KernelOptions } from '@parley/kernel';
 import { DOMAINS } from '../domains.js';
 
-/** The HTTP process: the kernel and every domain. */
+/** The API process: the kernel and all domains. */
 @Module({})
 export class ApiModule {
   static forRoot(options: KernelOptions): DynamicModule {

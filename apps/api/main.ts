@@ -8,14 +8,14 @@ try {
   const logger = createLogger(settings.logLevel);
   await untilStopped(logger, async (onLost) => {
     const api = await startApi(settings, logger, onLost);
-    const lines = [`Parley serves ${api.url}`, `Documentation  ${api.url}/docs`];
+    const lines = [`Parley listens on ${api.url}`, `Documentation  ${api.url}/docs`];
     if (api.firstCredentials) {
       const { email, password, api_key } = api.firstCredentials;
       lines.push(
         `Login          ${email}`,
         `Password       ${password}`,
         `API key        ${api_key}`,
-        `(shown this once; kept in ${api.credentialsFile})`,
+        `(shown only once; stored in ${api.credentialsFile})`,
       );
     } else lines.push(`Credentials    ${api.credentialsFile}`);
     process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);

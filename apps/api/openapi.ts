@@ -7,7 +7,7 @@ import { API_TAG_GROUPS } from './api-tags.js';
 
 const PACKAGE = new URL('../../../package.json', import.meta.url);
 
-/** Serves the native document at `/openapi.json` and Swagger UI on it at `/docs`. */
+/** Serves the OpenAPI document of the native contract at `/openapi.json` and Swagger UI at `/docs`. */
 export function serveDocumentation(app: NestFastifyApplication): OpenAPIObject {
   const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
   const document = buildOpenApiDocument(app, { version, tagGroups: API_TAG_GROUPS });
@@ -25,7 +25,7 @@ export function serveDocumentation(app: NestFastifyApplication): OpenAPIObject {
       tryItOutEnabled: true,
     },
   });
-  // Whoever opens the address in a browser wants to know what is here.
+  // The root URL leads users of a browser to the documentation.
   (app.getHttpAdapter().getInstance() as unknown as FastifyInstance).get('/', (_request, reply) =>
     reply.redirect('/docs'),
   );

@@ -50,12 +50,12 @@ afterAll(async () => {
   if (home) await rm(home, { recursive: true, force: true });
 });
 
-describe('the routes that are served', () => {
-  it('should all be in the document', () => {
+describe('served routes', () => {
+  it('should all be documented', () => {
     expect([...served].filter((route) => !documented.has(route))).toEqual([]);
   });
 
-  it('should be all that is in the document', () => {
+  it('should include every documented route', () => {
     expect(documented.size).toBeGreaterThan(40);
     expect([...documented].filter((route) => !served.has(route))).toEqual([]);
   });

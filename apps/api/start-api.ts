@@ -9,22 +9,22 @@ import { openDatabase } from '../database.js';
 import { ApiModule } from './api.module.js';
 import { serveDocumentation } from './openapi.js';
 
-/** A serving process. */
+/** A running API server. */
 export interface RunningApi {
-  /** Where it listens, such as `http://127.0.0.1:3000`. */
+  /** URL of the server, such as `http://127.0.0.1:3000`. */
   readonly url: string;
   readonly document: OpenAPIObject;
-  /** Given on the start that made the first workspace, else null. */
+  /** Credentials of the first workspace if this start created it, else null. */
   readonly firstCredentials: FirstCredentials | null;
-  /** Where the first admin's credentials are kept. */
+  /** Path of the file with the credentials of the first admin. */
   readonly credentialsFile: string;
-  /** Lets requests in flight finish, then lets go of the pool, then of the database. */
+  /** Waits for requests in progress, then closes the connection pool and the database. */
   stop(): Promise<void>;
 }
 
 /**
- * Brings the whole service up: database, migrations, application, first workspace, port.
- * @throws Error when any of it fails; whatever had been started is stopped again.
+ * Starts the whole service: database, migrations, application, first workspace, HTTP port.
+ * @throws Error if any step fails. Everything that was started is stopped again.
  */
 export async function startApi(settings: Settings, logger: Logger, onLost: () => void): Promise<RunningApi> {
   const database = await openDatabase(settings, logger, onLost);

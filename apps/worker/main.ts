@@ -18,7 +18,7 @@ try {
       },
     );
     app.useLogger(new NestLogger(logger));
-    process.stdout.write('\n  Parley works: events, timers and jobs\n\n');
+    process.stdout.write('\n  Parley worker started: events, timers and jobs\n\n');
     const stop = async (): Promise<void> => {
       await app.close();
       await database.stop();

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
-/** The repository's root. */
+/** Root of the repository. */
 export const root = new URL('../../', import.meta.url).pathname;
 
-/** Paths from the root, with forward slashes, of all source files. */
+/** Paths of all source files relative to the root, with forward slashes. */
 export const sources = ['apps', 'libs', 'migrations', 'test', 'bench', 'scripts']
   .filter((top) => existsSync(path.join(root, top)))
   .flatMap((top) => readdirSync(path.join(root, top), { recursive: true, withFileTypes: true }))
@@ -19,17 +19,17 @@ export const libs = readdirSync(path.join(root, 'libs'), { withFileTypes: true }
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name);
 
-/** A source file's text. */
+/** Returns the text of a source file. */
 export function readText(file: string): string {
   return readFileSync(path.join(root, file), 'utf8');
 }
 
-/** Everything a source file imports or exports from, as it is written there. */
+/** Specifiers of all imports and re-exports of a source file. */
 export function listImports(file: string): string[] {
   return ts.preProcessFile(readText(file), true, true).importedFiles.map(({ fileName }) => fileName);
 }
 
-/** True when a source file reads `process.env`, in whatever way it is spelled; comments and strings do not count. */
+/** True if a source file reads `process.env` in any form. Comments and strings do not count. */
 export function readsEnvironment(file: string): boolean {
   const source = ts.createSourceFile(file, readText(file), ts.ScriptTarget.Latest);
   const isProcess = (node: ts.Node | undefined): boolean =>

@@ -1,13 +1,13 @@
-/** A place where SQL of one domain names an object of another domain's schema. */
+/** A reference from the SQL of one domain to an object in the schema of another. */
 export interface Crossing {
   readonly line: number;
   readonly text: string;
 }
 
 /**
- * Finds foreign keys, joins, reads and writes that leave the own schema, as far as the text tells. Reading
- * `<domain>.<thing>_cards`, which a domain publishes, is no crossing.
- * @param schemas every schema there is.
+ * Finds foreign keys, joins, reads and writes outside of the own schema, by text. Reading `<domain>.<thing>_cards`,
+ * which a domain publishes, is allowed.
+ * @param schemas all schemas.
  */
 export function schemaCrossings(sql: string, own: string, schemas: readonly string[]): Crossing[] {
   const others = schemas.filter((schema) => schema !== own);

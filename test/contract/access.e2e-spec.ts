@@ -48,11 +48,11 @@ beforeAll(async () => {
 });
 
 describe.each(protectedOperations)('%s', (_name, operation) => {
-  it('should refuse who shows no credential', async () => {
+  it('should return 401 without a credential', async () => {
     expect(getError(await call(new Client(), operation))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
   });
 
-  it("should refuse credentials that are nobody's", async () => {
+  it('should return 401 for an unknown or malformed credential', async () => {
     for (const authorization of [
       'Bearer sk_live_nobody',
       'Bearer a.b.c',
@@ -67,19 +67,19 @@ describe.each(protectedOperations)('%s', (_name, operation) => {
     }
   });
 
-  it('should refuse a key that was revoked', async () => {
+  it('should return 401 for a revoked key', async () => {
     expect(getError(await call(revoked.client, operation))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
   });
 });
 
-it.each(scoped)('should refuse %s to who lacks its scope, and name the scope', async (_name, operation) => {
+it.each(scoped)('should return 403 with the required scope for %s when the key lacks it', async (_name, operation) => {
   const { client } = operation.scope!.startsWith('files:') ? searchOnly : filesOnly;
   const error = getError(await call(client, operation));
   expect(error).toMatchObject({ status: 403, code: 'FORBIDDEN', details: { required_scope: operation.scope } });
   expect(error.message).toContain(operation.scope);
 });
 
-it('should keep few operations open to everybody', () => {
+it('should require no credential for listed operations only', () => {
   const open = operations.filter((operation) => operation.public).map(({ method, path }) => `${method} ${path}`);
   expect(open.sort()).toEqual([
     'GET /accept-invitation',

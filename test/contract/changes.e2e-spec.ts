@@ -15,11 +15,11 @@ const named = (operations: Operation[]) =>
   operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
 
 const operations = listOperations(document).filter(({ id }) => !SPECIAL_OPERATIONS.has(id));
-// Signing out ends the very credential that a repeated call would come with.
+// Signing out invalidates the credential that a repeated call would use.
 const repeatable = operations.filter(acceptsHeader('Idempotency-Key')).filter(({ id }) => id !== 'auth.logout');
 const guarded = operations.filter(acceptsHeader('If-Match'));
 
-/** The operation that reads what another deletes. */
+/** The operation that reads the object that another deletes. */
 function reading({ path }: Operation): Operation {
   return operations.find((candidate) => candidate.method === 'GET' && candidate.path === path)!;
 }
@@ -36,12 +36,12 @@ async function causedBy(requestId: string): Promise<LoggedEvent[]> {
 }
 
 describe('Idempotency-Key', () => {
-  it('should be taken by every change', () => {
+  it('should be accepted by every write operation', () => {
     const changes = listOperations(document).filter(({ method, public: open }) => method !== 'GET' && !open);
     expect(changes.filter((operation) => !acceptsHeader('Idempotency-Key')(operation)).map(({ id }) => id)).toEqual([]);
   });
 
-  it.each(named(repeatable))('should make repeating %s safe', async (_name, operation) => {
+  it.each(named(repeatable))('should replay the response of %s', async (_name, operation) => {
     const { method, path, options: sent } = await buildOwnCall(document, operation, workspace);
     const key = randomUUID();
     const call = (requestId: string) =>
@@ -59,7 +59,7 @@ describe('Idempotency-Key', () => {
 
 describe('If-Match', () => {
   it.each(named(guarded))(
-    'should refuse %s on an older version, and show the object as it is',
+    'should reject %s with the current object when the version is old',
     async (_name, operation) => {
       const { method, path, options: sent } = await buildOwnCall(document, operation, workspace);
       const requestId = randomUUID();
@@ -78,7 +78,7 @@ describe('If-Match', () => {
   );
 
   it.each(named(guarded))(
-    'should let %s through on the present version, and give the next',
+    'should accept %s on the current version and return the next one',
     async (_name, operation) => {
       const { method, path, options: sent } = await buildOwnCall(document, operation, workspace);
       const resource = method === 'DELETE' ? path : path.split('/').slice(0, 4).join('/');

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 
 it.each(operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
-  'should answer the documented example of %s as documented',
+  'should return the documented status for the example of %s',
   async (_name, operation) => {
     const { method, path, options: sent } = await buildOwnCall(document, operation, workspace);
     const documented = Object.keys(operation.responses).find((status) => status.startsWith('2'));

@@ -30,11 +30,11 @@ const kind = compileSchemas(document, { kind: true });
 let ownCases: OwnObjects;
 let client: Client;
 
-// Each operation in a workspace of its own: rules that were let in would run for all the conversations that are let in after them.
+// Each operation has its own workspace, because accepted rules would run for all conversations that are accepted later.
 beforeEach(async () => {
   const workspace = await registerWorkspace('Hostile');
   ({ client } = await createPersonalKey(workspace));
-  // The owner's session does not outlive what is done to it here.
+  // The requests can invalidate the session of the owner.
   ownCases = new OwnObjects(document, { ...workspace, client });
 });
 
@@ -62,17 +62,18 @@ function randomCases(operation: Operation, { path, body }: ValidCall): HostileCa
 }
 
 function wrongShape(type: string | null, requestId: string | null, text: string, schemas: Schemas): string | null {
-  if (!type?.startsWith('application/json')) return `the refusal is ${type}: ${text.slice(0, 100)}`;
+  if (!type?.startsWith('application/json'))
+    return `the error response has the content type ${type}: ${text.slice(0, 100)}`;
   const body = JSON.parse(text) as ErrorResponse;
   const mismatch = schemas.mismatch('/components/schemas/ErrorBodyDto', body);
-  if (mismatch) return `the refusal is not of the API's shape:${mismatch}: ${text.slice(0, 200)}`;
-  if (requestId !== body.error.request_id) return 'the refusal has another request id than its header';
+  if (mismatch) return `the error response does not match its schema:${mismatch}: ${text.slice(0, 200)}`;
+  if (requestId !== body.error.request_id) return 'the request ID of the error differs from the header';
   return /select |insert |node_modules|\.[jt]s:\d/i.test(body.error.message)
-    ? `the refusal tells of the inside: ${body.error.message}`
+    ? `the error exposes internals: ${body.error.message}`
     : null;
 }
 
-/** What is wrong with the answer to a case; null when it is as it should be. */
+/** Sends a case and returns the problem of its response, or null. */
 async function findProblem(method: string, { name, url, headers, raw, invalid }: HostileCase): Promise<string | null> {
   const address = Array.from({ length: 3 }, () => randomInt(256)).join('.');
   const started = performance.now();
@@ -90,13 +91,14 @@ async function findProblem(method: string, { name, url, headers, raw, invalid }:
     const text = type?.startsWith('text/event-stream') ? '' : await response.text();
     const ms = performance.now() - started;
     if (ms > MAX_RESPONSE_MS) return describe(`took ${Math.round(ms)} ms`);
-    if (response.status >= 500) return describe(`answered ${response.status} ${text.slice(0, 200)}`);
-    if (invalid && response.status < 400) return describe(`was taken with ${response.status}: ${text.slice(0, 200)}`);
+    if (response.status >= 500) return describe(`returned ${response.status} ${text.slice(0, 200)}`);
+    if (invalid && response.status < 400)
+      return describe(`was accepted with ${response.status}: ${text.slice(0, 200)}`);
     if (response.status < 400 || response.status === 416) return null;
     const invalidCase = wrongShape(type, response.headers.get('x-request-id'), text, exact);
     return invalidCase && describe(`${response.status}, ${invalidCase}`);
   } catch (error) {
-    return describe(`was cut off: ${String((error as Error).cause ?? error)}`);
+    return describe(`failed: ${String((error as Error).cause ?? error)}`);
   }
 }
 
@@ -116,7 +118,7 @@ async function findProblems(method: string, cases: readonly HostileCase[]): Prom
 function report(found: readonly string[]): string {
   return found.length === 0
     ? ''
-    : `${found.length} faults with the seed ${SEED} (PARLEY_TEST_SEED):\n${found.slice(0, 25).join('\n')}`;
+    : `${found.length} problems with the seed ${SEED} (PARLEY_TEST_SEED):\n${found.slice(0, 25).join('\n')}`;
 }
 
 describe.each(operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
@@ -124,7 +126,7 @@ describe.each(operations.map((operation) => [`${operation.method} ${operation.pa
   (_name, operation) => {
     const { method } = operation;
 
-    it('should refuse or bear whatever stands in its path, query and headers', async () => {
+    it('should reject or handle hostile paths, queries and headers', async () => {
       const validRequest = await validCall(operation);
       expect(
         report(
@@ -138,7 +140,7 @@ describe.each(operations.map((operation) => [`${operation.method} ${operation.pa
     }, 60_000);
 
     if (method !== 'GET') {
-      it('should refuse or bear whatever stands in its body', async () => {
+      it('should reject or handle hostile bodies', async () => {
         const validRequest = await validCall(operation);
         expect(
           report(
@@ -154,7 +156,7 @@ describe.each(operations.map((operation) => [`${operation.method} ${operation.pa
   },
 );
 
-describe('the server', () => {
+describe('API server', () => {
   it.each([
     '/v1/nowhere',
     '/v1//teams',
@@ -166,11 +168,11 @@ describe('the server', () => {
     `/v1/teams?q=${'a'.repeat(40_000)}`,
     '/v1/__proto__',
     '/..%2f..%2fpackage.json',
-  ])('should refuse the path %.40s in its own words', async (url) => {
+  ])('should return an API error for the path %.40s', async (url) => {
     expect(await findProblem('GET', { name: url.slice(0, 40), url, invalid: true })).toBeNull();
   });
 
-  it('should be well after all this', async () => {
+  it('should still be ready after all hostile requests', async () => {
     expect((await new Client().get('/readyz')).status).toBe(200);
   });
 });

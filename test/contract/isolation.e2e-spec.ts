@@ -6,7 +6,7 @@ import { OwnObjects } from '../support/own-objects.js';
 import { FIELD_SAMPLES, pathSample, type Sample } from '../support/samples/all-samples.js';
 import type { LoggedEvent } from '../support/wire.js';
 
-/** Conditions of lists that take ids among other words. */
+/** List conditions that accept IDs as well as keywords. */
 const LISTS_OF_IDS = new Set(['assignee', 'team', 'inbox', 'member', 'contact']);
 
 const document = await getApiDocument();
@@ -55,7 +55,10 @@ async function causedBy(workspace: Workspace, requestId: string): Promise<Logged
   return (await workspace.client.get<{ data: LoggedEvent[] }>('/v1/events', { correlation_id: requestId })).body.data;
 }
 
-/** Makes the call as the attacker, and holds that the victim has not felt it and the attacker's log does not name the id. */
+/**
+ * Calls the operation as the attacker. Asserts that the victim's object is unchanged and that the attacker's log does
+ * not contain its ID.
+ */
 async function attack(
   operation: Operation,
   sample: Sample,
@@ -73,7 +76,7 @@ async function attack(
   return response;
 }
 
-/** Few imports and exports a minute are taken of one workspace, so each comes from another. */
+/** The rate limit allows only a few imports and exports per workspace, so each of them uses a new one. */
 async function attackerFor({ method, path }: Operation): Promise<void> {
   if (method !== 'POST' || !/(im|ex)port/.test(path)) return;
   attacker = await registerWorkspace('Attacker');
@@ -86,7 +89,7 @@ beforeAll(async () => {
   ownObjects = new OwnObjects(document, attacker);
 });
 
-it('should know how to make an object for every id that an operation takes', () => {
+it('should have a sample for every ID that an operation accepts', () => {
   const paths = byPath.filter(([, operation, name]) => !pathSample(operation.path, name)).map(([name]) => name);
   const fields = [
     ...byBody.map(([name, , { field }]) => [name, field] as const),
@@ -95,8 +98,8 @@ it('should know how to make an object for every id that an operation takes', () 
   expect([...paths, ...fields.filter(([, field]) => !(field in FIELD_SAMPLES)).map(([name]) => name)]).toEqual([]);
 });
 
-describe('an id in the path', () => {
-  it.each(byPath)('should not lead to an object of another workspace: %s', async (_name, operation, parameter) => {
+describe('ID in the path', () => {
+  it.each(byPath)('should not access an object of another workspace: %s', async (_name, operation, parameter) => {
     await attackerFor(operation);
     const sample = pathSample(operation.path, parameter)!;
     const victimId = await foreignObjects.getId(sample);
@@ -110,7 +113,7 @@ describe('an id in the path', () => {
     operations
       .filter((operation) => pathIds(operation).length > 1)
       .map((operation) => [nameOf(operation), operation] as const),
-  )('should not lead to an object of another workspace by the way it has there: %s', async (_name, operation) => {
+  )('should not access an object of another workspace by its full path there: %s', async (_name, operation) => {
     await attackerFor(operation);
     const ids = await foreignObjects.pathIds(operation);
     const [last] = pathIds(operation).slice(-1);
@@ -121,7 +124,7 @@ describe('an id in the path', () => {
   });
 
   it.each(byPath)(
-    'should not tell an object of another workspace from none: %s',
+    'should return the same error for an object of another workspace as for a missing one: %s',
     async (_name, operation, parameter) => {
       await attackerFor(operation);
       const ids = await ownObjects.pathIds(operation);
@@ -144,8 +147,8 @@ describe('an id in the path', () => {
   );
 });
 
-describe('an id in the body', () => {
-  it.each(byBody)('should not lead to an object of another workspace: %s', async (_name, operation, site) => {
+describe('ID in the body', () => {
+  it.each(byBody)('should not access an object of another workspace: %s', async (_name, operation, site) => {
     await attackerFor(operation);
     const sample = FIELD_SAMPLES[site.field]!;
     const victimId = await foreignObjects.getId(sample);
@@ -160,8 +163,8 @@ describe('an id in the body', () => {
   });
 });
 
-describe('an id in the query', () => {
-  it.each(byQuery)('should not show anything of another workspace: %s', async (_name, operation, parameter) => {
+describe('ID in the query', () => {
+  it.each(byQuery)('should not return data of another workspace: %s', async (_name, operation, parameter) => {
     await attackerFor(operation);
     const victimId = await foreignObjects.getId(FIELD_SAMPLES[parameter]!);
     const query = { ...exampleQuery(operation), [parameter]: victimId };
@@ -171,19 +174,19 @@ describe('an id in the query', () => {
       { query },
     );
     if (response.status >= 400) expect([400, 404, 422]).toContain(response.status);
-    // A search answers with a list of each kind.
+    // A search returns one list per type.
     else if (response.body !== null) expect(Object.values(response.body.data).flat()).toEqual([]);
   });
 });
 
-describe('a list', () => {
+describe('list', () => {
   const lists = operations.filter(
     ({ method, responses, path }) =>
       method === 'GET' && JSON.stringify(responses['200']?.content ?? {}).includes('"array"') && !path.includes('{'),
   );
 
   it.each(lists.map((operation) => [nameOf(operation), operation] as const))(
-    'should not show anything of another workspace: %s',
+    'should not return data of another workspace: %s',
     async (_name, operation) => {
       await attackerFor(operation);
       const ids = await foreignObjects.listIds();

@@ -20,7 +20,7 @@ function nameOf({ method, path }: Operation): string {
   return `${method} ${path}`;
 }
 
-/** Every schema within a node, with its place. */
+/** All schemas within a node, with their positions. */
 function schemasWithin(node: unknown, position: string): [place: string, schema: Schema][] {
   if (typeof node !== 'object' || node === null) return [];
   const schema = node as Schema;
@@ -53,7 +53,7 @@ function allSchemas(): [place: string, schema: Schema][] {
 }
 
 function isUndescribed(schema: Schema): boolean {
-  // Where any JSON may stand, a description and an example say so.
+  // Fields with any JSON need only a description and an example.
   if (Object.keys(schema).every((key) => key === 'description' || key === 'example'))
     return !('description' in schema && 'example' in schema);
   const properties = Object.keys(schema.properties ?? {}).length;
@@ -66,14 +66,14 @@ beforeAll(async () => {
   schemas = compileSchemas(document);
 });
 
-describe('the OpenAPI document', () => {
+describe('OpenAPI document', () => {
   it('should be valid OpenAPI 3.1', async () => {
     const { valid, errors } = await new Validator().validate(structuredClone(document) as never);
     expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
     expect(document.openapi).toMatch(/^3\.1\./);
   });
 
-  it('should be the one that is committed; after `npm run openapi`', async () => {
+  it('should equal the committed openapi.json (update it with `npm run openapi`)', async () => {
     expect(await readFile(COMMITTED_DOCUMENT, 'utf8')).toBe(`${JSON.stringify(document, null, 1)}\n`);
   });
 
@@ -81,7 +81,7 @@ describe('the OpenAPI document', () => {
     expect(JSON.stringify(document).length).toBeLessThan(1_000_000);
   });
 
-  it('should have no schema that says nothing', () => {
+  it('should have no schema without constraints', () => {
     expect(
       allSchemas()
         .filter(([, schema]) => isUndescribed(schema))
@@ -89,14 +89,14 @@ describe('the OpenAPI document', () => {
     ).toEqual([]);
   });
 
-  it('should have no reference that leads nowhere', () => {
+  it('should have no dangling reference', () => {
     const dangling = allSchemas().filter(
       ([, schema]) => schema.$ref !== undefined && resolveReference(document, { $ref: schema.$ref }) === undefined,
     );
     expect(dangling.map(([position]) => position)).toEqual([]);
   });
 
-  it('should say what every field means', () => {
+  it('should describe every field', () => {
     const undescribed = Object.entries(document.components.schemas).flatMap(([name, { properties = {} }]) =>
       Object.entries(properties)
         .filter(([, property]) => !property.description)
@@ -107,7 +107,7 @@ describe('the OpenAPI document', () => {
 });
 
 describe('every operation', () => {
-  it('should have an id of its own, a summary and the tag of a domain', () => {
+  it('should have a unique ID, a summary and the tag of a domain', () => {
     const defined = new Set(document.tags.map(({ name }) => name));
     const missing = operations.filter(
       ({ summary, tags, id }) =>
@@ -124,7 +124,7 @@ describe('every operation', () => {
     expect([...counts.keys()].sort()).toEqual(document.tags.map(({ name }) => name).sort());
   });
 
-  it('should tell its refusals', () => {
+  it('should document its error responses', () => {
     const expected = (operation: Operation): string[] => [
       ...(operation.public ? [] : ['401', '403']),
       ...(operation.path.includes('{') ? ['404'] : []),
@@ -139,7 +139,7 @@ describe('every operation', () => {
     ).toEqual([]);
   });
 
-  it('should describe every parameter in its path', () => {
+  it('should describe every path parameter', () => {
     const missing = operations.flatMap((operation) =>
       [...operation.path.matchAll(/\{([^}]+)\}/g)]
         .filter(
@@ -186,7 +186,7 @@ describe('every operation', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('should have parameters whose examples their schemas allow', () => {
+  it('should have valid examples of parameters', () => {
     const wrong = operations.flatMap((operation) => {
       return operation.parameters.flatMap((parameter, index) => {
         const example = parameter.example ?? parameter.schema.example;

@@ -10,7 +10,7 @@ import { CrashableServer } from './crashable-server.js';
 import { Survivors } from './survivors.js';
 
 const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 20);
-/** After so many rounds the database is killed as well. */
+/** Number of rounds after which the database is killed too. */
 const DATABASE_EVERY = 3;
 const SETTLE_MS = 120_000;
 const KEY = 'sk_test_crashcrashcrashcrash';
@@ -26,7 +26,7 @@ async function post(url: string, route: string, body: object): Promise<string> {
   return payload.data.id;
 }
 
-describe(`a server that is killed ${ROUNDS} times under load`, () => {
+describe(`API server killed ${ROUNDS} times under load`, () => {
   let home: string;
   let postgres: EmbeddedPostgres;
   let receiver: WebhookReceiver;
@@ -85,22 +85,22 @@ describe(`a server that is killed ${ROUNDS} times under load`, () => {
     await rm(home, { recursive: true, force: true });
   }, 60_000);
 
-  it('should have been under load', () => {
+  it('should have received and acknowledged requests', () => {
     const acknowledged = load.conversations.filter(({ conversationId }) => conversationId !== null).length;
     expect(acknowledged).toBeGreaterThan(ROUNDS * 5);
     expect(acknowledged).toBeLessThan(load.conversations.length);
   });
 
-  it('should hold every write that was acknowledged', async () => {
+  it('should store every acknowledged write', async () => {
     expect(await survivors.listLostWrites(load)).toEqual([]);
   });
 
-  it('should hold every other write whole or not at all', async () => {
+  it('should store every other write completely or not at all', async () => {
     expect(await survivors.listPartialWrites()).toEqual([]);
   });
 
   it(
-    'should have brought every event to every subscriber, to one effect',
+    'should apply every event once in every subscriber',
     async () => {
       await eventually(async () => expect(await survivors.listWrongEffects()).toEqual([]), {
         timeoutMs: SETTLE_MS,
@@ -111,7 +111,7 @@ describe(`a server that is killed ${ROUNDS} times under load`, () => {
   );
 
   it(
-    'should have sent every event to the webhook, always under one id',
+    'should send every event to the webhook with the same body for the same ID',
     async () => {
       await eventually(async () => expect(await survivors.listUndelivered(webhookId)).toEqual([]), {
         timeoutMs: SETTLE_MS,
@@ -127,7 +127,7 @@ describe(`a server that is killed ${ROUNDS} times under load`, () => {
   );
 
   it(
-    'should have left nothing hanging',
+    'should leave no stuck work',
     async () => {
       await eventually(async () => expect(await survivors.listStuck()).toEqual([]), {
         timeoutMs: SETTLE_MS,
@@ -146,7 +146,7 @@ async function killDatabase(postgres: EmbeddedPostgres, home: string): Promise<E
   return startEmbeddedPostgres({ directory: path.join(home, 'postgres'), port });
 }
 
-/** Every tenth request is refused, if it is the first of its delivery. */
+/** Rejects every tenth request if it is the first of its delivery. */
 function rejectSomeOnce(receiver: WebhookReceiver): void {
   const seenIds = new Set<string>();
   receiver.replyAlways((response, { headers }) => {

@@ -7,7 +7,7 @@ import { freePort } from '@parley/kernel/testing';
 const MAIN = path.join(fileURLToPath(new URL('../..', import.meta.url)), 'dist/apps/api/main.js');
 const READY_WITHIN_MS = 60_000;
 
-/** An API server that can be killed and started again at the same address. */
+/** An API server that can be killed and restarted at the same address. */
 export class CrashableServer {
   private child: ChildProcess | null = null;
   private output: string[] = [];
@@ -22,7 +22,7 @@ export class CrashableServer {
     return new CrashableServer(`http://127.0.0.1:${port}`, { ...env, PORT: String(port) });
   }
 
-  /** Starts it and waits until it serves. */
+  /** Starts the server and waits until it is ready. */
   async start(): Promise<void> {
     this.output = [];
     const child = spawn(process.execPath, [MAIN], {
@@ -47,12 +47,12 @@ export class CrashableServer {
     throw new Error(`The server did not become ready:\n${this.output.join('')}`);
   }
 
-  /** Ends it on the spot, and waits until it is gone. */
+  /** Kills the server and waits until it has ended. */
   kill(): Promise<void> {
     return this.terminate('SIGKILL');
   }
 
-  /** Asks it to end in good order. */
+  /** Stops the server gracefully. */
   stop(): Promise<void> {
     return this.terminate('SIGTERM');
   }

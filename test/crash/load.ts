@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Whatever a client sent: acknowledged with an id, or left in the dark. */
+/** A request of the load. `conversationId` is null if it was not acknowledged. */
 export interface SentRequest {
   readonly externalId: string;
   readonly conversationId: string | null;
@@ -8,7 +8,7 @@ export interface SentRequest {
 
 const CLIENTS = 8;
 
-/** Sends conversations and messages, several at a time, until it is told to stop; nothing is sent twice. */
+/** Sends conversations and messages concurrently until it is stopped. No request is repeated. */
 export class Load {
   readonly conversations: SentRequest[] = [];
   readonly messages: SentRequest[] = [];
@@ -26,7 +26,7 @@ export class Load {
     this.done = Promise.all(Array.from({ length: CLIENTS }, () => this.client()));
   }
 
-  /** Stops sending and waits for what is in flight, which the server's end cuts short. */
+  /** Stops sending and waits for pending requests, which fail when the server ends. */
   async stop(): Promise<void> {
     this.isRunning = false;
     await this.done;

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 describe('X-Request-Id', () => {
-  it('should be taken, returned, and put on what the request causes', async () => {
+  it('should be accepted, returned and added to the events of the request', async () => {
     const requestId = `from-a-test:${randomUUID()}`;
     const { headers } = await workspace.client.post('/v1/teams', { name: randomUUID() }, { 'x-request-id': requestId });
     expect(headers.get('x-request-id')).toBe(requestId);
@@ -23,7 +23,7 @@ describe('X-Request-Id', () => {
     ).toEqual(['team.created']);
   });
 
-  it('should be made when there is none, or none that is sane', async () => {
+  it('should be generated when it is missing or invalid', async () => {
     for (const header of [undefined, 'with space', '<script>', 'a'.repeat(200)]) {
       const { headers } = await workspace.client.get(
         '/v1/me',
@@ -34,7 +34,7 @@ describe('X-Request-Id', () => {
     }
   });
 
-  it('should stand on refusals too, in header and body', async () => {
+  it('should be in the header and body of error responses', async () => {
     const requestId = randomUUID();
     const response = await workspace.client.get('/v1/nowhere', {}, { 'x-request-id': requestId });
     expect([response.headers.get('x-request-id'), getError(response).request_id]).toEqual([requestId, requestId]);
@@ -42,7 +42,7 @@ describe('X-Request-Id', () => {
 });
 
 describe('rate limits', () => {
-  it('should be told with every answer', async () => {
+  it('should be in the headers of every response', async () => {
     for (const response of [
       await workspace.client.get('/v1/me'),
       await workspace.client.post('/v1/teams', { name: randomUUID() }),
@@ -58,8 +58,8 @@ describe('rate limits', () => {
   });
 });
 
-describe('names of collections', () => {
-  it("should lead to the same place in Campfire's spelling", async () => {
+describe('collection names', () => {
+  it('should also be accepted in camel case', async () => {
     const { id } = await createTeam(workspace.client);
     for (const path of [`/v1/team/${id}`, `/v1/teams/${id}`])
       expect((await workspace.client.get(path)).status).toBe(200);
@@ -74,7 +74,7 @@ it.each([
   ['tags', { name: 'billing' }],
   ['webhooks', { url: 'https://example.com/hook', events: ['*'] }],
   ['automations', { name: 'Notes', events: ['conversation.created'], actions: [{ type: 'add_note', body: 'Hello' }] }],
-])('should narrow the list of %s by time', async (collection, body) => {
+])('should filter the list of %s by time', async (collection, body) => {
   const { client } = await registerWorkspace();
   expect((await client.post(`/v1/${collection}`, body)).status).toBe(201);
   const total = async (query: Record<string, string>): Promise<number> =>
@@ -90,8 +90,8 @@ it.each([
   }
 });
 
-describe('refusals', () => {
-  it('should name every wrong field at once', async () => {
+describe('error responses', () => {
+  it('should list all invalid fields at once', async () => {
     const rejection = getError(
       await workspace.client.post('/v1/conversations', {
         subject: 5,
@@ -110,7 +110,7 @@ describe('refusals', () => {
     ]);
   });
 
-  it('should be made of what nobody reads: a query or body where there is none', async () => {
+  it('should reject a query or body when the operation has none', async () => {
     const { id } = await createTeam(workspace.client);
     expect(getError(await workspace.client.get(`/v1/teams/${id}`, { zz_unknown: 1 }))).toMatchObject({
       status: 400,
@@ -122,7 +122,7 @@ describe('refusals', () => {
     });
   });
 
-  it('should be made of JSON that is not in UTF-8, says it is not, or is none', async () => {
+  it('should reject bodies that are not JSON in UTF-8', async () => {
     const send = async (body: Buffer | string, type: string): Promise<unknown> => {
       const response = await fetch(new URL('/v1/teams', serverUrl()), {
         method: 'POST',
@@ -145,7 +145,7 @@ describe('refusals', () => {
     expect(await send('', 'application/json')).toEqual([400, expect.objectContaining({ name: expect.any(Array) })]);
   });
 
-  it('should not be made of an empty body that says it is JSON, nor of a slash at the end', async () => {
+  it('should accept an empty body with the JSON content type and a trailing slash', async () => {
     const { id } = await createTeam(workspace.client);
     const headers = {
       authorization: `Bearer ${workspace.client.credential!}`,
@@ -154,7 +154,7 @@ describe('refusals', () => {
     expect((await fetch(new URL(`/v1/teams/${id}/`, serverUrl()), { method: 'DELETE', headers })).status).toBe(204);
   });
 
-  it('should be made of a version where nobody looks at it', async () => {
+  it('should reject If-Match when the operation does not support it', async () => {
     const { id } = await createTeam(workspace.client);
     expect(
       getError(
@@ -164,7 +164,7 @@ describe('refusals', () => {
     expect((await workspace.client.get(`/v1/teams/${id}`, {}, { 'if-match': '"999"' })).status).toBe(200);
   });
 
-  it('should say what is wrong once, and take names without the blanks around them', async () => {
+  it('should report one message per invalid field, and trim names', async () => {
     expect(getError(await workspace.client.post('/v1/teams', {})).details).toEqual({
       name: ['name must be a string'],
     });
@@ -180,7 +180,7 @@ describe('refusals', () => {
     expect(getError(await workspace.client.post('/v1/teams', { name })).status).toBe(409);
   });
 
-  it('should come as 404 from where nothing is, whatever the method', async () => {
+  it('should return 404 for an unknown path with any method', async () => {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
       expect(getError(await workspace.client.send(method, '/v1/nowhere'))).toMatchObject({
         status: 404,
@@ -191,7 +191,7 @@ describe('refusals', () => {
 });
 
 describe('health', () => {
-  it('should be told to anybody', async () => {
+  it('should be available without a credential', async () => {
     const anonymous = new Client();
     expect((await anonymous.get('/healthz')).body).toEqual({ status: 'ok' });
     expect((await anonymous.get('/readyz')).body).toMatchObject({ status: 'ready' });

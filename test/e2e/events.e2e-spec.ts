@@ -35,7 +35,7 @@ async function follow(...[client, query, headers]: Parameters<typeof followEvent
 }
 
 describe('GET /v1/events', () => {
-  it('should tell who did what, in which request, and what changed', async () => {
+  it('should return the actor, the request and the changes of an event', async () => {
     const { id } = await createConversation(workspace.client);
     const { client, id: keyId } = await createApiKey(workspace);
     const requestId = `change-${randomUUID()}`;
@@ -52,7 +52,7 @@ describe('GET /v1/events', () => {
     ]);
   });
 
-  it('should be walked without a gap and without anything twice', async () => {
+  it('should return every event once across pages', async () => {
     for (let index = 0; index < 7; index += 1) await createTeam(workspace.client);
     const listed: string[] = [];
     let page = await list({ limit: 3 });
@@ -67,7 +67,7 @@ describe('GET /v1/events', () => {
     expect((await list({ after: listed.at(-1)! })).meta).toMatchObject({ next_after: listed.at(-1), has_more: false });
   });
 
-  it('should narrow by type and subject', async () => {
+  it('should filter by type and subject', async () => {
     const { id } = await createConversation(workspace.client);
     await createMessage(workspace.client, id);
     expect((await list({ subject_id: id })).data.map(({ type }) => type)).toEqual([
@@ -79,7 +79,7 @@ describe('GET /v1/events', () => {
     ).toEqual(new Set(['team.created', 'message.created']));
   });
 
-  it('should find a change of several things by the name of each, and events by their group', async () => {
+  it('should find an event by each of its aliases and by wildcards', async () => {
     const { id } = await createConversation(workspace.client);
     await workspace.client.patch(`/v1/conversations/${id}`, { status: 'resolved', priority: 'low' });
     const found = async (types: string) => (await list({ subject_id: id, types })).data;
@@ -87,7 +87,7 @@ describe('GET /v1/events', () => {
     expect(others).toEqual([]);
     expect(resolved).toMatchObject({
       type: 'conversation.updated',
-      also: expect.arrayContaining(['conversation.resolved', 'conversation.priority_changed']),
+      aliases: expect.arrayContaining(['conversation.resolved', 'conversation.priority_changed']),
     });
     expect(await found('conversation.priority_changed,conversation.tagged')).toEqual([resolved]);
     expect((await found('conversation.*')).map(({ type }) => type)).toEqual([
@@ -95,21 +95,22 @@ describe('GET /v1/events', () => {
       'conversation.updated',
     ]);
     expect(await found('contact.*')).toEqual([]);
+    const conversation = await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`);
     const timeline = await workspace.client.get<ListResponse<LoggedEvent>>(
-      `/v1/contacts/${(await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`)).body.data.contact.id}/timeline`,
+      `/v1/contacts/${conversation.body.data.contact.id}/timeline`,
       { types: 'conversation.resolved,contact.*' },
     );
     expect(timeline.body.data.map(({ type }) => type)).toEqual(['conversation.updated', 'contact.created']);
   });
 
-  it('should refuse to begin after an event that is not there', async () => {
+  it('should return 400 when `after` is an unknown event', async () => {
     expect(getError(await workspace.client.get('/v1/events', { after: randomUUID() }))).toMatchObject({
       status: 400,
       details: { after: [expect.any(String)] },
     });
   });
 
-  it('should not begin after an event of another workspace, nor show any', async () => {
+  it('should reject an event of another workspace as `after` and return no events of it', async () => {
     const other = await registerWorkspace();
     const [foreign] = await listEvents(other.client);
     expect(getError(await workspace.client.get('/v1/events', { after: foreign!.id })).status).toBe(400);
@@ -118,7 +119,7 @@ describe('GET /v1/events', () => {
 });
 
 describe('GET /v1/events/stream', () => {
-  it('should tell what happens from now on, as the list does', async () => {
+  it('should send new events in the same form as the list', async () => {
     await createTeam(workspace.client);
     const stream = await follow(workspace.client);
     expect(stream.response.headers.get('content-type')).toMatch(/^text\/event-stream/);
@@ -130,7 +131,7 @@ describe('GET /v1/events/stream', () => {
     expect(event!.id).toBe(listed!.id);
   });
 
-  it('should go on where it broke off, missing nothing and repeating nothing', async () => {
+  it('should continue after Last-Event-ID without missing or repeating events', async () => {
     const stream = await follow(workspace.client);
     await createTeam(workspace.client);
     const last = await eventually(() => stream.events.at(-1) ?? null);
@@ -142,7 +143,7 @@ describe('GET /v1/events/stream', () => {
     expect(resumed.events.map(({ data }) => data.subject_id)).toEqual([...missed, next].map(({ id }) => id));
   });
 
-  it('should narrow by type and subject', async () => {
+  it('should filter by type and subject', async () => {
     const { id } = await createContact(workspace.client);
     const stream = await follow(workspace.client, { types: 'contact.updated', subject_id: id });
     await createContact(workspace.client);
@@ -151,14 +152,14 @@ describe('GET /v1/events/stream', () => {
     expect(stream.events.map(({ event, data }) => [event, data.subject_id])).toEqual([['contact.updated', id]]);
   });
 
-  it('should take an access token in the query, for browsers', async () => {
+  it('should accept an access token in the query', async () => {
     const stream = await follow(new Client(), { access_token: workspace.client.credential! });
     expect(stream.response.status).toBe(200);
     expect((await follow(new Client(), { access_token: 'nonsense' })).response.status).toBe(401);
     expect((await follow(new Client())).response.status).toBe(401);
   });
 
-  it('should end when the credential is taken back', async () => {
+  it('should end when the credential is revoked', async () => {
     const { id, client } = await createApiKey(workspace);
     const [revoked, stored] = [await follow(client), await follow(workspace.client)];
     expect((await workspace.client.post(`/v1/api-keys/${id}/revoke`)).status).toBe(200);
@@ -166,7 +167,7 @@ describe('GET /v1/events/stream', () => {
     expect(stored.ended).toBe(false);
   }, 40_000);
 
-  it('should not tell anything of another workspace', async () => {
+  it('should not send events of another workspace', async () => {
     const other = await registerWorkspace();
     const stream = await follow(workspace.client);
     const foreign = await createTeam(other.client);
@@ -175,13 +176,13 @@ describe('GET /v1/events/stream', () => {
     expect(stream.events.map(({ data }) => data.subject_id)).not.toContain(foreign.id);
   });
 
-  it('should not go on after an event of another workspace', async () => {
+  it('should reject an event of another workspace as Last-Event-ID', async () => {
     const [foreign] = await listEvents((await registerWorkspace()).client);
     expect((await follow(workspace.client, {}, { 'last-event-id': foreign!.id })).response.status).toBe(400);
   });
 });
 
-it('should keep the words that were taken back in the log alone', async () => {
+it('should keep the body of a deleted message in the event log only', async () => {
   const { id } = await createConversation(workspace.client);
   const sent = await createMessage(workspace.client, id, { body: 'Forget this' });
   await workspace.client.delete(`/v1/messages/${sent.id}`);

@@ -18,7 +18,7 @@ async function listContacts(email: string): Promise<number> {
 }
 
 describe('Idempotency-Key', () => {
-  it('should give the stored answer for the same call, headers and all', async () => {
+  it('should replay the stored response and its headers for the same request', async () => {
     const key = randomUUID();
     const { id } = await createConversation(workspace.client);
     const [first, second] = [
@@ -32,7 +32,7 @@ describe('Idempotency-Key', () => {
     ]);
   });
 
-  it('should refuse the same key with another body, and do nothing', async () => {
+  it('should reject the same key with another body without side effects', async () => {
     const key = randomUUID();
     const email = `${key}@example.com`;
     await post('/v1/contacts', { name: 'Ada' }, key);
@@ -43,7 +43,7 @@ describe('Idempotency-Key', () => {
     expect(await listContacts(email)).toBe(0);
   });
 
-  it('should make one object of fifty equal calls at once', async () => {
+  it('should create one object for fifty concurrent requests', async () => {
     const key = randomUUID();
     const body = { name: 'Ada', email: `${key}@example.com` };
     const responses = await Promise.all(Array.from({ length: 50 }, () => post('/v1/contacts', body, key)));
@@ -52,7 +52,7 @@ describe('Idempotency-Key', () => {
     );
     for (const busy of responses.filter(({ status }) => status === 409))
       expect([getError(busy).message, busy.headers.get('retry-after')]).toEqual([
-        expect.stringContaining('in flight'),
+        expect.stringContaining('still running'),
         '1',
       ]);
     const ids = new Set(responses.filter(({ status }) => status === 201).map((response) => response.body.data.id));
@@ -61,7 +61,7 @@ describe('Idempotency-Key', () => {
     expect((await post('/v1/contacts', body, key)).body.data.id).toBe([...ids][0]);
   });
 
-  it('should not keep a refusal: what was wrong may be put right', async () => {
+  it('should not store an error response, so that a corrected request succeeds', async () => {
     const key = randomUUID();
     const external_id = randomUUID();
     const { id } = await createConversation(workspace.client, { external_id });
@@ -71,7 +71,7 @@ describe('Idempotency-Key', () => {
     expect((await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`)).status).toBe(200);
   });
 
-  it('should belong to one route and one credential', async () => {
+  it('should apply to one route and one credential', async () => {
     const key = randomUUID();
     await post('/v1/contacts', { name: 'Ada' }, key);
     const team = await post('/v1/teams', { name: `Team ${key}` }, key);
@@ -81,7 +81,7 @@ describe('Idempotency-Key', () => {
     expect([another.status, another.headers.get('idempotency-replayed')]).toEqual([201, null]);
   });
 
-  it('should hold for multipart bodies: the same files are the same call', async () => {
+  it('should compare the files of multipart bodies', async () => {
     const key = randomUUID();
     const { id } = await createConversation(workspace.client);
     const messageBody = (text: string): FormData => {
@@ -100,7 +100,7 @@ describe('Idempotency-Key', () => {
     expect((await workspace.client.get<ListResponse<Message>>(path)).body.total).toBe(2);
   });
 
-  it('should not give an answer of another workspace', async () => {
+  it('should not replay a response of another workspace', async () => {
     const key = randomUUID();
     const { body: own } = await post('/v1/contacts', { name: 'Ada' }, key);
     const other = await registerWorkspace();

@@ -1,7 +1,7 @@
 import { getData, type Client } from '../support/client.js';
 import type { ItemResponse } from '../support/wire.js';
 
-/** Automation in API responses, with the fields that tests read. */
+/** A rule as returned by the API, with the fields that tests use. */
 export interface Automation {
   readonly id: string;
   readonly version: number;
@@ -10,7 +10,7 @@ export interface Automation {
   readonly warnings?: readonly string[];
 }
 
-/** Creates a rule that tags messages about invoices. Other fields have defaults. */
+/** Creates a rule that tags messages about invoices. Omitted fields get default values. */
 export async function createAutomation(
   client: Client,
   fields: Readonly<Record<string, unknown>> = {},

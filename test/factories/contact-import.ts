@@ -1,7 +1,7 @@
 import { getData, type Client } from '../support/client.js';
 import type { ItemResponse } from '../support/wire.js';
 
-/** The fields of an import that tests use. */
+/** An import of contacts, with the fields that tests use. */
 export interface ContactImport {
   readonly id: string;
   readonly status: string;
@@ -18,7 +18,7 @@ export interface ContactImport {
   readonly error: string | null;
 }
 
-/** Multipart form with a CSV file of contacts. */
+/** Builds the form for an import file. */
 export function buildImportForm(
   csv: string | Uint8Array<ArrayBuffer>,
   fields: Readonly<Record<string, string>> = {},

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getData, type Client } from '../support/client.js';
 import type { Conversation, Message, ItemResponse } from '../support/wire.js';
 
-/** Creates a conversation with a new contact and a first comment. Other fields have defaults. */
+/** Creates a conversation with a new contact and a first comment. Omitted fields get default values. */
 export async function createConversation(
   client: Client,
   fields: Readonly<Record<string, unknown>> = {},
@@ -19,7 +19,7 @@ export async function createConversation(
   );
 }
 
-/** Creates a message in a conversation; by default, a reply. */
+/** Creates a message in a conversation. Omitted fields get default values. */
 export async function createMessage(
   client: Client,
   conversationId: string,

@@ -1,7 +1,7 @@
 import { getData, type Client } from '../support/client.js';
 import type { ItemResponse, ScheduledMessage } from '../support/wire.js';
 
-/** Schedules a message for a time in the far future. Other fields have defaults. */
+/** Schedules a message in the distant future. Omitted fields get default values. */
 export async function createScheduledMessage(
   client: Client,
   conversationId: string,

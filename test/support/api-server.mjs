@@ -6,11 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 15_000;
-const KEPT_LINES = 200;
+const MAX_LOG_LINES = 200;
 
 /**
- * Starts the compiled API with these variables on a free port and waits for GET /readyz to answer 200.
- * Resolves to `{ url, stop }`. Throws with the server's output when it ends or stays unready.
+ * Starts the compiled API with these variables on a free port and waits until GET /readyz returns 200. Resolves to `{
+ * url, stop }`. Throws an error with the output of the server if it ends or does not become ready.
  */
 export async function startApiServer({ main, cwd, home, env }) {
   const port = await freePort();
@@ -21,19 +21,19 @@ export async function startApiServer({ main, cwd, home, env }) {
     cwd,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...neutralEnvironment(), ...env, PORT: String(port) },
+    env: { ...cleanEnvironment(), ...env, PORT: String(port) },
   });
   const output = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
       output.push(...text.split('\n').filter(Boolean));
-      output.splice(0, output.length - KEPT_LINES);
+      output.splice(0, output.length - MAX_LOG_LINES);
     });
     stream.unref();
   }
   child.unref();
   let ended = null;
-  const end = new Promise((resolve) => {
+  const exited = new Promise((resolve) => {
     child.once('error', (error) => resolve((ended = error.message)));
     child.once('close', (code, signal) => resolve((ended = `ended with ${signal ?? `code ${code}`}`)));
   });
@@ -48,22 +48,22 @@ export async function startApiServer({ main, cwd, home, env }) {
     await sleep(50);
   }
   let stopping = false;
-  void end.then((how) => {
-    if (!stopping) console.error(`the API server of the e2e tests ${how}:\n${output.join('\n')}`);
+  void exited.then((exitReason) => {
+    if (!stopping) console.error(`the API server of the e2e tests ${exitReason}:\n${output.join('\n')}`);
   });
   const stop = async () => {
     stopping = true;
     child.ref();
     child.kill('SIGTERM');
-    const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
-    await end;
-    clearTimeout(impatience);
+    const killTimer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+    await exited;
+    clearTimeout(killTimer);
   };
   return { url, stop };
 }
 
-/** This process's environment without what would set up the server some other way. */
-function neutralEnvironment() {
+/** The environment of this process without variables that would configure the server. */
+function cleanEnvironment() {
   const settings = /^(PARLEY_|DATABASE_URL$|REDIS_URL$|NODE_OPTIONS$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.test(name)));
 }

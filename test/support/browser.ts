@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-/** Where following addresses came to its end. */
+/** The last response after following redirects. */
 export interface PageResult {
   readonly url: URL;
   readonly status: number;
@@ -9,12 +9,12 @@ export interface PageResult {
 
 const MAX_REDIRECTS = 15;
 
-/** Follows redirects from server to server with its cookies, as a browser does. */
+/** Follows redirects between servers and keeps their cookies, as a browser does. */
 export class Browser {
   private readonly cookies = new Map<string, Map<string, string>>();
   private readonly address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
 
-  /** Opens an address and follows where it leads; ends early where `stop` says so, without opening that address. */
+  /** Opens a URL and follows its redirects. Stops before opening a URL for which `stop` returns true. */
   async open(address: string, stop: (url: URL) => boolean = () => false): Promise<PageResult> {
     let url = new URL(address);
     for (let step = 0; step < MAX_REDIRECTS; step += 1) {
@@ -25,7 +25,7 @@ export class Browser {
       url = new URL(location, url);
       if (stop(url)) return { url, status: response.status, body: null };
     }
-    throw new Error(`${address} leads on and on`);
+    throw new Error(`Too many redirects from ${address}`);
   }
 
   private async fetch(url: URL): Promise<Response> {

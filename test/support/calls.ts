@@ -1,23 +1,23 @@
 import type { RequestOptions } from './client.js';
 import { resolveReference, type ApiDocument, type Operation, type Schema } from './document.js';
 
-/** A place in a body that takes an id. */
+/** A place for an ID in a request body. */
 export interface IdField {
-  /** The field that it is the value of. */
+  /** Name of the field with the ID. */
   readonly field: string;
-  /** A whole value with the id in that place. */
+  /** Builds the value of the whole field with this ID. */
   buildValue(id: string): unknown;
 }
 
 const MAX_DEPTH = 8;
 
-/** The JSON body that an operation takes; null when it takes none. */
+/** The schema of the JSON body of an operation, or null if it has none. */
 export function getJsonSchema(document: ApiDocument, operation: Operation): Schema | null {
   const schema = operation.bodies['application/json']?.schema;
   return schema ? resolveReference(document, schema) : null;
 }
 
-/** The documented example of an operation's JSON body; a copy. */
+/** A copy of the documented example of an operation's JSON body. */
 export function exampleBody(operation: Operation): Record<string, unknown> | undefined {
   const example = operation.bodies['application/json']?.example;
   return example === undefined ? undefined : (structuredClone(example) as Record<string, unknown>);
@@ -42,7 +42,7 @@ function withoutExample({ example: _example, ...schema }: Schema): Schema {
   return schema;
 }
 
-/** Every place within a schema that takes an id. */
+/** All places for IDs within a schema. */
 export function findIdFields(document: ApiDocument, node: Schema, field = '', depth = 0): IdField[] {
   const schema = resolveReference(document, node);
   if (depth > MAX_DEPTH) return [];
@@ -67,7 +67,7 @@ export function findIdFields(document: ApiDocument, node: Schema, field = '', de
   return [...choices, ...items, ...properties];
 }
 
-/** Required fields of the query, as documented. */
+/** The documented examples of required query parameters. */
 export function exampleQuery(operation: Operation): RequestOptions['query'] {
   const required = operation.parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
   return Object.fromEntries(
@@ -75,14 +75,14 @@ export function exampleQuery(operation: Operation): RequestOptions['query'] {
   );
 }
 
-/** Names of the parameters in the path that take an id. */
+/** Names of path parameters that are IDs. */
 export function pathIds(operation: Operation): string[] {
   return operation.parameters
     .filter((parameter) => parameter.in === 'path' && parameter.schema.format === 'uuid')
     .map(({ name }) => name);
 }
 
-/** The path with these ids in place, and the documented examples of whatever else stands in it. */
+/** Builds a path from these IDs and the documented examples of all other parameters. */
 export function buildPath(operation: Operation, ids: Readonly<Record<string, string>>): string {
   const example = (name: string): unknown => {
     const parameter = operation.parameters.find((item) => item.in === 'path' && item.name === name);

@@ -3,27 +3,27 @@ import { findContractViolation } from './conformance.js';
 import { serverUrl } from './document.js';
 import type { ItemResponse, ErrorResponse } from './wire.js';
 
-/** An answer of the API. */
+/** A response of the API. */
 export interface ApiResponse<T> {
   readonly status: number;
   readonly headers: Headers;
-  /** The JSON body; null for an empty one, and text for any other type. */
+  /** The JSON body, null for an empty body, or text for other content types. */
   readonly body: T;
 }
 
-/** What a call sends beside its path. */
+/** Options of a request in addition to its path. */
 export interface RequestOptions {
   readonly query?: Readonly<Record<string, string | number | boolean>>;
-  /** Sent as JSON; a FormData as multipart. */
+  /** Sent as JSON, or as multipart if it is a FormData. */
   readonly body?: unknown;
-  /** Sent as it is. */
+  /** Sent unchanged. */
   readonly raw?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Calls the API with one credential, and throws when an answer is not as documented. */
+/** Calls the API with one credential. Throws if a response differs from the documentation. */
 export class Client {
-  // Limits that go by the caller's address should not meet across tests.
+  // A unique address, so that limits per address do not affect other tests.
   private readonly address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
 
   constructor(readonly credential: string | null = null) {}
@@ -64,7 +64,7 @@ export class Client {
     return { status: response.status, headers: response.headers, body: body as T };
   }
 
-  /** The bare exchange, held against nothing. A stream is not read. */
+  /** Sends a request without checking the response. A stream is not read. */
   async exchange(
     method: string,
     path: string,
@@ -87,7 +87,7 @@ export class Client {
     };
   }
 
-  /** The headers and body of a call, for tests that make it themselves. */
+  /** The headers and body of a request, for tests that send it themselves. */
   request({ body, raw, headers }: RequestOptions = {}): {
     headers: Record<string, string>;
     body?: string | Uint8Array<ArrayBuffer> | FormData;
@@ -103,17 +103,17 @@ export class Client {
   }
 }
 
-/** Gives the object of an answer, which must be a success. */
+/** Returns the object of a response, which must be successful. */
 export function getData<T>(response: ApiResponse<ItemResponse<T>>): T {
   if (response.status >= 300)
-    throw new Error(`the call was refused with ${response.status}: ${JSON.stringify(response.body)}`);
+    throw new Error(`the request failed with ${response.status}: ${JSON.stringify(response.body)}`);
   return response.body.data;
 }
 
-/** Gives the refusal of an answer, which must be one. */
+/** Returns the error of a response, which must have failed. */
 export function getError(response: ApiResponse<unknown>): ErrorResponse['error'] & { readonly status: number } {
   if (response.status < 400)
-    throw new Error(`the call was not refused: ${response.status} ${JSON.stringify(response.body)}`);
+    throw new Error(`the request did not fail: ${response.status} ${JSON.stringify(response.body)}`);
   return { status: response.status, ...(response.body as ErrorResponse).error };
 }
 
@@ -124,19 +124,19 @@ interface Session {
   readonly user_id: string;
 }
 
-/** A workspace of a test's own. */
+/** A workspace for one test. */
 export interface Workspace {
   readonly id: string;
-  /** Its owner. */
+  /** ID of the owner. */
   readonly userId: string;
   readonly email: string;
   readonly password: string;
   readonly refreshToken: string;
-  /** Calls as the owner, by their access token. */
+  /** Client with the owner's access token. */
   readonly client: Client;
 }
 
-/** Registers a fresh workspace. */
+/** Registers a new workspace. */
 export async function registerWorkspace(name = 'Acme Support'): Promise<Workspace> {
   const email = `owner-${randomUUID()}@example.com`;
   const password = 'correct horse battery';
@@ -158,7 +158,7 @@ export interface TestKey {
   readonly client: Client;
 }
 
-/** Makes a service key with these scopes. */
+/** Creates a service key with these scopes. */
 export async function createApiKey(workspace: Workspace, scopes: readonly string[] = ['*']): Promise<TestKey> {
   const created = getData(
     await workspace.client.post<ItemResponse<{ id: string; key: string }>>('/v1/api-keys', { name: 'Test', scopes }),
@@ -166,7 +166,7 @@ export async function createApiKey(workspace: Workspace, scopes: readonly string
   return { id: created.id, client: new Client(created.key) };
 }
 
-/** Makes a personal key of the workspace's owner; it outlives their sessions. */
+/** Creates a personal key of the workspace's owner, which stays valid after their sessions end. */
 export async function createPersonalKey(workspace: Workspace): Promise<TestKey> {
   const created = getData(
     await workspace.client.post<ItemResponse<{ id: string; key: string }>>('/v1/api-keys', {
@@ -177,7 +177,7 @@ export async function createPersonalKey(workspace: Workspace): Promise<TestKey> 
   return { id: created.id, client: new Client(created.key) };
 }
 
-/** Signs the owner of a workspace in once more. */
+/** Creates another session of the owner of a workspace. */
 export async function signIn({
   email,
   password,

@@ -2,12 +2,15 @@ import addFormats from 'ajv-formats';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { getApiDocument, listOperations, type ApiDocument, type Operation, type Schema } from './document.js';
 
-/** Hits carry the fields of whatever was found. */
+/** Search results have additional fields that depend on their type. */
 const OPEN_SCHEMAS = new Set(['SearchHitDto']);
 
-/** The schemas of the document, ready to check with. */
+/** The compiled schemas of the document. */
 export interface Schemas {
-  /** Null when the value matches the schema at this JSON pointer of the document, else what is wrong. */
+  /**
+   * Validates a value with the schema at this JSON pointer of the document. Returns null if it is valid, else the
+   * errors.
+   */
   mismatch(pointer: string, value: unknown): string | null;
 }
 
@@ -16,14 +19,17 @@ function closeSchema(name: string, schema: Schema): Schema {
   return open ? schema : { ...schema, additionalProperties: false };
 }
 
-/** What is certainly not of a format; some services are kinder than the formats are. */
+/** Minimal patterns of formats. Some services accept more than the formats allow. */
 const LOOSE_FORMATS: Readonly<Record<string, RegExp>> = {
   'date-time': /^\d{4}-\d{2}-\d{2}/,
   email: /@/,
   uri: /^https?:/i,
 };
 
-/** Schemas in which an undocumented field is a mistake. With `kind`, formats refuse only what is plainly wrong. */
+/**
+ * Compiles the schemas so that undocumented fields are errors. With `kind`, formats reject only values that are clearly
+ * invalid.
+ */
 export function compileSchemas(document: ApiDocument, { kind: looseFormats = false } = {}): Schemas {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
   addFormats.default(ajv);
@@ -43,12 +49,12 @@ export function compileSchemas(document: ApiDocument, { kind: looseFormats = fal
   };
 }
 
-/** Whether a path is one that the template stands for. */
+/** True if a path matches the template. */
 export function matchesTemplate(template: string, path: string): boolean {
   return new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^}]+\}/g, '[^/]+')}$`).test(path);
 }
 
-/** The pointer to the schema of a body. */
+/** The JSON pointer to the schema of a body. */
 export function schemaPointer(owner: string, mediaType: string): string {
   return `${owner}/content/${mediaType.replaceAll('~', '~0').replaceAll('/', '~1')}/schema`;
 }
@@ -60,11 +66,11 @@ interface Contract {
 
 let contract: Promise<Contract> | null = null;
 
-/** The operation that a call reaches; null for what the document does not have. */
+/** The operation of a request, or null if the document does not contain it. */
 export async function findOperation(method: string, path: string): Promise<Operation | null> {
   const { operations } = await loadContract();
   const found = operations.filter((operation) => operation.method === method && matchesTemplate(operation.path, path));
-  // A literal path comes before a template that would match it too.
+  // A literal path has priority over a template that also matches.
   return found.sort((a, b) => a.path.split('{').length - b.path.split('{').length)[0] ?? null;
 }
 
@@ -76,7 +82,7 @@ function loadContract(): Promise<Contract> {
   return contract;
 }
 
-/** What of an answer the document does not foresee; null when all is as documented. */
+/** Describes how a response differs from the document. Null if it does not. */
 export async function findContractViolation(
   method: string,
   path: string,
@@ -84,7 +90,7 @@ export async function findContractViolation(
 ): Promise<string | null> {
   const operation = await findOperation(method, path);
   if (!operation) return null;
-  const label = `${method} ${operation.path} answered ${actual.status}`;
+  const label = `${method} ${operation.path} returned ${actual.status}`;
   const response = operation.responses[actual.status];
   if (!response) return `${label}, which is not documented`;
   if (actual.mediaType === null) return response.content ? `${label} without its body` : null;

@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** Works on the database of the server under test, as its owner; for what no call can bring about. */
+/** Connects to the database of the server under test as its owner, for states that the API cannot create. */
 export async function withDatabase<T>(work: (database: pg.Client) => Promise<T>): Promise<T> {
   const database = new pg.Client({
     connectionString: Object.assign(new URL(process.env.PARLEY_TEST_POSTGRES!), { pathname: '/parley_e2e' }).href,
@@ -13,7 +13,7 @@ export async function withDatabase<T>(work: (database: pg.Client) => Promise<T>)
   }
 }
 
-/** Runs one statement there, and gives its rows. */
+/** Runs one statement in the database of the server under test and returns its rows. */
 export function runSql(text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
   return withDatabase(
     async (database) => (await database.query<Record<string, unknown>>(text, values as unknown[])).rows,

@@ -1,4 +1,4 @@
-/** A JSON Schema as the document holds it. */
+/** A JSON Schema of the document. */
 export interface Schema {
   readonly [keyword: string]: unknown;
   readonly $ref?: string;
@@ -30,13 +30,13 @@ export interface Parameter {
   readonly example?: unknown;
 }
 
-/** What an operation answers with one status. */
+/** Response of an operation with one status. */
 export interface DocumentedResponse {
   readonly description: string;
   readonly content?: Readonly<Record<string, Media>>;
 }
 
-/** An operation as the document holds it, with everything shared put in its place. */
+/** An operation of the document with resolved references. */
 export interface Operation {
   readonly id: string;
   readonly method: string;
@@ -50,9 +50,9 @@ export interface Operation {
   readonly bodies: Readonly<Record<string, Media>>;
   readonly responses: Readonly<Record<string, DocumentedResponse>>;
   readonly public: boolean;
-  /** The scope it needs; null when any credential will do. */
+  /** Required scope; null if any credential is accepted. */
   readonly scope: string | null;
-  /** JSON pointer to it in the document. */
+  /** JSON pointer to the operation in the document. */
   readonly pointer: string;
 }
 
@@ -61,7 +61,7 @@ interface Reference {
 }
 
 interface RawOperation {
-  /** Other paths that the operation is served at. */
+  /** Other paths of the operation. */
   readonly 'x-aliases'?: readonly string[];
   readonly operationId: string;
   readonly summary?: string;
@@ -72,7 +72,7 @@ interface RawOperation {
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
 }
 
-/** The document as it is served. */
+/** The OpenAPI document of the server. */
 export interface ApiDocument {
   readonly openapi: string;
   readonly tags: readonly { readonly name: string }[];
@@ -80,22 +80,23 @@ export interface ApiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> } & Readonly<Record<string, unknown>>;
 }
 
-/** Where the API server of this test run listens. */
+/** URL of the API server of this test run. */
 export function serverUrl(): string {
   const url = process.env.PARLEY_TEST_URL;
-  if (!url) throw new Error('PARLEY_TEST_URL is not set: run the tests by `npm test`, and name the file *.e2e-spec.ts');
+  if (!url)
+    throw new Error('PARLEY_TEST_URL is not set: run the tests with `npm test` and name the file *.e2e-spec.ts');
   return url;
 }
 
 let loaded: Promise<ApiDocument> | null = null;
 
-/** The document that the server of this test run serves. */
+/** Loads the OpenAPI document of the server of this test run. */
 export function getApiDocument(): Promise<ApiDocument> {
   loaded ??= fetch(`${serverUrl()}/openapi.json`).then((response) => response.json() as Promise<ApiDocument>);
   return loaded;
 }
 
-/** What a reference within the document points to; anything else as it is. */
+/** Resolves a reference within the document. Returns other nodes unchanged. */
 export function resolveReference<T extends object>(document: ApiDocument, node: T | Reference): T {
   if (!('$ref' in node) || typeof node.$ref !== 'string') return node as T;
   return node.$ref
@@ -107,7 +108,7 @@ export function resolveReference<T extends object>(document: ApiDocument, node: 
     ) as T;
 }
 
-/** Every operation of the document, once per path that it is served at. */
+/** All operations of the document, once for each of their paths. */
 export function listOperations(document: ApiDocument): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, raw]) => {
@@ -150,7 +151,7 @@ function toOperation(
   };
 }
 
-/** `contacts.list` at `/v1/customer-profiles` is `customerProfiles.list`. */
+/** Builds `customerProfiles.list` from `contacts.list` at `/v1/customer-profiles`. */
 function aliasId({ operationId }: RawOperation, path: string): string {
   const resource = path.split('/')[2]!.replace(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
   return `${resource}${operationId.slice(operationId.indexOf('.'))}`;

@@ -1,7 +1,7 @@
 import type { Client } from './client.js';
 import type { LoggedEvent } from './wire.js';
 
-/** The whole event log of a workspace, oldest first; or what came after an event. */
+/** All events of a workspace, or those after one event, oldest first. */
 export async function listEvents(client: Client, after: string | null = null): Promise<LoggedEvent[]> {
   const found: LoggedEvent[] = [];
   for (let from = after; ;) {

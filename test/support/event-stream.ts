@@ -2,19 +2,19 @@ import type { Client } from './client.js';
 import { serverUrl } from './document.js';
 import type { LoggedEvent } from './wire.js';
 
-/** An event as it came over the stream. */
+/** An event received from the stream. */
 export interface StreamedEvent {
   readonly id: string;
   readonly event: string;
   readonly data: LoggedEvent;
 }
 
-/** A connection to the stream of events. */
+/** A connection to the event stream. */
 export interface EventStream {
-  /** What has come so far. */
+  /** Events received so far. */
   readonly events: readonly StreamedEvent[];
   readonly response: Response;
-  /** Whether the server has ended it. */
+  /** True if the server has ended the stream. */
   readonly ended: boolean;
   close(): void;
 }
@@ -28,7 +28,7 @@ function parse(block: string): StreamedEvent | null {
     : null;
 }
 
-/** Follows the event log; resolves once connected. */
+/** Opens the event stream. Resolves when it is connected. */
 export async function followEvents(
   client: Client,
   query: Readonly<Record<string, string>> = {},
@@ -46,7 +46,7 @@ export async function followEvents(
       events.push(...blocks.map(parse).filter((event) => event !== null));
     }
   };
-  // Closing it ends the reading with an error, as it is meant to.
+  // Closing the stream intentionally aborts the read with an error.
   const stream = { events, response, ended: false, close: () => ending.abort() };
   if (response.ok)
     void read().then(

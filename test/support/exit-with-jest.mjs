@@ -1,7 +1,7 @@
 import { isMainThread, Worker } from 'node:worker_threads';
 
-// Loaded into every Node process of a test run: a Jest worker ends when the Jest that drives it is gone.
-// A thread looks, because a test that never yields would keep the main one from noticing.
+// Loaded into every Node process of a test run. Ends a Jest worker when its Jest process has ended. Runs in a thread,
+// because a test that blocks the main thread would prevent the check.
 const WATCH = `
 const jest = process.ppid;
 setInterval(() => process.ppid === jest || process.kill(process.pid, 'SIGKILL'), 250);`;

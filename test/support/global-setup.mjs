@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const API = 'dist/apps/api/main.js';
 const TEMPLATE = 'parley_template';
 
-/** What a crash would lose does not matter here, and not waiting for the disk makes every test faster. */
+/** Durability is not needed here, and every test is faster without waiting for the disk. */
 const SETTINGS = {
   fsync: 'off',
   synchronous_commit: 'off',
@@ -24,10 +24,10 @@ const SETTINGS = {
 };
 
 /**
- * Before the first test: a directory for everything the run writes, which ends with it; one throw-away
- * Postgres with a migrated template database when a db-spec may be run; one API server when an e2e-spec may.
- * Sets TMPDIR, PARLEY_TEST_POSTGRES, and with the server PARLEY_TEST_URL, PARLEY_TEST_HOME and PARLEY_TEST_MAIL,
- * the folder that the mails sent by the server come to.
+ * Runs before the first test. Creates a directory for everything that the run writes, a temporary Postgres with a
+ * migrated template database if db-specs can run, and an API server if e2e-specs can run. Sets TMPDIR,
+ * PARLEY_TEST_POSTGRES and, with the server, PARLEY_TEST_URL, PARLEY_TEST_HOME and PARLEY_TEST_MAIL, the folder for
+ * e-mails sent by the server.
  */
 export default async function globalSetup(globalConfig, projectConfig) {
   Logger.overrideLogger(['warn', 'error', 'fatal']);
@@ -35,7 +35,7 @@ export default async function globalSetup(globalConfig, projectConfig) {
   const home = await mkdtemp(path.join(tmpdir(), 'parley-test-'));
   const run = { home, endCleanup: startCleanupProcess(home), postgres: null, mail: null, server: null };
   globalThis.parleyTestRun = run;
-  // Root's Postgres runs as another account, which has to pass through.
+  // The Postgres of root runs as another account, which must be able to traverse the directory.
   await chmod(home, 0o711);
   process.env.TMPDIR = await temporaryFolder(home);
   try {
@@ -66,15 +66,15 @@ async function temporaryFolder(home) {
 }
 
 async function startPostgres(directory) {
-  const { startEmbeddedPostgres } = await compiled('libs/embedded-postgres/src/index.js');
+  const { startEmbeddedPostgres } = await importCompiled('libs/embedded-postgres/src/index.js');
   return startEmbeddedPostgres({ directory, settings: SETTINGS });
 }
 
 async function migrateTemplate(url) {
   await asAdministrator(url, `create database ${TEMPLATE}`);
   if (!existsSync(compiledPath('libs/kernel/src/database/migrate.js'))) return;
-  const { migrate } = await compiled('libs/kernel/src/database/migrate.js');
-  await migrate(named(url, TEMPLATE));
+  const { migrate } = await importCompiled('libs/kernel/src/database/migrate.js');
+  await migrate(withDatabaseName(url, TEMPLATE));
 }
 
 async function startServer(home, url, smtpUrl) {
@@ -84,7 +84,7 @@ async function startServer(home, url, smtpUrl) {
   const env = {
     HOST: '127.0.0.1',
     PARLEY_HOME: parleyHome,
-    DATABASE_URL: named(url, 'parley_e2e'),
+    DATABASE_URL: withDatabaseName(url, 'parley_e2e'),
     PARLEY_SIGNUP: 'open',
     PARLEY_ALLOW_NETWORKS: '127.0.0.0/8',
     SMTP_URL: smtpUrl,
@@ -103,7 +103,7 @@ async function asAdministrator(connectionString, statement) {
   }
 }
 
-function named(url, database) {
+function withDatabaseName(url, database) {
   return Object.assign(new URL(url), { pathname: `/${database}` }).href;
 }
 
@@ -111,6 +111,6 @@ function compiledPath(file) {
   return path.join(root, 'dist', file);
 }
 
-function compiled(file) {
+function importCompiled(file) {
   return import(compiledPath(file));
 }

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 
-/** After the last test: stops what global-setup started and removes its directory. */
+/** Runs after the last test. Stops the processes of global-setup and removes its directory. */
 export default async function globalTeardown() {
   const run = globalThis.parleyTestRun;
   if (run === undefined) return;

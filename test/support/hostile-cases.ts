@@ -11,18 +11,18 @@ import {
   WRONG_TYPES,
 } from './hostile-values.js';
 
-/** A call made in bad faith. */
+/** A hostile request. */
 export interface HostileCase {
   readonly name: string;
-  /** Path and query, as they are sent. */
+  /** Path and query as sent. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly raw?: string;
-  /** Whether nothing but a refusal will do. */
+  /** True if the request must be rejected. */
   readonly invalid: boolean;
 }
 
-/** What an honest call of the operation looks like. */
+/** A valid request of the operation. */
 export interface ValidCall {
   readonly path: string;
   readonly query: Readonly<Record<string, string | number | boolean>>;
@@ -48,7 +48,7 @@ function serialize(body: unknown): string {
   return JSON.stringify(body).replaceAll(`"${INFINITE_NUMBER}"`, '1e999');
 }
 
-/** Places of the fields of a body, two levels deep. */
+/** Paths of the fields of a body, two levels deep. */
 function fieldPaths(document: ApiDocument, schema: Schema, depth = 2): string[][] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
     const inner = resolveReference(document, property.allOf?.[0] ?? property);
@@ -75,7 +75,7 @@ function shorten(value: unknown): string {
   return JSON.stringify(value).slice(0, 60);
 }
 
-/** Bodies with something wrong in them, or with something strange that may be right. */
+/** Bodies with invalid or unusual values. */
 export function bodyCases(
   document: ApiDocument,
   looseSchemas: Schemas,
@@ -117,7 +117,7 @@ function pairs(body: Record<string, unknown> | undefined): string[] {
   return Object.entries(body ?? {}).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
 }
 
-/** Bodies that are no JSON object, too large, or of another type. */
+/** Bodies that are not JSON objects, too large, or of another content type. */
 export function payloadCases(operation: Operation, validCall: ValidCall): HostileCase[] {
   const url = withQuery(validCall.path, validCall.query);
   const acceptedTypes = Object.keys(operation.bodies);
@@ -133,14 +133,14 @@ export function payloadCases(operation: Operation, validCall: ValidCall): Hostil
       invalid: acceptedTypes.length > 0,
     })),
     {
-      name: 'body of a charset nobody has',
+      name: 'body with an unknown charset',
       url,
       headers: { 'content-type': 'application/json; charset=utf-7' },
       raw: '{"zz":1}',
       invalid: true,
     },
     {
-      name: 'body said to be compressed',
+      name: 'body with a false content-encoding',
       url,
       headers: { ...JSON_TYPE, 'content-encoding': 'gzip' },
       raw: 'not gzip',
@@ -149,7 +149,7 @@ export function payloadCases(operation: Operation, validCall: ValidCall): Hostil
   ];
 }
 
-/** Whether a text can be no value of the parameter. */
+/** True if a text cannot be a value of the parameter. */
 function isInvalidFor({ schema }: Parameter, text: string): boolean {
   if (text.includes(String.fromCharCode(0))) return true;
   if (schema.type === 'integer')
@@ -164,7 +164,7 @@ function isInvalidFor({ schema }: Parameter, text: string): boolean {
   return typeof schema.maxLength === 'number' && [...text].length > schema.maxLength;
 }
 
-/** Queries with something wrong in them. */
+/** Invalid or unusual queries. */
 export function queryCases(operation: Operation, { path, query, body }: ValidCall): HostileCase[] {
   const base = body === undefined ? {} : { headers: JSON_TYPE, raw: JSON.stringify(body) };
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
@@ -230,7 +230,7 @@ const BAD_IDS = [
   '%0d%0aSet-Cookie:%20a=b',
 ];
 
-/** Paths whose ids are none. */
+/** Paths with invalid IDs. */
 export function pathCases(
   operation: Operation,
   ids: Readonly<Record<string, string>>,
@@ -260,7 +260,7 @@ const HEADERS: readonly (readonly [name: string, value: string, invalid: boolean
   ['accept', 'application/xml', false],
 ];
 
-/** Headers with something wrong in them. */
+/** Invalid or unusual headers. */
 export function headerCases(operation: Operation, { path, query, body }: ValidCall): HostileCase[] {
   const base = body === undefined ? {} : { raw: JSON.stringify(body) };
   const documentedHeaders = new Set(

@@ -1,10 +1,10 @@
-/** A lone surrogate: no text at all, though JSON can write it. */
+/** A lone surrogate, which is not valid text but can be written in JSON. */
 export const LONE_SURROGATE = '\ud800';
 
-/** Stands for a number beyond all numbers, which JSON can write and JavaScript cannot. */
+/** Placeholder for a number above all doubles, which JSON can represent and JavaScript cannot. */
 export const INFINITE_NUMBER = '@@boundless@@';
 
-/** Texts that something in the way might take for its own language. */
+/** Texts that other layers could interpret as syntax. */
 export const HOSTILE_TEXTS: readonly string[] = [
   '',
   ' ',
@@ -56,14 +56,14 @@ export const HOSTILE_TEXTS: readonly string[] = [
   'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF',
 ];
 
-/** A value nested this deep. */
+/** A value with this nesting depth. */
 export function nested(depth: number): unknown {
   let value: unknown = 'x';
   for (let level = 0; level < depth; level += 1) value = { a: value };
   return value;
 }
 
-/** Values of every kind that a field may not expect. */
+/** Values of all kinds that a field might not expect. */
 export function hostileValues(): unknown[] {
   return [
     null,
@@ -93,7 +93,7 @@ export function hostileValues(): unknown[] {
   ];
 }
 
-/** Names that no operation knows as a field. */
+/** Names that are not fields of any operation. */
 export const UNEXPECTED_FIELDS: readonly string[] = [
   'zz_unknown',
   'workspaceId',
@@ -110,7 +110,7 @@ export const UNEXPECTED_FIELDS: readonly string[] = [
   'a'.repeat(10_000),
 ];
 
-/** Bodies that are no JSON object. */
+/** Bodies that are not JSON objects. */
 export const BROKEN_BODIES: readonly string[] = [
   '{',
   '{"a":}',
@@ -134,7 +134,7 @@ export const BROKEN_BODIES: readonly string[] = [
   '{"a":{"__proto__":{"polluted":true}}}',
 ];
 
-/** Types of bodies that are not taken as JSON. */
+/** Content types that are not accepted as JSON. */
 export const WRONG_TYPES: readonly (readonly [type: string, body: string])[] = [
   ['text/plain', '{}'],
   ['application/xml', '<a/>'],

@@ -11,7 +11,7 @@ export async function startMailServer(folder) {
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
-    onData: (stream, _session, done) => void store(folder, stream).then(() => done(), done),
+    onData: (stream, _session, done) => void storeMail(folder, stream).then(() => done(), done),
   });
   await new Promise((resolve, reject) => server.on('error', reject).listen(0, '127.0.0.1', resolve));
   server.server.unref();
@@ -23,7 +23,7 @@ export async function startMailServer(folder) {
 }
 
 /** Renames the file into place, so that no incomplete mail is read. */
-async function store(folder, stream) {
+async function storeMail(folder, stream) {
   const file = path.join(folder, randomUUID());
   await writeFile(`${file}.part`, await text(stream));
   await rename(`${file}.part`, `${file}.eml`);

@@ -5,14 +5,14 @@ import type { ApiDocument, Operation } from './document.js';
 import { OwnObjects } from './own-objects.js';
 import { PREPARATIONS } from './samples/all-samples.js';
 
-/** A call that must succeed. */
+/** A request that must succeed. */
 export interface OwnCall {
   readonly method: string;
   readonly path: string;
   readonly options: RequestOptions;
 }
 
-/** Operations whose documented example cannot be taken by just anybody; tests of their own call them. */
+/** Operations whose documented example cannot succeed for every caller. Other tests call them. */
 export const SPECIAL_OPERATIONS = new Set([
   'auth.register',
   'passwords.confirm',
@@ -35,7 +35,7 @@ export const SPECIAL_OPERATIONS = new Set([
   'contactExports.download',
 ]);
 
-/** What a body must hold beside its example, for objects that have to do with one another. */
+/** Additional body fields for operations on related objects. */
 const BODY_BUILDERS: Readonly<
   Record<string, (workspace: Workspace, ids: Readonly<Record<string, string>>) => Promise<object>>
 > = {
@@ -43,7 +43,7 @@ const BODY_BUILDERS: Readonly<
   'conversationMerge.split': async ({ client }, { id }) => ({ message_id: (await createMessage(client, id!)).id }),
 };
 
-/** The documented example of an operation, on fresh objects of the workspace's own. */
+/** Builds a request from the documented example of an operation, with new objects of the workspace. */
 export async function buildOwnCall(
   document: ApiDocument,
   operation: Operation,

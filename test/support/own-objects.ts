@@ -4,7 +4,7 @@ import type { ApiDocument, Operation } from './document.js';
 import { getReceiverUrl } from './receiver.js';
 import { FIELD_SAMPLES, pathSample, type Sample } from './samples/all-samples.js';
 
-/** One object of each kind in a workspace, made when it is first asked for. */
+/** One object of each kind in a workspace, created on first use. */
 export class OwnObjects {
   private readonly ids = new Map<Sample, Promise<string>>();
 
@@ -13,24 +13,24 @@ export class OwnObjects {
     readonly workspace: Workspace,
   ) {}
 
-  /** The id of the workspace's one object of this kind. */
+  /** The ID of the object of this kind. */
   getId(sample: Sample): Promise<string> {
     const id = this.ids.get(sample) ?? sample.create(this.workspace);
     this.ids.set(sample, id);
     return id;
   }
 
-  /** Ids of all objects made so far. */
+  /** IDs of all objects created so far. */
   listIds(): Promise<string[]> {
     return Promise.all(this.ids.values());
   }
 
-  /** The next call for this kind gets a fresh object. */
+  /** Makes the next use of this kind create a new object. */
   remove(sample: Sample): void {
     this.ids.delete(sample);
   }
 
-  /** An id for each parameter in the path that takes one. */
+  /** An ID for each path parameter that requires one. */
   async pathIds(operation: Operation): Promise<Record<string, string>> {
     const names = pathIds(operation);
     const ids = Object.fromEntries(
@@ -43,7 +43,7 @@ export class OwnObjects {
     return ids;
   }
 
-  /** The documented example of a body, with objects of the workspace wherever an id must stand, and no other ids. */
+  /** The documented example of a body, with objects of the workspace for required IDs and without other IDs. */
   async body(operation: Operation): Promise<Record<string, unknown> | undefined> {
     const body = exampleBody(operation);
     const schema = getJsonSchema(this.document, operation);
@@ -57,7 +57,7 @@ export class OwnObjects {
     }
     const { email, password, refreshToken } = this.workspace;
     if (operation.id === 'auth.login') Object.assign(body, { email, password });
-    // The documented address would have to be looked up, call by call.
+    // Avoids a DNS lookup of the documented host in every request.
     if (operation.path.startsWith('/v1/webhooks') && 'url' in body) body.url = await getReceiverUrl();
     if (operation.id === 'auth.refresh') body.refresh_token = refreshToken;
     return body;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 let receiver: Promise<string> | null = null;
 
-/** Where this process takes whatever is sent to it and answers 200. */
+/** URL of a server in this process that accepts all requests with 200. */
 export function getReceiverUrl(): Promise<string> {
   receiver ??= new Promise((resolve) => {
     const server = createServer((request, response) => request.resume().on('end', () => response.end()));

@@ -2,17 +2,17 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Which kinds of test this run of Jest may reach: `{ database, server }`. Judged by the path patterns of
- * the command line; options that Jest alone understands can only make it ask for too much.
+ * The kinds of tests that this run of Jest can include: `{ database, server }`. Determined by the path patterns of the
+ * command line. Other options of Jest can only reduce the actual set.
  */
 export function requestedKinds({ rootDir, testPathPatterns, testPathPattern }, roots) {
   const files = roots.flatMap((root) => testFiles(root));
   const patterns = [testPathPatterns?.patterns ?? testPathPattern ?? []].flat().filter(Boolean);
-  const reached = files.filter(
+  const matched = files.filter(
     (file) => patterns.length === 0 || patterns.some((pattern) => matches(pattern, file, rootDir)),
   );
-  const server = reached.some((file) => file.endsWith('.e2e-spec.ts'));
-  return { server, database: server || reached.some((file) => file.endsWith('.db-spec.ts')) };
+  const server = matched.some((file) => file.endsWith('.e2e-spec.ts'));
+  return { server, database: server || matched.some((file) => file.endsWith('.db-spec.ts')) };
 }
 
 function matches(pattern, file, rootDir) {

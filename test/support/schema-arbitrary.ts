@@ -15,7 +15,7 @@ function stringArbitrary(schema: Schema): fc.Arbitrary<unknown> {
   return fc.string({ unit: 'binary', minLength: Math.min(Number(schema.minLength ?? 0), maxLength), maxLength });
 }
 
-/** Bodies that the schema allows, as strange as it allows them to be. */
+/** Random bodies that the schema allows, including unusual ones. */
 export function schemaArbitrary(document: ApiDocument, node: Schema, depth = 0): fc.Arbitrary<unknown> {
   const schema = resolveReference(document, node);
   const inner = (part: Schema): fc.Arbitrary<unknown> => schemaArbitrary(document, part, depth + 1);

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One request that came in. */
+/** A received request. */
 export interface ReceivedWebhook {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ export interface ReceivedWebhook {
 
 type Reply = (response: ServerResponse, received: ReceivedWebhook) => void;
 
-/** An endpoint for webhooks that remembers what it was sent and answers as it is told, 200 by default. */
+/** An endpoint for webhooks that records the requests and returns the configured responses, 200 by default. */
 export class WebhookReceiver {
   readonly received: ReceivedWebhook[] = [];
   private replies: Reply[] = [];
@@ -45,7 +45,7 @@ export class WebhookReceiver {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/hooks`;
   }
 
-  /** Answers the next requests so, one each; after them as `answerAlways` says. */
+  /** Sets the responses of the next requests. Later requests get the response of `replyAlways`. */
   replyNext(...replies: (Reply | number)[]): void {
     this.replies.push(...replies.map(toReply));
   }
@@ -54,7 +54,7 @@ export class WebhookReceiver {
     this.defaultReply = toReply(reply);
   }
 
-  /** What came with events of this type, oldest first. */
+  /** Received requests with events of this type, oldest first. */
   ofType(type: string): ReceivedWebhook[] {
     return this.received.filter(({ body }) => (JSON.parse(body) as { type: string }).type === type);
   }
@@ -71,5 +71,5 @@ export class WebhookReceiver {
 }
 
 function toReply(reply: Reply | number): Reply {
-  return typeof reply === 'number' ? (response) => void response.writeHead(reply).end('said no') : reply;
+  return typeof reply === 'number' ? (response) => void response.writeHead(reply).end('rejected') : reply;
 }

@@ -1,9 +1,9 @@
-/** One object on the wire. */
+/** Response with one object. */
 export interface ItemResponse<T> {
   readonly data: T;
 }
 
-/** Where a page stands in its list. */
+/** Metadata of a page. */
 export interface PageMeta {
   readonly total: number;
   readonly limit: number;
@@ -13,14 +13,14 @@ export interface PageMeta {
   readonly has_more: boolean;
 }
 
-/** A page of a list on the wire. */
+/** Response with a page of a list. */
 export interface ListResponse<T> {
   readonly data: readonly T[];
   readonly total: number;
   readonly meta: PageMeta;
 }
 
-/** An error on the wire. */
+/** Error response. */
 export interface ErrorResponse {
   readonly error: {
     readonly code: string;
@@ -30,13 +30,13 @@ export interface ErrorResponse {
   };
 }
 
-/** An id with a name. */
+/** An ID with a name. */
 export interface NamedRef {
   readonly id: string;
   readonly name: string | null;
 }
 
-/** A contact, as far as the tests look. */
+/** A contact, with the fields that tests use. */
 export interface Contact {
   readonly id: string;
   readonly identifier: string | null;
@@ -51,7 +51,7 @@ export interface Contact {
   readonly version: number;
 }
 
-/** A conversation, as far as the tests look. */
+/** A conversation, with the fields that tests use. */
 export interface Conversation {
   readonly id: string;
   readonly number: number;
@@ -77,7 +77,7 @@ export interface Conversation {
   readonly created_at: string;
 }
 
-/** A message, as far as the tests look. */
+/** A message, with the fields that tests use. */
 export interface Message {
   readonly id: string;
   readonly conversation_id: string;
@@ -100,7 +100,7 @@ export interface Message {
   readonly version: number;
 }
 
-/** A note of the team. */
+/** An internal note. */
 export interface Note extends Pick<
   Message,
   'id' | 'conversation_id' | 'body' | 'author' | 'attachments' | 'edited_at' | 'version'
@@ -117,7 +117,7 @@ export interface Team {
   readonly version: number;
 }
 
-/** A team inbox, as far as the tests look. */
+/** A team inbox, with the fields that tests use. */
 export interface Inbox {
   readonly id: string;
   readonly name: string;
@@ -128,7 +128,7 @@ export interface Inbox {
   readonly version: number;
 }
 
-/** A member of a workspace, as far as the tests look. */
+/** A member of a workspace, with the fields that tests use. */
 export interface User {
   readonly id: string;
   readonly name: string;
@@ -159,7 +159,7 @@ export interface LoggedEvent {
   readonly correlation_id: string;
 }
 
-/** An article without its words. */
+/** An article without its body. */
 export interface ArticleSummary {
   readonly id: string;
   readonly status: string;
@@ -182,7 +182,7 @@ export interface Article extends ArticleSummary {
   readonly body_html: string;
 }
 
-/** An entry of the audit trail. */
+/** An entry of the audit log. */
 export interface AuditEntry {
   readonly id: string;
   readonly action: string;
@@ -196,7 +196,7 @@ export interface AuditEntry {
   readonly occurred_at: string;
 }
 
-/** A canned response, as far as the tests look. */
+/** A canned response, with the fields that tests use. */
 export interface CannedResponse {
   readonly id: string;
   readonly shortcut: string;
@@ -208,7 +208,7 @@ export interface CannedResponse {
   readonly version: number;
 }
 
-/** A saved view, as far as the tests look. */
+/** A saved view, with the fields that tests use. */
 export interface SavedView {
   readonly id: string;
   readonly name: string;
@@ -218,7 +218,7 @@ export interface SavedView {
   readonly version: number;
 }
 
-/** A quick reply, as far as the tests look. */
+/** A quick reply, with the fields that tests use. */
 export interface QuickReply {
   readonly id: string;
   readonly title: string;
@@ -229,7 +229,7 @@ export interface QuickReply {
   readonly version: number;
 }
 
-/** A scheduled message, as far as the tests look. */
+/** A scheduled message, with the fields that tests use. */
 export interface ScheduledMessage {
   readonly id: string;
   readonly conversation_id: string;
@@ -242,7 +242,7 @@ export interface ScheduledMessage {
   readonly version: number;
 }
 
-/** Something that a user was told of. */
+/** A notification of a user. */
 export interface Notification {
   readonly id: string;
   readonly kind: string;

@@ -3,47 +3,50 @@ import { open, readFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { identify, isStillRunning, type ProcessIdentity } from './process-identity.js';
 
-/** What has to be remembered about one cluster, in `cluster.json`, readable by its owner alone. */
+/** The stored settings of a cluster, in `cluster.json`, which only its owner can read. */
 export interface ClusterRecord {
-  /** The data directory when it is not `data` beside this record, so that the whole can be moved; else null. */
+  /**
+   * Path of the data directory if it is not `data` next to this file, else null. Null allows the whole directory to be
+   * moved.
+   */
   readonly relocatedTo: string | null;
-  /** The port last listened on; null before the first start. */
+  /** The port of the last start; null before the first start. */
   readonly port: number | null;
   readonly superuserPassword: string;
   readonly password: string;
-  /** Version of the roles, databases and extensions already made; 0 before any. */
+  /** Version of the existing roles, databases and extensions; 0 before any. */
   readonly provisioned: number;
 }
 
-/** Which process started, and so stops, the server that has this postmaster. */
+/** The process that started a server, and therefore stops it, with the postmaster of that server. */
 export interface Ownership {
   readonly owner: ProcessIdentity;
   readonly postmaster: ProcessIdentity;
 }
 
-/** Where the data of the cluster in `directory` lies. */
+/** Path of the data of the cluster in `directory`. */
 export function resolveDataDirectory(directory: string, relocatedTo: string | null): string {
   return relocatedTo ?? path.join(directory, 'data');
 }
 
-/** Reads the cluster's record; null when there is none yet. */
+/** Reads the record of the cluster. Returns null if there is none. */
 export async function readClusterRecord(directory: string): Promise<ClusterRecord | null> {
   return readJson<ClusterRecord>(path.join(directory, 'cluster.json'));
 }
 
-/** Writes the record so that a crash leaves either the old or the new one. */
+/** Writes the record atomically: after a crash, either the old or the new one exists. */
 export async function writeClusterRecord(directory: string, record: ClusterRecord): Promise<ClusterRecord> {
   await writeJson(path.join(directory, 'cluster.json'), record);
   return record;
 }
 
-/** A record for a cluster that is about to be made, with fresh random passwords. */
+/** Creates the record of a new cluster, with random passwords. */
 export function createClusterRecord(): ClusterRecord {
   const secret = (): string => randomBytes(24).toString('base64url');
   return { relocatedTo: null, port: null, superuserPassword: secret(), password: secret(), provisioned: 0 };
 }
 
-/** Notes this process as the owner of the server with this postmaster. */
+/** Records this process as the owner of the server with this postmaster. */
 export async function recordOwnership(directory: string, postmaster: number): Promise<void> {
   await writeJson(path.join(directory, 'owner.json'), {
     owner: identify(process.pid),
@@ -51,7 +54,7 @@ export async function recordOwnership(directory: string, postmaster: number): Pr
   });
 }
 
-/** True while the process that owns the server with this postmaster is running. */
+/** True if the process that owns the server with this postmaster is running. */
 export async function isOwnerRunning(directory: string, postmaster: number): Promise<boolean> {
   const ownership = await readJson<Ownership>(path.join(directory, 'owner.json'));
   return (
@@ -76,7 +79,7 @@ async function writeJson(file: string, value: unknown): Promise<void> {
   const handle = await open(temporaryFile, 'w', 0o600);
   try {
     await handle.writeFile(`${JSON.stringify(value, null, 2)}\n`);
-    // After one start as root its owner must still be able to start it.
+    // After a start as root, the owner of the directory must still be able to start the server.
     const { uid, gid } = await stat(path.dirname(file));
     if (process.getuid?.() === 0) await handle.chown(uid, gid);
     await handle.sync();

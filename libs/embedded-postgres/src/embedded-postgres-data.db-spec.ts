@@ -5,7 +5,7 @@ import pg from 'pg';
 import { isAlive } from './process-identity.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 
-describe('the data of an embedded Postgres', () => {
+describe('data of an embedded Postgres', () => {
   let home: string;
   let directory: string;
   const servers: EmbeddedPostgres[] = [];
@@ -22,7 +22,7 @@ describe('the data of an embedded Postgres', () => {
 
   afterAll(() => rm(home, { recursive: true, force: true }));
 
-  it('should keep its data and its port over a restart', async () => {
+  it('should keep its data and its port after a restart', async () => {
     const first = await start();
     await query(first.url, 'create table if not exists kept as select 42 as answer');
     await first.stop();
@@ -32,7 +32,7 @@ describe('the data of an embedded Postgres', () => {
     expect(await query(second.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
   });
 
-  it('should recover after the server itself was killed', async () => {
+  it('should recover when the server process was killed', async () => {
     const first = await start();
     await query(
       first.url,
@@ -45,11 +45,11 @@ describe('the data of an embedded Postgres', () => {
     expect(await query(second.url, 'select count(*)::int as n from survivors')).toEqual([{ n: 1000 }]);
   });
 
-  it('should move with its directory', async () => {
+  it('should keep its data when its directory is moved', async () => {
     const first = await start();
     await query(first.url, 'create table if not exists moved as select 7 as answer');
     await first.stop();
-    const elsewhere = path.join(home, 'a new place');
+    const elsewhere = path.join(home, 'a new path');
     await rename(directory, elsewhere);
     directory = elsewhere;
     const second = await start();
@@ -58,11 +58,11 @@ describe('the data of an embedded Postgres', () => {
     expect((await readdir(directory)).sort()).toEqual(['cluster.json', 'data', 'owner.json']);
   });
 
-  it('should not begin with an empty database where a full one is missing', async () => {
+  it('should not create an empty database when the data directory is missing', async () => {
     const first = await start();
     await first.stop();
     await rm(path.join(directory, 'data'), { recursive: true });
-    await expect(start()).rejects.toThrow(/is gone/);
+    await expect(start()).rejects.toThrow(/is missing/);
   });
 
   async function start(): Promise<EmbeddedPostgres> {

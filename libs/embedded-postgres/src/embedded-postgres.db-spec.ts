@@ -45,7 +45,7 @@ describe('startEmbeddedPostgres', () => {
 
   afterAll(() => rm(home, { recursive: true, force: true }));
 
-  it('should make a role that owns its database and is no superuser', async () => {
+  it('should create a role that owns its database and is not a superuser', async () => {
     const { url } = await start();
     const [role] = await query(url, 'select * from pg_roles where rolname = current_user');
     expect(role).toMatchObject({ rolname: 'parley', rolsuper: false, rolcreatedb: true, rolcreaterole: true });
@@ -60,7 +60,7 @@ describe('startEmbeddedPostgres', () => {
     );
   });
 
-  it('should be durable, listen on loopback alone and keep its passwords to its owner', async () => {
+  it('should be durable, listen on loopback only and store its passwords readable for its owner only', async () => {
     const { url } = await start();
     const settings = await query(
       url,
@@ -74,19 +74,19 @@ describe('startEmbeddedPostgres', () => {
     expect((await stat(path.join(directory, 'cluster.json'))).mode & 0o777).toBe(0o600);
   });
 
-  it('should leave no server behind when its owner is killed', async () => {
+  it('should stop the server when its owner is killed', async () => {
     const { child, pid } = await startHolder();
     child.kill('SIGKILL');
     await eventually(() => !isAlive(pid), { timeoutMs: 2_000 });
   });
 
-  it('should leave no server behind where the kernel cannot be asked', async () => {
+  it('should stop the server when its owner is killed and setpriv is not available', async () => {
     const { child, pid } = await startHolder({ PATH: await pathWithoutSetpriv() });
     child.kill('SIGKILL');
     await eventually(() => !isAlive(pid), { timeoutMs: 2_000 });
   });
 
-  it('should lend a running server and notice when its owner takes it away', async () => {
+  it('should share a running server and report when its owner stops it', async () => {
     const owner = await startHolder();
     const borrowed = await start();
     expect(borrowed).toMatchObject({ adopted: true, pid: owner.pid, url: owner.url });
@@ -99,7 +99,7 @@ describe('startEmbeddedPostgres', () => {
     expect(own.adopted).toBe(false);
   });
 
-  it('should adopt a server whose owner is gone, and stop it', async () => {
+  it('should adopt and stop a server when its owner has ended', async () => {
     const owner = await startHolder({ PATH: await pathWithoutSetpriv() });
     const watchdog = await watchdogOf(owner.pid);
     process.kill(watchdog, 'SIGKILL');
@@ -112,13 +112,13 @@ describe('startEmbeddedPostgres', () => {
     expect(isAlive(owner.pid)).toBe(false);
   });
 
-  it('should start one server for callers that come at once', async () => {
+  it('should start one server when several callers start it at the same time', async () => {
     const [local, firstHandle, other] = await Promise.all([start(), startHolder(), startHolder()]);
     expect(new Set([local.pid, firstHandle.pid, other.pid]).size).toBe(1);
     expect([local, firstHandle, other].filter(({ adopted }) => !adopted)).toHaveLength(1);
   });
 
-  it('should not signal, or be stopped by, a foreign process that a stale file names', async () => {
+  it('should not signal a foreign process that a stale lock file refers to', async () => {
     const first = await start();
     const lock = path.join(directory, 'data', 'postmaster.pid');
     const text = await readFile(lock, 'utf8');
@@ -137,7 +137,7 @@ describe('startEmbeddedPostgres', () => {
     expect(foreignProcess.exitCode ?? foreignProcess.signalCode).toBeNull();
   });
 
-  asRoot('should work for root under a directory closed to everybody else', async () => {
+  asRoot('should run for root under a directory that other accounts cannot access', async () => {
     const closed = path.join(home, 'closed');
     await mkdir(closed, { mode: 0o700 });
     const { child, url, pid } = await startHolder({ DIRECTORY: path.join(closed, 'postgres') });
@@ -164,7 +164,7 @@ describe('startEmbeddedPostgres', () => {
     throw new Error('the child process ended without a server');
   }
 
-  /** A search path with what the watchdog needs, but without the program that arranges it with the kernel. */
+  /** A search path with the programs of the watchdog but without `setpriv`. */
   async function pathWithoutSetpriv(): Promise<string> {
     const folder = await mkdtemp(path.join(home, 'bin-'));
     for (const name of ['cat', 'tr', 'ps']) await symlink(`/bin/${name}`, path.join(folder, name));

@@ -26,23 +26,23 @@ const ORPHAN_GRACE_MS = 1_500;
 const RETRY_TIMEOUT_MS = 20_000;
 const POLL_MS = 100;
 
-/** What to run; everything but the directory has a default. */
+/** Options of the embedded server. Only the directory is required. */
 export interface EmbeddedPostgresOptions {
-  /** Holds the data, the passwords (`cluster.json`, mode 600) and the locks; made when missing. */
+  /** Directory for the data, the passwords (`cluster.json`, mode 600) and the locks. Created if missing. */
   readonly directory: string;
-  /** Server settings over the defaults of `postgresSettings`; ignored when a running server is adopted. */
+  /** Server settings that override those of `postgresSettings`. Ignored if a running server is adopted. */
   readonly settings?: Record<string, string>;
-  /** TCP port; by default the one used last if it is free, else any free one. */
+  /** TCP port. Default: the last port if it is free, else any free one. */
   readonly port?: number;
-  /** Receives every line the server writes, and this supervisor's own remarks. */
+  /** Receives every line of the server's output and messages of this library. */
   readonly onLog?: (line: string) => void;
 }
 
 /**
- * Starts Postgres in a directory, or adopts the one that runs there already. The process that started it
- * owns it: the server ends when the owner calls `stop()` or dies, however it dies. Concurrent callers, in
- * one process or several, are serialised; all but the first borrow.
- * @throws Error when the programs are not installed or the server does not come up; the message has its output.
+ * Starts Postgres in a directory, or adopts the server that already runs there. The process that started the server
+ * owns it: the server stops when the owner calls `stop()` or ends for any reason. Concurrent callers, in one process or
+ * several, are serialised; all but the first share the server of the first.
+ * @throws Error if the programs are not installed or the server does not start. The message contains its output.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   await mkdir(options.directory, { recursive: true, mode: 0o711 });
@@ -65,7 +65,10 @@ async function startOrAdopt(options: EmbeddedPostgresOptions): Promise<EmbeddedP
   }
 }
 
-/** True for failures that end by themselves: children of a killed server still ending, a port just taken. */
+/**
+ * True for failures that resolve by themselves: child processes of a killed server that are still ending, or a port
+ * that was taken in the meantime.
+ */
 function isTransientFailure({ output }: PostmasterStartError, { port }: EmbeddedPostgresOptions): boolean {
   if (/pre-existing shared memory block|lock file "postmaster.pid" already exists/.test(output)) return true;
   return port === undefined && output.includes('could not bind');
@@ -82,11 +85,11 @@ async function start({
   const { dataDirectory, relocatedTo, initialised } = placement;
   const recordFile = path.join(directory, 'cluster.json');
   if (initialised && existing === null) {
-    throw new Error(`${dataDirectory} holds a database, but ${recordFile} with its passwords is missing`);
+    throw new Error(`${dataDirectory} contains a database, but ${recordFile} with its passwords is missing`);
   }
   if (!initialised && existing !== null && existing.provisioned > 0) {
     throw new Error(
-      `the database in ${dataDirectory} is gone: put it back, or remove ${recordFile} to begin with an empty one`,
+      `The database in ${dataDirectory} is missing: restore it, or delete ${recordFile} to create an empty one`,
     );
   }
   let record: ClusterRecord = existing ?? createClusterRecord();
@@ -118,7 +121,7 @@ async function start({
   return createOwnedHandle(postmaster, record, port);
 }
 
-/** Takes a running server over as it is; null when none runs, or when it was going down and now has. */
+/** Adopts a running server. Returns null if none is running or it stopped in the meantime. */
 async function adopt(directory: string): Promise<EmbeddedPostgres | null> {
   const record = await readClusterRecord(directory);
   if (record === null) return null;
@@ -126,7 +129,7 @@ async function adopt(directory: string): Promise<EmbeddedPostgres | null> {
   let found = await findPostmaster(dataDirectory);
   if (found === null) return null;
   const owned = await isOwnerRunning(directory, found.pid);
-  // An owner that has just died takes its server along, which needs a moment to show.
+  // A server whose owner has just ended also ends, which takes a moment to become visible.
   const settledAt = Date.now() + (owned ? 0 : ORPHAN_GRACE_MS);
   while (found !== null && (found.status !== 'ready' || Date.now() < settledAt)) {
     await sleep(POLL_MS);
@@ -157,5 +160,5 @@ async function freePort(preferred: number | null): Promise<number> {
     });
     if (port !== null) return port;
   }
-  throw new Error('no free port on 127.0.0.1');
+  throw new Error('There is no free port on 127.0.0.1');
 }

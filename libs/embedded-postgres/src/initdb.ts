@@ -5,9 +5,9 @@ import { launch } from './postgres-account.js';
 import { SUPERUSER } from './provision.js';
 
 /**
- * Makes the data directory. It appears under its name only when it is complete, so an interrupted first
- * start is simply begun again.
- * @throws Error with what initdb wrote.
+ * Creates the data directory. It gets its final name only when it is complete, so an interrupted first start can be
+ * repeated.
+ * @throws Error with the output of initdb.
  */
 export async function initializeDataDirectory(
   { binaries, launcher, dataDirectory }: Placement,
@@ -26,7 +26,7 @@ export async function initializeDataDirectory(
       `--pwfile=${passwordFile}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',
-      // The builtin provider sorts alike on every machine and after every upgrade of its C library.
+      // The builtin provider sorts the same on every machine and after every upgrade of the C library.
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
       '--locale=C.UTF-8',

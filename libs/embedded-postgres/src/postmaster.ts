@@ -13,16 +13,16 @@ import { startWatchdog } from './watchdog.js';
 const POLL_MS = 15;
 const MAX_LOG_LINES = 40;
 
-/** A server process this process has just started; `exited` resolves when it ends. */
+/** A server process started by this process. `exited` resolves when it ends. */
 export interface Postmaster {
   readonly pid: number;
   readonly child: ChildProcess;
   readonly exited: Promise<void>;
-  /** The last lines it wrote, oldest first. */
+  /** The last lines of its output, oldest first. */
   readonly lines: readonly string[];
 }
 
-/** Why a server did not come up, with what it wrote. */
+/** Error for a server that did not start, with its output. */
 export class PostmasterStartError extends Error {
   constructor(readonly output: string) {
     super(`Postgres did not start:\n${output}`);
@@ -30,8 +30,8 @@ export class PostmasterStartError extends Error {
 }
 
 /**
- * The server running on this data directory, as its lock file and the process it names agree; null when
- * there is none, whatever a stale file says.
+ * The server of this data directory according to its lock file, if the process in the lock file is that server. Null if
+ * there is none or the file is stale.
  */
 export async function findPostmaster(dataDirectory: string): Promise<PostmasterPid | null> {
   const text = await readLockFile(dataDirectory);
@@ -39,15 +39,15 @@ export async function findPostmaster(dataDirectory: string): Promise<PostmasterP
   return found !== null && isServing(found.pid, dataDirectory) ? found : null;
 }
 
-/** True while this pid is a Postgres server on this data directory. */
+/** True if this PID is a Postgres server of this data directory. */
 export function isServing(pid: number, dataDirectory: string): boolean {
   return isAlive(pid) && isPostmasterOf(commandLine(pid) ?? [], dataDirectory);
 }
 
 /**
- * Starts the server and waits until it accepts connections. It dies with this process: by the kernel's hand
- * where `setpriv` can arrange it, by a watchdog's otherwise.
- * @throws PostmasterFailed when it ends instead.
+ * Starts the server and waits until it accepts connections. The server ends with this process: through the kernel if
+ * `setpriv` is available, else through a watchdog.
+ * @throws PostmasterStartError if the server ends instead.
  */
 export async function startPostmaster(
   { binaries, launcher, dataDirectory }: Placement,
@@ -59,7 +59,7 @@ export async function startPostmaster(
   const [file = '', ...args] = buildCommand(launcher, 'INT', [...binaries.postgres, '-D', dataDirectory, ...flags]);
   const child = spawn(file, args, {
     cwd: '/',
-    // Its own session: a Ctrl-C at the terminal reaches the application, which then stops the server in order.
+    // A separate session: Ctrl-C in the terminal reaches only the application, which then stops the server properly.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     ...launcher.spawnAs,
@@ -99,8 +99,8 @@ async function waitUntilReady({ pid, exited, lines }: Postmaster, dataDirectory:
 }
 
 /**
- * A lock file whose pid meanwhile belongs to another program would keep Postgres from starting if that
- * program runs under the same account; the file is made to name nobody, and Postgres clears it.
+ * Invalidates a lock file whose PID now belongs to another program. If that program runs as the same account, Postgres
+ * would refuse to start. With a nonexistent PID, Postgres deletes the file.
  */
 async function invalidateStaleLock(dataDirectory: string): Promise<void> {
   const text = await readLockFile(dataDirectory);

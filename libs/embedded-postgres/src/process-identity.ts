@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** A process named so that a recycled pid is not mistaken for it. */
+/** A process, identified so that a later process with the same PID is distinguished from it. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** Opaque start moment: clock ticks since boot on Linux, `ps` text elsewhere. Only ever compared. */
+  /** Opaque start time: clock ticks since boot on Linux, text of `ps` elsewhere. Only for comparisons. */
   readonly startedAt: string;
 }
 
-/** True while a process with this pid exists (a zombie does not count), whoever owns it. */
+/** True if a process with this PID exists under any account. Zombies do not count. */
 export function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
@@ -19,7 +19,7 @@ export function isAlive(pid: number): boolean {
   return statFields(pid)?.[0] !== 'Z';
 }
 
-/** The words of a process's command line, or null when it does not exist or cannot be read. */
+/** The command line of a process as arguments, or null if it does not exist or cannot be read. */
 export function commandLine(pid: number): string[] | null {
   if (process.platform === 'linux') {
     try {
@@ -34,19 +34,19 @@ export function commandLine(pid: number): string[] | null {
   return line === null ? null : line.split(' ');
 }
 
-/** Who a pid is now, or null when nobody has it. */
+/** The current identity of a PID, or null if there is no such process. */
 export function identify(pid: number): ProcessIdentity | null {
   if (!isAlive(pid)) return null;
   const startedAt = process.platform === 'linux' ? statFields(pid)?.[19] : ps(pid, 'lstart=');
   return startedAt ? { pid, startedAt } : null;
 }
 
-/** True while exactly this process, and not a later one with its pid, is running. */
+/** True if exactly this process, not a later one with the same PID, is running. */
 export function isStillRunning(identity: ProcessIdentity): boolean {
   return identify(identity.pid)?.startedAt === identity.startedAt;
 }
 
-/** Fields of /proc/PID/stat from the state on; the command before it may hold blanks and brackets. */
+/** Fields of /proc/PID/stat from the state on. The command before them can contain spaces and parentheses. */
 function statFields(pid: number): string[] | null {
   if (process.platform !== 'linux') return null;
   try {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type ClusterRecord } from './cluster-record.js';
 
-/** Raise when the statements below change, so that clusters made earlier are brought up to date. */
+/** Increase when the statements below change, so that existing clusters are updated. */
 export const PROVISION_VERSION = 1;
 
 /** Name of the application's role and of its database. */
@@ -12,15 +12,15 @@ export const SUPERUSER = 'postgres';
 
 const EXTENSIONS = ['pg_trgm', 'unaccent', 'btree_gin'];
 
-/** The address at which the application connects. */
+/** Connection URL of the application. */
 export function applicationUrl(record: ClusterRecord, port: number): string {
   return `postgres://${APPLICATION}:${record.password}@127.0.0.1:${port}/${APPLICATION}`;
 }
 
 /**
- * Makes the application's role, its database and the extensions, whichever of them are missing. The role is
- * no superuser; it may make roles and databases. Extensions go into `template1` too, so that databases the
- * role makes have them.
+ * Creates the role of the application, its database and the extensions, if missing. The role is not a superuser; it can
+ * create roles and databases. The extensions are also created in `template1`, so that databases created by the role
+ * have them.
  */
 export async function provision(record: ClusterRecord, port: number): Promise<void> {
   await asSuperuser(record, port, 'template1', createExtensions);
@@ -34,7 +34,7 @@ export async function provision(record: ClusterRecord, port: number): Promise<vo
   await asSuperuser(record, port, APPLICATION, createExtensions);
 }
 
-/** Resolves when the server accepts the application's role. @throws the driver's error otherwise. */
+/** Checks that the server accepts the role of the application. @throws the error of the driver otherwise. */
 export async function checkConnection(url: string): Promise<void> {
   await withClient({ connectionString: url }, async (client) => {
     await client.query('select 1');
@@ -56,7 +56,7 @@ async function asSuperuser(
 
 async function withClient(config: pg.ClientConfig, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client({ ...config, connectionTimeoutMillis: 10_000 });
-  // Without a listener a connection that breaks while idle would end the process.
+  // Without a listener, the loss of an idle connection would end the process.
   client.on('error', () => undefined);
   await client.connect();
   try {

@@ -9,25 +9,25 @@ import { startWatchdog } from './watchdog.js';
 const FAST_SHUTDOWN_MS = 20_000;
 const POLL_MS = 50;
 
-/** A running Postgres of our own, on this machine's loopback address. */
+/** A running embedded Postgres on the loopback address of this machine. */
 export interface EmbeddedPostgres {
-  /** Connects as the role `parley`, no superuser, to the database `parley`, which it owns. */
+  /** Connection URL of the role `parley`, which is not a superuser, and its database `parley`. */
   readonly url: string;
   readonly port: number;
-  /** The server's process. */
+  /** Process ID of the server. */
   readonly pid: number;
-  /** True when it was running already and another process started it. */
+  /** True if the server was already running and was started by another process. */
   readonly adopted: boolean;
   /**
-   * Stops the server and resolves when it has ended, if this process owns it: started it, or adopted it
-   * from an owner that is gone. A borrower merely lets go. Calling it again gives the same promise.
+   * Stops the server and resolves when it has ended, if this process owns it: it started the server, or adopted it from
+   * an owner that ended. Otherwise only releases it. Repeated calls return the same promise.
    */
   stop(): Promise<void>;
-  /** Resolves when the server ends without `stop()` having been called; never for a borrower that let go. */
+  /** Resolves when the server ends without a call of `stop()`. Never resolves after a shared server was released. */
   readonly exited: Promise<void>;
 }
 
-/** The handle of a server that this process started. */
+/** Creates the handle of a server that this process started. */
 export function createOwnedHandle(
   { pid, child, exited: childExited }: Postmaster,
   record: ClusterRecord,
@@ -56,7 +56,7 @@ export function createOwnedHandle(
   };
 }
 
-/** The handle of a server that was running already; `borrowed` when another living process owns it. */
+/** Creates the handle of a server that was already running. `borrowed` is true if another running process owns it. */
 export function createAdoptedHandle(
   { pid, port }: PostmasterPid,
   dataDirectory: string,
@@ -81,7 +81,7 @@ export function createAdoptedHandle(
   return { url, port, pid, adopted: true, exited, stop: () => (stopping ??= stopServer()) };
 }
 
-/** Stops a server that need not be our child; its identity is looked at before every signal. */
+/** Stops a server that can be the child of another process. Its identity is checked before every signal. */
 export async function shutDown(pid: number, dataDirectory: string): Promise<void> {
   const killAt = Date.now() + FAST_SHUTDOWN_MS;
   const server = identify(pid);
@@ -92,7 +92,7 @@ export async function shutDown(pid: number, dataDirectory: string): Promise<void
     lastSignal = nextSignal;
     await sleep(POLL_MS);
   }
-  // On its way out it has no command line any more.
+  // While it is ending, the process has no command line.
   while (server !== null && isStillRunning(server)) await sleep(POLL_MS);
 }
 

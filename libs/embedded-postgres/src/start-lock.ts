@@ -8,9 +8,9 @@ const POLL_MS = 50;
 const SETTLE_MS = 300;
 
 /**
- * Runs `work` while holding the file `start.lock` in `directory`, so that only one process at a time starts
- * or adopts the server there. A lock whose holder is dead is taken over.
- * @throws Error after `timeoutMs` milliseconds of a live holder.
+ * Runs `work` while holding the file `start.lock` in `directory`, so that only one process at a time starts or adopts
+ * the server there. The lock of a process that has ended is taken over.
+ * @throws Error if a running process holds the lock for more than `timeoutMs` milliseconds.
  */
 export async function withStartLock<T>(directory: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
   const lock = path.join(directory, 'start.lock');
@@ -37,14 +37,15 @@ async function acquire(lock: string, claim: string, content: string, deadline: n
     }
     const currentContent = await readText(lock);
     if (currentContent !== null && isStale(currentContent)) {
-      // The last of several takers wins; each looks again after all of them have had time to rename.
+      // If several processes take over the lock, the last one wins. Each checks again after all of them had time to
+      // rename.
       await rename(claim, lock);
       await sleep(SETTLE_MS);
       if ((await readText(lock)) === content) return;
       await writeFile(claim, content, { mode: 0o600 });
     }
     if (Date.now() > deadline)
-      throw new Error(`another process has held ${lock} for too long: ${currentContent ?? ''}`);
+      throw new Error(`Another process has held ${lock} for too long: ${currentContent ?? ''}`);
     await sleep(POLL_MS);
   }
 }
@@ -53,7 +54,7 @@ async function removeStaleClaims(directory: string): Promise<void> {
   const claims = (await readdir(directory)).filter((name) => name.startsWith('start.lock.'));
   for (const claim of claims.map((name) => path.join(directory, name))) {
     const currentContent = await readText(claim);
-    // An empty one is about to be written by somebody alive.
+    // A running process is about to write an empty file.
     if (currentContent && isStale(currentContent)) await rm(claim, { force: true });
   }
 }

@@ -4,7 +4,8 @@ import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Logger as Pino } from 'pino';
 import { ActionRegistry } from './automation/action-registry.service.js';
-import { AccessControlService, JwtGuard } from './auth/access-control.service.js';
+import { AccessControlService } from './auth/access-control.service.js';
+import { JwtGuard } from './auth/jwt.guard.js';
 import { CredentialCache } from './auth/credential-cache.service.js';
 import { JWT_SECRET } from './auth/jwt-secret.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
@@ -57,7 +58,7 @@ import { TimerRunner } from './timers/timer-runner.service.js';
 import { Timers } from './timers/timers.js';
 import { TimersRepository } from './timers/timers.repository.js';
 
-/** What a process is started with. */
+/** Options of a process. */
 export interface KernelOptions {
   readonly settings: Settings;
   readonly databaseUrl: string;
@@ -108,7 +109,7 @@ const SERVICES = [
   ActionRegistry,
 ];
 
-/** The ground floor: what every domain stands on. One per process. */
+/** The kernel, which all domains depend on. One per process. */
 @Global()
 @Module({})
 export class KernelModule {

@@ -11,19 +11,19 @@ export type { Sample } from './sample.js';
 
 const ALL: readonly Samples[] = [KERNEL, TEAMS, IDENTITY, MESSAGING, WORKFLOW, KNOWLEDGE, CHANNELS];
 
-/** Samples by path, up to and with the parameter that takes their id. */
+/** Samples by path, up to and including the parameter with their ID. */
 export const PATH_SAMPLES: Readonly<Record<string, Sample>> = Object.assign({}, ...ALL.map(({ paths }) => paths));
 
-/** Samples by the name of the field of a body, or of the query, that takes their ids. */
+/** Samples by the name of the body field or query parameter with their IDs. */
 export const FIELD_SAMPLES: Readonly<Record<string, Sample>> = Object.assign({}, ...ALL.map(({ fields }) => fields));
 
-/** What must be so before the example of an operation can be taken, by the operation. */
+/** Preparations for the documented example of an operation, by operation ID. */
 export const PREPARATIONS: Readonly<Record<string, Preparation>> = Object.assign(
   {},
   ...ALL.map(({ preparations }) => preparations),
 );
 
-/** The sample that a path parameter takes. */
+/** The sample of a path parameter. */
 export function pathSample(path: string, parameter: string): Sample | undefined {
   const end = path.indexOf(`{${parameter}}`) + parameter.length + 2;
   return PATH_SAMPLES[path.slice(0, end)];

@@ -16,7 +16,7 @@ const bulk = gettableSample('/v1/contacts/bulk', async ({ client }) => {
   ).id;
 });
 
-/** A resource of a contact that can be read only from a list of that contact. */
+/** A sample of objects that belong to a contact and can be read only in a list of the contact. */
 function contactChildSample(collection: string, body: (workspace: Workspace) => object | Promise<object>): Sample {
   const contactOf = new Map<string, string>();
   return {
@@ -45,7 +45,7 @@ const identity = contactChildSample('identities', async ({ client }) => ({
 }));
 const note = contactChildSample('notes', () => ({ body: 'Prefers to be called.' }));
 
-/** Adds the paths of both resource names of contacts. */
+/** The paths below both collection names of contacts. */
 function withPathAliases(paths: Samples['paths']): Samples['paths'] {
   return Object.fromEntries(
     Object.entries(paths).flatMap(([path, sample]) =>
@@ -104,7 +104,7 @@ const contactExport = gettableSample('/v1/contacts/exports', async ({ client }) 
   return id;
 });
 
-/** Gives the contact the e-mail that the documented example uses as the confirmation. */
+/** Sets the e-mail address with which the documented example confirms the erasure of the contact. */
 const prepareErasure: Preparation = async ({ client }, { id }) => {
   const { data } = (await client.get<ListResponse<{ id: string }>>('/v1/contacts', { email: 'john@example.com' })).body;
   for (const other of data) if (other.id !== id) await client.delete(`/v1/contacts/${other.id}`);

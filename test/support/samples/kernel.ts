@@ -29,15 +29,17 @@ async function eventsAbout(client: Workspace['client'], subjectId: string): Prom
   return (await client.get<{ data: LoggedEvent[] }>('/v1/events', { subject_id: subjectId })).body.data;
 }
 
-/** No call makes a dead letter, so one is put where they are kept. */
+/** Inserts a dead letter, because no API operation creates one. */
 async function parkTimer({ id: workspaceId }: Workspace): Promise<string> {
   const id = randomUUID();
-  const statement = `insert into kernel.dead_letters (id, workspace_id, kind, consumer, payload, error, attempts, parked_at) values ($1, $2, 'timer', 'test.none', $3, 'Error: out of luck', 5, now())`;
+  const statement = `
+    insert into kernel.dead_letters (id, workspace_id, kind, consumer, payload, error, attempts, parked_at)
+    values ($1, $2, 'timer', 'test.none', $3, 'Error: no handler', 5, now())`;
   await runSql(statement, [id, workspaceId, JSON.stringify({ key: randomUUID(), payload: {} })]);
   return id;
 }
 
-/** Samples of the kernel, and of the audit trail that is kept of it. */
+/** Samples of the kernel and of the audit log. */
 export const KERNEL: Samples = {
   paths: { '/v1/audit/{id}': auditEntry, '/v1/dead-letters/{id}': deadLetter },
   fields: { after: event, event_id: event },

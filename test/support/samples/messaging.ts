@@ -65,7 +65,7 @@ export const MESSAGING: Samples = {
     conversation_ids: conversation,
     file_id: file,
     folder_id: folder,
-    // ID of the author of a message.
+    // ID of the user on whose behalf a message is sent.
     id: user,
     in_reply_to: message,
     into_id: conversation,

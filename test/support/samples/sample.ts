@@ -1,30 +1,30 @@
 import { getData, type Workspace } from '../client.js';
 import type { ItemResponse } from '../wire.js';
 
-/** How an object of one kind comes to be in a workspace, and how it is looked at. */
+/** Creates and reads objects of one kind in a workspace. */
 export interface Sample {
-  /** Makes one and gives its id. */
+  /** Creates an object and returns its ID. */
   create(workspace: Workspace): Promise<string>;
-  /** All that the workspace can see of it. */
+  /** Returns everything that the workspace can see of the object. */
   read(workspace: Workspace, id: string): Promise<unknown>;
-  /** Id of the object that it stands under in its path, where it does. */
+  /** ID of the parent object in the path, if there is one. */
   parentOf?(id: string): string;
 }
 
 /** Samples of one domain. */
 export interface Samples {
-  /** By path, up to and with the parameter that takes their id. */
+  /** By path, up to and including the parameter with their ID. */
   readonly paths: Readonly<Record<string, Sample>>;
-  /** By the name of the field of a body, or of the query, that takes their ids. */
+  /** By the name of the body field or query parameter with their IDs. */
   readonly fields: Readonly<Record<string, Sample>>;
-  /** By operation: what must be so before its example can be taken; may put other ids in the path. */
+  /** By operation ID: preparations for its documented example. Can replace IDs in the path. */
   readonly preparations?: Readonly<Record<string, Preparation>>;
 }
 
-/** Sees to it that the objects in a path belong together. */
+/** Prepares objects so that those in a path belong together. */
 export type Preparation = (workspace: Workspace, ids: Record<string, string>) => Promise<void>;
 
-/** What is made somehow and read by its id. */
+/** A sample of objects that can be read by ID. */
 export function gettableSample(collection: string, create: Sample['create']): Sample {
   return {
     create,
@@ -32,19 +32,19 @@ export function gettableSample(collection: string, create: Sample['create']): Sa
   };
 }
 
-/** What is made somehow and can only be found in a list. */
+/** A sample of objects that can be read only in a list. */
 export function listedSample(collection: string, create: Sample['create']): Sample {
   const read: Sample['read'] = async ({ client }, id) =>
     (await client.get<{ data: { id: string }[] }>(collection, { limit: 100 })).body.data.find((item) => item.id === id);
   return { create, read };
 }
 
-/** What a POST to its collection makes, and is read by its id. */
+/** A sample of objects that are created with POST and read by ID. */
 export function postedSample(collection: string, body: () => object): Sample {
   return gettableSample(collection, postTo(collection, body));
 }
 
-/** Makes an object by a POST to its collection. */
+/** Creates an object with POST. */
 export function postTo(collection: string, body: () => object): Sample['create'] {
   return async ({ client }) => getData(await client.post<ItemResponse<{ id: string }>>(collection, body())).id;
 }

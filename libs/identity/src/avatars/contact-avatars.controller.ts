@@ -3,22 +3,11 @@ import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { badRequestError, type Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { FileDeliveryService } from '@parley/kernel/files';
-import { IdParam, toResponse, Operation, StringField, uploadsOf, type ItemResponse } from '@parley/kernel/http';
+import { IdParam, toResponse, Operation, uploadsOf, type ItemResponse } from '@parley/kernel/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
 import { ContactAvatarsService } from './contact-avatars.service.js';
-
-/** Query parameters of a signed URL. */
-export class AvatarLinkQueryDto {
-  @StringField({ description: 'Expiry time of the link, in Unix seconds.', max: 20, example: '1795244400' })
-  expires: string;
-
-  @StringField({ description: 'Signature of the link.', max: 100, example: 'c2lnbmF0dXJl' })
-  signature: string;
-
-  @StringField({ description: 'Version of the avatar, for browser caches.', optional: true, max: 20 })
-  v?: string;
-}
+import { AvatarLinkQueryDto } from './dto/avatar-link-query.dto.js';
 
 @ApiTags('Contacts')
 @Controller(['v1/contacts/:id/avatar', 'v1/customer-profiles/:id/avatar'])

@@ -3,17 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { EventDto, toEventDto } from '@parley/kernel/events';
-import { IdParam, Operation, ListQueryField } from '@parley/kernel/http';
-import { toListResponse, PageQueryDto, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
+import { IdParam, Operation } from '@parley/kernel/http';
+import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import { ContactTimelineService } from './contact-timeline.service.js';
-
-export class TimelineQueryDto extends PageQueryDto {
-  @ListQueryField({
-    description: 'Only events of these types, or of groups such as `message.*`.',
-    example: 'message.created',
-  })
-  types?: string[];
-}
+import { TimelineQueryDto } from './dto/timeline-query.dto.js';
 
 @ApiTags('Contacts')
 @Controller(['v1/contacts/:id/timeline', 'v1/customer-profiles/:id/timeline'])

@@ -1,5 +1,4 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
-import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../context/request-context.js';
 import { DomainError } from '../errors/domain-error.js';
@@ -8,21 +7,8 @@ import { contextOf } from '../http/request-state.js';
 import type { Access } from './access.js';
 import { CredentialCache } from './credential-cache.service.js';
 import { Credentials } from './credentials.js';
+import { JwtGuard, unauthorizedError } from './jwt.guard.js';
 import { hasScope } from './scopes.js';
-
-/** Passport's guard for access tokens, with the errors of this API. */
-@Injectable()
-export class JwtGuard extends AuthGuard('jwt') {
-  override handleRequest<P>(error: unknown, principal: P | false): P {
-    if (error) throw error;
-    if (!principal) throw unauthorizedError('The access token is not valid, has expired or was revoked');
-    return principal;
-  }
-}
-
-function unauthorizedError(message: string): DomainError {
-  return new DomainError('UNAUTHORIZED', message);
-}
 
 function isApiKey(token: string): boolean {
   return token.startsWith('sk_');

@@ -19,7 +19,7 @@ export class ActionRegistry implements OnModuleInit {
 
   /**
    * Runs one action.
-   * @throws Error when no module of this process provides it; whatever the handler throws.
+   * @throws Error when no module of this process provides it; errors of the handler.
    */
   run(type: string, target: ActionTarget, parameters: ActionParameters): Promise<unknown> {
     const handler = this.handlers.get(type);

@@ -4,7 +4,6 @@ export {
   actionDefinitions,
   ACTIONS_REFERENCE,
   actionSchema,
-  type ActionParameters,
   type ActionTarget,
   AutomationAction,
   findActionDefinition,

@@ -1,10 +1,10 @@
-/** The current time, injected so that everything that depends on time can be tested without waiting. */
+/** The current time. Injected, so that tests of time-dependent code do not have to wait. */
 export abstract class Clock {
-  /** The present instant. */
+  /** Returns the current time. */
   abstract now(): Date;
 }
 
-/** The machine's own clock. */
+/** The clock of the operating system. */
 export class SystemClock extends Clock {
   now(): Date {
     return new Date();

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { readSettings, SettingsError } from './settings.js';
 
 describe('readSettings', () => {
-  it('should have a working default for everything', () => {
+  it('should return a default for every setting when the environment is empty', () => {
     expect(readSettings({})).toMatchObject({
       port: 3000,
       host: '127.0.0.1',
@@ -25,7 +25,7 @@ describe('readSettings', () => {
     });
   });
 
-  it('should take an empty variable for one that is not set', () => {
+  it('should treat an empty variable as not set', () => {
     const names = [
       'PORT',
       'HOST',
@@ -46,7 +46,7 @@ describe('readSettings', () => {
     expect(readSettings(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(readSettings({}));
   });
 
-  it('should read what is set', () => {
+  it('should read the variables that are set', () => {
     const settings = readSettings({
       PORT: '8080',
       HOST: '0.0.0.0',
@@ -72,7 +72,7 @@ describe('readSettings', () => {
     });
   });
 
-  it('should take a mail server, and send in the name of the public host', () => {
+  it('should derive the mail sender from the public host when PARLEY_MAIL_FROM is not set', () => {
     expect(
       readSettings({ SMTP_URL: 'smtps://user:word@mail.example.com:465', PARLEY_URL: 'https://help.example.com' }),
     ).toMatchObject({
@@ -82,11 +82,11 @@ describe('readSettings', () => {
     expect(readSettings({ PARLEY_MAIL_FROM: 'Help <help@example.com>' }).mailFrom).toBe('Help <help@example.com>');
   });
 
-  it('should not put an address that nobody can reach into links', () => {
+  it('should use localhost in the public URL when the server listens on all addresses', () => {
     expect(readSettings({ HOST: '0.0.0.0', PORT: '80' }).publicUrl).toBe('http://localhost:80');
   });
 
-  it('should take a storage with its credentials', () => {
+  it('should require the credentials of the S3 bucket', () => {
     const env = { PARLEY_S3_BUCKET: 'files', PARLEY_S3_ACCESS_KEY_ID: 'id', PARLEY_S3_SECRET_ACCESS_KEY: 'secret' };
     expect(readSettings(env).s3).toEqual({
       bucket: 'files',
@@ -112,7 +112,7 @@ describe('readSettings', () => {
     ['SMTP_URL', 'http://mail.example.com'],
     ['PARLEY_API_KEY', 'sk_live_short'],
     ['PARLEY_API_KEY', 'a key of my own choosing'],
-  ])('should refuse %s=%s by its name', (name, value) => {
+  ])('should reject %s=%s with an error that contains the name of the variable', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(SettingsError);
     expect(() => readSettings({ [name]: value })).toThrow(name);
   });

@@ -134,7 +134,7 @@ export class SettingsError extends Error {}
 
 /**
  * Parses the settings.
- * @throws SettingsError when a variable has an invalid value. The message does not contain the value.
+ * @throws SettingsError if a variable has an invalid value. The message does not contain the value.
  */
 export function readSettings(env: Record<string, string | undefined>): Settings {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));

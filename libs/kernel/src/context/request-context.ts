@@ -1,75 +1,75 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Plan } from '../config/settings.js';
 
-/** Who does something: a person, a customer, a key of a service, a rule, or the system itself. */
+/** The originator of an action: a user, a contact, a service key, an automation, or the system. */
 export interface Actor {
   readonly kind: 'user' | 'contact' | 'api_key' | 'automation' | 'workflow' | 'ai_agent' | 'system';
-  /** Id of the user, contact, key, rule …; null for the system. */
+  /** ID of the user, contact, key or rule; null for the system. */
   readonly id: string | null;
 }
 
-/** A caller who has shown a valid credential. */
+/** A caller with a valid credential. */
 export interface Principal {
   readonly workspaceId: string;
   readonly actor: Actor;
-  /** The user behind the credential; null for a service key. */
+  /** ID of the user; null for a service key. */
   readonly userId: string | null;
-  /** Id of the API key or session. */
+  /** ID of the API key or session. */
   readonly credentialId: string;
   readonly role: string;
-  /** What the credential allows: `conversations:read`, …, or `*`. */
+  /** Scopes of the credential: `conversations:read`, …, or `*`. */
   readonly scopes: ReadonlySet<string>;
   readonly plan: Plan;
-  /** What a service key is called. */
+  /** Name of a service key. */
   readonly name?: string | null;
-  /** Until when the credential holds, ISO 8601; null or left out as long as nobody ends it. */
+  /** Expiry of the credential in ISO 8601; null or undefined if it does not expire. */
   readonly expiresAt?: string | null;
 }
 
-/** The event that the present work is a consequence of. */
+/** The event that caused the current work. */
 export interface Cause {
   readonly eventId: string;
   readonly correlationId: string;
   readonly depth: number;
 }
 
-/** What is known about the work in progress; travels with it through every `await`. */
+/** Context of the current work. Follows it through every `await`. */
 export interface RequestContext {
   readonly requestId: string;
   principal: Principal | null;
-  /** Overrides the principal's actor while a rule acts on somebody's behalf. */
+  /** Overrides the actor of the principal while a rule acts on behalf of someone. */
   actor: Actor | null;
   cause: Cause | null;
   /** Wire contract of the request's route; absent outside of requests. Read it with `currentContract()`. */
   contract?: object;
-  /** Workspace whose rows may be seen, or `system` for work across workspaces. */
+  /** ID of the workspace whose rows are visible, or `system` for work across workspaces. */
   scope: string;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
 
-/** Scope of work that belongs to no single workspace: relays, timers, job runners, sign-in. */
+/** Scope of work that does not belong to a single workspace: relays, timers, job runners, sign-in. */
 export const SYSTEM_SCOPE = 'system';
 
 const SYSTEM: Actor = { kind: 'system', id: null };
 
-/** The context of the work in progress, or null outside of any. */
+/** The context of the current work, or null outside of any. */
 export function currentContext(): RequestContext | null {
   return storage.getStore() ?? null;
 }
 
-/** Runs `work` in a context of its own. */
+/** Runs `work` in the given context. */
 export function runInContext<T>(context: RequestContext, work: () => T): T {
   return storage.run(context, work);
 }
 
-/** Runs `work` as `actor`, keeping the rest of the present context. */
+/** Runs `work` as `actor`, with the rest of the current context. */
 export function runAs<T>(actor: Actor, work: () => T): T {
   const context = storage.getStore() ?? systemContext('system');
   return storage.run({ ...context, actor }, work);
 }
 
-/** A context for work of the system itself; `workspaceId` when it is for one workspace. */
+/** Creates a context for work of the system; with `workspaceId` if it is for one workspace. */
 export function systemContext(
   requestId: string,
   cause: Cause | null = null,
@@ -78,21 +78,21 @@ export function systemContext(
   return { requestId, principal: null, actor: SYSTEM, cause, scope: workspaceId };
 }
 
-/** Who is acting now; the system when nobody else is. */
+/** The current actor; the system by default. */
 export function currentActor(): Actor {
   const context = storage.getStore();
   return context?.actor ?? context?.principal?.actor ?? SYSTEM;
 }
 
-/** The workspace whose rows the present work may see; `system` outside of a request. */
+/** The workspace whose rows are visible to the current work; `system` outside of a request. */
 export function currentScope(): string {
   return storage.getStore()?.scope ?? SYSTEM_SCOPE;
 }
 
 /**
- * Runs `work` in sight of every workspace's rows, as the same actor. For statements that name the workspace themselves and
- * need an index whose operators row-level security holds back (full text, arrays). Inside a unit of work it
- * changes nothing: a transaction keeps the scope it began in.
+ * Runs `work` with access to the rows of all workspaces, as the same actor. For statements that filter by workspace
+ * themselves and need an index whose operators row-level security does not push down (full text, arrays). Has no effect
+ * inside a unit of work, because a transaction keeps the scope in which it started.
  */
 export function withSystemScope<T>(work: () => T): T {
   const context = storage.getStore();

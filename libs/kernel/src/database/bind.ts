@@ -1,7 +1,7 @@
-/** Takes a value of a statement and gives the parameter that stands for it. */
+/** Adds a value to a statement and returns its parameter, such as `$3`. */
 export type Bind = (value: unknown) => string;
 
-/** Puts values into a statement's list of them. */
+/** Creates a {@link Bind} that appends to `values`. */
 export function createBinder(values: unknown[]): Bind {
   return (value) => `$${values.push(value)}`;
 }

@@ -2,10 +2,10 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import pg from 'pg';
 import { ScopedPool } from './scoped-pool.js';
 
-/** How many seconds a statement of a request may run before Postgres ends it. */
+/** Timeout of a statement in seconds. */
 const STATEMENT_TIMEOUT_SECONDS = 15;
 
-/** Options of the process's one data source; every connection stands in UTC. */
+/** Options of the data source of the process. All connections use UTC. */
 export function dataSourceOptions(url: string, poolSize: number): DataSourceOptions {
   return {
     type: 'postgres',
@@ -19,7 +19,7 @@ export function dataSourceOptions(url: string, poolSize: number): DataSourceOpti
       statement_timeout: STATEMENT_TIMEOUT_SECONDS * 1000,
       idle_in_transaction_session_timeout: 60_000,
       options: '-c timezone=UTC',
-      // Statements are sent without waiting for those before them; each still fails or works on its own.
+      // Statements are sent without waiting for the previous ones. Each succeeds or fails independently.
       pipeline: true,
       connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: 60_000,
@@ -27,7 +27,7 @@ export function dataSourceOptions(url: string, poolSize: number): DataSourceOpti
   };
 }
 
-/** The pool under a data source. */
+/** The connection pool of a data source. */
 export function poolOf(dataSource: DataSource): ScopedPool {
   return (dataSource.driver as unknown as { master: ScopedPool }).master;
 }

@@ -1,2 +1,2 @@
-/** Injection token of the URL of the Postgres database that the process works on. */
+/** Injection token of the connection URL of the process's Postgres database. */
 export const DATABASE_URL = Symbol('parley.database-url');

@@ -8,37 +8,37 @@ import { ReadConnectionPool } from './read-connection-pool.js';
 import { rowTypes } from './row-types.js';
 import type { Statement } from './statement.js';
 
-/** Connections that short reads share: as many as keep a small machine's processors busy. */
+/** Number of connections for short reads. Enough to use all processors of a small machine. */
 const READ_CONNECTIONS = 2;
 
 /** A transaction in progress. */
 export interface Transaction {
   readonly client: PoolClient;
   readonly runner: QueryRunner;
-  /** Run once the transaction has committed; a failure in one is logged and stops nothing. */
+  /** Steps after the commit. An error in one is logged and does not prevent the others. */
   readonly afterCommit: (() => void | Promise<void>)[];
-  /** Run once the transaction has been rolled back, and not when it is unknown whether it was committed. */
+  /** Steps after the rollback. Not run if it is unknown whether the transaction was committed. */
   readonly afterRollback: (() => void | Promise<void>)[];
-  /** Run last before the commit, still inside. */
+  /** Steps before the commit, inside the transaction. */
   readonly beforeCommit: (() => Promise<void>)[];
-  /** Run after those, to send one statement each at once: they travel with the commit. */
+  /** Steps after `beforeCommit` that each send one statement immediately, so that it is sent together with COMMIT. */
   readonly withCommit: (() => Promise<unknown>)[];
-  /** The transaction's opening while it is on its way, else null. */
+  /** The pending START TRANSACTION, else null. */
   starting: Promise<void> | null;
-  /** Whether a statement was sent behind the opening. */
+  /** True if a statement was sent after START TRANSACTION. */
   hasSentStatement: boolean;
-  /** Whatever kernel parts keep per transaction; a list in it only grows. */
+  /** State of kernel services for this transaction. A list in it is only appended to. */
   readonly state: Map<symbol, unknown>;
-  /** Attempts within it so far; names their savepoints. */
+  /** Number of savepoints so far, used for their names. */
   savepoints: number;
 }
 
-/** The transaction that the present work stands in. */
+/** The transaction of the current work. */
 export const transactions = new AsyncLocalStorage<Transaction>();
 
 /**
- * Access to Postgres for repositories. Statements run in the present unit of work when there is one,
- * else each on a pooled connection of its own. Rows of hand-written SQL carry times as ISO 8601 text.
+ * Access to Postgres for repositories. Statements run in the current unit of work if there is one, else each on its own
+ * pooled connection. Rows of handwritten SQL contain times as ISO 8601 text.
  */
 @Injectable()
 export class Database implements BeforeApplicationShutdown {
@@ -52,30 +52,33 @@ export class Database implements BeforeApplicationShutdown {
     return this.readConnections.close();
   }
 
-  /** All rows of a prepared statement. */
+  /** Runs a prepared statement and returns all rows. */
   async rows<T extends QueryResultRow>(statement: Statement, values: readonly unknown[] = []): Promise<T[]> {
     return (await this.send<T>(statement, values)).rows;
   }
 
-  /** The first row of a prepared statement, or null. */
+  /** Runs a prepared statement and returns the first row, or null. */
   async row<T extends QueryResultRow>(statement: Statement, values: readonly unknown[] = []): Promise<T | null> {
     return (await this.rows<T>(statement, values))[0] ?? null;
   }
 
-  /** Runs a prepared statement and gives the number of rows it touched. */
+  /** Runs a prepared statement and returns the number of affected rows. */
   async execute(statement: Statement, values: readonly unknown[] = []): Promise<number> {
     return (await this.send(statement, values)).rowCount ?? 0;
   }
 
   /**
-   * TypeORM's entity manager of the present unit of work. Entities are for plain CRUD; hot paths use statements.
-   * Outside of a unit of work each call takes a pooled connection.
+   * TypeORM's entity manager in the current unit of work. Entities are for plain CRUD; hot paths use statements.
+   * Outside of a unit of work, each call uses its own pooled connection.
    */
   manager(): EntityManager {
     return transactions.getStore()?.runner.manager ?? this.dataSource.manager;
   }
 
-  /** Within a unit of work the statement is on its way when this returns, so that others can be sent behind it. */
+  /**
+   * Sends a statement. Within a unit of work it is sent before this method returns, so that others can follow without
+   * waiting.
+   */
   private send<T extends QueryResultRow>(
     { name, text, short }: Statement,
     values: readonly unknown[],
@@ -85,7 +88,7 @@ export class Database implements BeforeApplicationShutdown {
     if (!transaction)
       return (short ? this.readConnections.query<T>(query) : null) ?? poolOf(this.dataSource).query<T>(query);
     if (transaction.starting !== null && transaction.hasSentStatement) {
-      // One statement may travel behind the opening; from the second on it must have worked.
+      // One statement can follow START TRANSACTION without waiting. Before the second one, it must have succeeded.
       return transaction.starting.then(() => transaction.client.query<T>(query));
     }
     transaction.hasSentStatement = true;

@@ -1,4 +1,4 @@
-/** The text with everything that LIKE would read as a pattern escaped: found as it stands, wherever it is put into a pattern. */
+/** Escapes the characters that LIKE interprets, so that the text matches literally inside a pattern. */
 export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

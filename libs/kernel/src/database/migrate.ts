@@ -18,9 +18,9 @@ async function migrationClasses(): Promise<MigrationClass[]> {
 }
 
 /**
- * Brings a database up to date. Safe to call from several processes at once: an advisory lock lets one work
- * while the others wait and then find nothing to do. Each migration is a transaction of its own. The job queue's
- * library brings its own tables, in the schema `graphile_worker`.
+ * Applies all pending migrations. Can be called by several processes at the same time: an advisory lock lets one work
+ * while the others wait and then have nothing to do. Each migration runs in its own transaction. The library of the job
+ * queue creates its own tables in the schema `graphile_worker`.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
   const options = dataSourceOptions(databaseUrl, 2);

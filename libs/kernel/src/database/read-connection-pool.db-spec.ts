@@ -12,7 +12,7 @@ const READ = {
 
 type Row = { workspace: string | null; role: string; asked: number };
 
-describe('reads that share connections', () => {
+describe('ReadConnectionPool', () => {
   let database: Awaited<ReturnType<typeof createTestDatabase>>;
   let pool: ScopedPool;
   let connections: ReadConnectionPool;
@@ -38,7 +38,7 @@ describe('reads that share connections', () => {
     );
   }
 
-  it('should each see their own workspace only, in whatever order they come', async () => {
+  it('should return only rows of the own workspace when reads of several workspaces interleave', async () => {
     const scopes = Array.from({ length: 3 }, newId);
     const reads = Array.from({ length: 600 }, (_, index) => index);
     const rows = await Promise.all(reads.map((index) => read(scopes[(index * 7) % 3]!, index)));
@@ -48,30 +48,31 @@ describe('reads that share connections', () => {
     expect(pool.totalCount).toBe(2);
   });
 
-  it('should see everything as the system', async () => {
+  it('should read in the system scope when the context is the system', async () => {
     await read(newId(), 1);
     expect(await read('system', 2)).toMatchObject({ workspace: '', role: 'parley' });
   });
 
-  it('should fail alone', async () => {
+  it('should fail only the read that caused the error', async () => {
     const scope = newId();
     const outcomes = await Promise.allSettled([read(scope, 1), read(scope, 1e10), read(scope, 3)]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
-  it('should go on over a new connection when one is lost', async () => {
+  it('should continue on a new connection after one is lost', async () => {
     const scope = newId();
     await read(scope, 1);
     const killer = new pg.Client({ connectionString: database.url });
     await killer.connect();
     await killer.query(
-      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
     );
     await killer.end();
     await eventually(async () => expect(await read(scope, 2)).toMatchObject({ workspace: scope, asked: 2 }));
   });
 
-  it('should not take any more once closed', async () => {
+  it('should finish pending reads and refuse new ones when it is closed', async () => {
     const last = read(newId(), 1);
     await connections.close();
     expect((await last).asked).toBe(1);

@@ -2,21 +2,22 @@ import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import { currentScope, runInContext, SYSTEM_SCOPE, systemContext } from '../context/request-context.js';
 import { setScope, type ScopedPool } from './scoped-pool.js';
 
-/** A connection that reads share, and what stands on its way. */
+/** A connection that several reads share. */
 interface ReadConnection {
   readonly client: PoolClient;
-  /** Workspace that statements sent from now on will see. */
+  /** Scope of the statements that are sent from now on. */
   scope: string;
-  /** The last change of scope; what was sent behind it counts only if it worked. */
+  /** The last change of scope. Results of later statements are valid only if it succeeded. */
   scopeChange: Promise<unknown>;
   inFlight: number;
   isBroken: boolean;
 }
 
 /**
- * A few connections on which short reads of many requests travel behind one another, without waiting for each other's answers:
- * under load several share one packet in each direction. Postgres answers a connection in order, so only statements that are
- * certain to be short may go this way; one that took long would hold up those behind it.
+ * A few connections that short reads of many requests share. The reads are pipelined: they do not wait for the results
+ * of others, and under load several share one packet in each direction. Postgres processes the statements of a
+ * connection in order, so only statements that are certain to be short can use it; a long one would block those after
+ * it.
  */
 export class ReadConnectionPool {
   private readonly connections: (ReadConnection | Promise<ReadConnection>)[] = [];
@@ -27,7 +28,7 @@ export class ReadConnectionPool {
     private readonly maxConnections: number,
   ) {}
 
-  /** Sends a short read in the scope of the present work; null when the lanes are closed. */
+  /** Sends a short read in the scope of the current work. Returns null if the pool is closed. */
   query<T extends QueryResultRow>(query: QueryConfig): Promise<QueryResult<T>> | null {
     if (this.closed) return null;
     const scope = currentScope();
@@ -37,14 +38,14 @@ export class ReadConnectionPool {
       : this.send<T>(connection, scope, query);
   }
 
-  /** Lets what is on its way arrive and gives the connections back. */
+  /** Waits for the results of all sent statements and releases the connections. */
   async close(): Promise<void> {
     this.closed = true;
     const connections = await Promise.allSettled(this.connections.splice(0));
     for (const settled of connections) {
       if (settled.status === 'rejected') continue;
       const connection = settled.value;
-      // An empty statement arrives after everything that was sent before it.
+      // The result of an empty statement arrives after those of all earlier statements.
       await connection.client.query('').catch(() => undefined);
       this.drop(connection);
     }
@@ -65,7 +66,7 @@ export class ReadConnectionPool {
   }
 
   private open(): Promise<ReadConnection> {
-    // The pool hands a connection out in the scope of whoever asks: here the system's.
+    // The pool sets the scope of the current work on a connection, which is the system's here.
     const opening = runInContext(systemContext('read-lane'), () => this.pool.connect()).then((client) => {
       const connection: ReadConnection = {
         client,
@@ -101,7 +102,8 @@ export class ReadConnectionPool {
     connection.inFlight += 1;
     try {
       const sent = connection.client.query<T>(query);
-      // Had the change of scope failed, the rows would be somebody else's: they are not looked at before it has worked.
+      // If the change of scope fails, the rows can belong to another workspace. The result is not returned before it
+      // succeeds.
       const [, result] = await Promise.all([scopeChange, sent]);
       return result;
     } finally {

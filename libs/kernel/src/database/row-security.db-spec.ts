@@ -11,7 +11,7 @@ import { UnitOfWork } from './unit-of-work.js';
 
 interface IsolatedTable {
   readonly name: string;
-  /** The column that says whose row it is. */
+  /** The column with the ID of the workspace. */
   readonly column: string;
   readonly enabled: boolean;
   readonly policies: readonly {
@@ -26,11 +26,16 @@ interface IsolatedTable {
 
 const TABLES = `
   select format('%I.%I', n.nspname, c.relname) as name, a.attname as column, c.relrowsecurity as enabled,
-    coalesce((select json_agg(json_build_object('using', pg_get_expr(p.polqual, c.oid), 'check', pg_get_expr(p.polwithcheck, c.oid), 'command', p.polcmd, 'permissive', p.polpermissive))
+    coalesce((
+      select json_agg(json_build_object('using', pg_get_expr(p.polqual, c.oid),
+        'check', pg_get_expr(p.polwithcheck, c.oid), 'command', p.polcmd, 'permissive', p.polpermissive))
       from pg_policy p where p.polrelid = c.oid), '[]') as policies,
-    has_table_privilege('${APP_ROLE}', c.oid, 'select') as readable, (select bool_and(has_table_privilege('${APP_ROLE}', c.oid, what)) from unnest('{insert,update,delete}'::text[]) what) as writable
+    has_table_privilege('${APP_ROLE}', c.oid, 'select') as readable,
+    (select bool_and(has_table_privilege('${APP_ROLE}', c.oid, privilege))
+      from unnest('{insert,update,delete}'::text[]) privilege) as writable
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  join pg_attribute a on a.attrelid = c.oid and not a.attisdropped and (a.attname = 'workspace_id' or (c.oid = 'teams.workspaces'::regclass and a.attname = 'id'))
+  join pg_attribute a on a.attrelid = c.oid and not a.attisdropped
+    and (a.attname = 'workspace_id' or (c.oid = 'teams.workspaces'::regclass and a.attname = 'id'))
   where c.relkind in ('r', 'p') and n.nspname not like 'pg\\_%' order by 1`;
 
 const WORKSPACE_A = randomUUID();
@@ -40,11 +45,12 @@ let database: TestDatabase;
 let owner: pg.Client;
 let tables: IsolatedTable[];
 
-/** Puts one row of a workspace in a table, whatever its columns are. */
+/** Inserts one row of a workspace into a table with any columns. */
 async function insertRow(table: IsolatedTable, workspaceId: string): Promise<void> {
   const { rows } = await owner.query<{ name: string; type: string }>(
     `select attname as name, format_type(atttypid, null) as type from pg_attribute
-     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attnotnull and not atthasdef and attidentity = ''`,
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped
+       and attnotnull and not atthasdef and attidentity = ''`,
     [table.name],
   );
   const values: Record<string, unknown> = {
@@ -69,12 +75,13 @@ async function insertRow(table: IsolatedTable, workspaceId: string): Promise<voi
         : randomUUID();
   });
   await owner.query(
-    `insert into ${table.name} (${columns.join(', ')}) values (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,
+    `insert into ${table.name} (${columns.join(', ')})
+     values (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,
     providedValues,
   );
 }
 
-/** Runs a statement as the app role, in sight of one workspace or none, and undoes it. */
+/** Runs a statement as the app role with access to one workspace or none, and rolls it back. */
 async function asApp<T extends pg.QueryResultRow>(
   workspaceId: string | null,
   text: string,
@@ -95,7 +102,7 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: database.url });
   await owner.connect();
   tables = (await owner.query<IsolatedTable>(TABLES)).rows;
-  // Rows are made up: what they point to and which words they may hold does not matter here.
+  // The rows are generated, so foreign keys and checks would reject them.
   for (const table of tables) {
     const { rows } = await owner.query<{ name: string }>(
       `select conname as name from pg_constraint where conrelid = $1::regclass and contype in ('c', 'f')`,
@@ -112,7 +119,7 @@ afterAll(async () => {
 });
 
 describe('row-level security', () => {
-  it('should be on for every table that holds rows of workspaces, for reading and for writing', () => {
+  it('should be enabled for reads and writes on every table with a workspace column', () => {
     expect(tables.length).toBeGreaterThan(15);
     const open = tables.filter(
       ({ enabled, policies }) =>
@@ -126,31 +133,35 @@ describe('row-level security', () => {
     expect(open.map(({ name }) => name)).toEqual([]);
   });
 
-  it('should hold for views: each reads as whoever asks', async () => {
+  it('should apply to views: every view uses the permissions of the caller', async () => {
     const { rows } = await owner.query<{ name: string }>(
-      `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       where c.relkind in ('v', 'm') and n.nspname in (select split_part(t, '.', 1) from unnest($1::text[]) t) and not coalesce(c.reloptions @> '{security_invoker=true}', false)`,
+      `select format('%I.%I', n.nspname, c.relname) as name
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where c.relkind in ('v', 'm') and n.nspname in (select split_part(t, '.', 1) from unnest($1::text[]) t)
+         and not coalesce(c.reloptions @> '{security_invoker=true}', false)`,
       [tables.map(({ name }) => name)],
     );
     expect(rows).toEqual([]);
   });
 
-  it('should let nobody own or bypass it as the app role', async () => {
+  it('should give the app role neither ownership nor BYPASSRLS', async () => {
     const { rows } = await owner.query(
-      `select rolsuper, rolbypassrls, rolcanlogin, (select count(*)::int from pg_class where relowner = r.oid) as owned from pg_roles r where rolname = $1`,
+      `select rolsuper, rolbypassrls, rolcanlogin,
+         (select count(*)::int from pg_class where relowner = r.oid) as owned
+       from pg_roles r where rolname = $1`,
       [APP_ROLE],
     );
     expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcanlogin: false, owned: 0 }]);
   });
 
-  it('should show no row while no workspace is set', async () => {
+  it('should return no rows when no workspace is set', async () => {
     const visibleRows: string[] = [];
     for (const { name, readable } of tables)
       if (readable && (await asApp(null, `select 1 from ${name}`)).rowCount !== 0) visibleRows.push(name);
     expect(visibleRows).toEqual([]);
   });
 
-  it('should show a workspace its own rows', async () => {
+  it('should return the rows of the current workspace only', async () => {
     for (const { name, column, readable } of tables) {
       if (readable)
         expect([name, (await asApp(WORKSPACE_A, `select ${column} as id from ${name}`)).rows]).toEqual([
@@ -160,7 +171,7 @@ describe('row-level security', () => {
     }
   });
 
-  it('should not let a workspace change, delete or give away rows of another workspace', async () => {
+  it('should not let a workspace update, delete or reassign rows of another workspace', async () => {
     for (const { name, column, writable } of tables) {
       if (!writable) continue;
       expect([
@@ -178,7 +189,7 @@ describe('row-level security', () => {
     }
   });
 
-  it('should show a workspace the people who are its members, and nobody else', async () => {
+  it('should return only users who are members of the current workspace', async () => {
     const [member, foreign] = [randomUUID(), randomUUID()];
     for (const id of [member, foreign])
       await owner.query(`insert into teams.users (id, email, name) values ($1, $2, 'Ada')`, [id, `${id}@example.com`]);
@@ -198,17 +209,20 @@ describe('row-level security', () => {
   });
 });
 
-describe('the pool', () => {
+describe('ScopedPool', () => {
   const ADD = statement(
     'test.add-timer',
-    `insert into kernel.timers (id, workspace_id, kind, key, payload, due_at) values ($1, $2, 'test.pool', $3, '{}', now())`,
+    `insert into kernel.timers (id, workspace_id, kind, key, payload, due_at)
+     values ($1, $2, 'test.pool', $3, '{}', now())`,
   );
   const SEEN = statement(
     'test.seen',
-    `select current_user::text as role, count(*)::int as mine, count(*) filter (where workspace_id <> $1)::int as foreign from kernel.timers where kind = 'test.pool'`,
+    `select current_user::text as role, count(*)::int as mine,
+       count(*) filter (where workspace_id <> $1)::int as foreign
+     from kernel.timers where kind = 'test.pool'`,
   );
 
-  it('should never mix workspaces, however their units of work alternate on its connections', async () => {
+  it('should never mix workspaces when units of work of several workspaces share its connections', async () => {
     const source = await new DataSource(dataSourceOptions(database.url, 2)).initialize();
     poolOf(source).rowSecurity = true;
     const statements = new Database(source);

@@ -5,7 +5,10 @@ const INT8 = 20;
 const TIMESTAMPTZ = 1184;
 const NUMERIC = 1700;
 
-/** `2026-01-15 10:30:00.12+00` to `2026-01-15T10:30:00.120Z`: cheaper than going through a Date. Sessions stand in UTC. */
+/**
+ * Converts `2026-01-15 10:30:00.12+00` to `2026-01-15T10:30:00.120Z`, which is cheaper than a conversion through Date.
+ * Sessions must use UTC.
+ */
 export function isoTime(text: string): string {
   if (text.length < 22 || text.charCodeAt(text.length - 3) !== 43 || text[4] !== '-')
     return new Date(text).toISOString();
@@ -19,7 +22,7 @@ export function isoTime(text: string): string {
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${millis}Z`;
 }
 
-/** How rows of hand-written SQL arrive: times as ISO 8601 text, 64-bit counts and numerics as numbers. */
+/** Types of the rows of handwritten SQL: times as ISO 8601 text, 64-bit integers and numerics as numbers. */
 export const rowTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (format === 'binary') return types.getTypeParser(oid, 'binary');

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { currentScope, SYSTEM_SCOPE } from '../context/request-context.js';
 
-/** Role without ownership that row-level security applies to; requests run as it. */
+/** Role for requests. It owns nothing, so row-level security applies to it. */
 export const APP_ROLE = 'parley_app';
 
 type ConnectCallback = (
@@ -10,32 +10,32 @@ type ConnectCallback = (
   release: (error?: Error | boolean) => void,
 ) => void;
 
-/** A pooled connection and the scope that its session stands in. */
+/** A pooled connection and the current scope of its session. */
 type ScopedClient = pg.PoolClient & { parleyScope?: string };
 
 const SET_WORKSPACE_SCOPE = {
-  name: 'kernel.enter-workspace',
+  name: 'kernel.set-workspace-scope',
   text: `select set_config('role', '${APP_ROLE}', false), set_config('parley.workspace_id', $1, false)`,
 };
 const SET_SYSTEM_SCOPE = {
-  name: 'kernel.enter-system',
+  name: 'kernel.set-system-scope',
   text: `select set_config('role', 'none', false), set_config('parley.workspace_id', '', false)`,
 };
 
-/** Puts a connection's session into a scope. */
+/** Sets the scope of the session of a connection. */
 export function setScope(client: pg.PoolClient, scope: string): Promise<unknown> {
   return client.query(scope === SYSTEM_SCOPE ? SET_SYSTEM_SCOPE : { ...SET_WORKSPACE_SCOPE, values: [scope] });
 }
 
 /**
- * A pool whose connections always stand in the scope of the work that checks them out.
+ * A pool whose connections have the scope of the work that checks them out.
  *
- * Work of a workspace runs as a role that row-level security applies to and with that workspace set; work of
- * the system runs as the owner. A connection remembers its scope, so consecutive statements of one workspace
- * cost no extra round trip. Without the role (`rowSecurity` false) every connection is the owner's.
+ * Work of a workspace runs with that workspace set and as a role to which row-level security applies. Work of the
+ * system runs as the owner. A connection remembers its scope, so consecutive statements of one workspace need no extra
+ * round trip. Without the role (`rowSecurity` is false), all work runs as the owner.
  */
 export class ScopedPool extends pg.Pool {
-  /** Switched on once the migrations have made the role. */
+  /** Set to true after the migrations have created the role. */
   rowSecurity = false;
 
   override connect(): Promise<pg.PoolClient>;

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 
-/** One constant SQL text under one name: Postgres plans it once per connection. */
+/** A constant SQL text with a name. Postgres plans it once per connection. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
-  /** A read that is certain to be short, such as one row by its key; many of these share a connection. */
+  /** True for a read that is certain to be short, such as one row by its key. Such reads share connections. */
   readonly short?: boolean;
 }
 
 const texts = new Map<string, string>();
 
 /**
- * Declares a named prepared statement; `name` reads `<domain>.<use-case>`.
- * @throws Error when the name is already taken by another text.
+ * Declares a named prepared statement. `name` has the form `<domain>.<use-case>`.
+ * @throws Error if the name is already used for another text.
  */
 export function statement(name: string, text: string): Statement {
   const existing = texts.get(name);
@@ -25,18 +25,17 @@ const MAX_COMPOSED = 500;
 const composedStatements = new Map<string, Statement>();
 
 /**
- * Declares a named read that is certain to be short: rows by their keys, never a scan. Outside of a unit of work it travels
- * together with those of other requests.
- * @throws Error when the name is already taken by another text.
+ * Declares a named read that is certain to be short: rows by their keys, never a scan. Outside of a unit of work it
+ * shares a connection with reads of other requests.
+ * @throws Error if the name is already used for another text.
  */
 export function shortRead(name: string, text: string): Statement {
   return { ...statement(name, text), short: true };
 }
 
 /**
- * A statement whose text was put together for one combination of filters. Named, and so planned once per
- * connection, as long as there are few such combinations; beyond that it goes unnamed rather than
- * filling the server's memory.
+ * A statement whose text is composed for one combination of filters. It is named, and thus planned once per connection,
+ * as long as there are few such combinations. Further ones are unnamed, to limit the memory of the server.
  */
 export function composedStatement(domain: string, text: string): Statement {
   const existing = composedStatements.get(text);

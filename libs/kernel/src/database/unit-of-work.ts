@@ -5,8 +5,8 @@ import type { QueryRunner } from 'typeorm';
 import { Database, transactions, type Transaction } from './database.js';
 
 /**
- * One change-set: all of it is committed, or none. Services only; no network call inside.
- * A run within a run joins the outer one. Reaching the transaction needs no argument: it travels with the flow.
+ * Runs changes atomically in a transaction. For services only. Do not make network calls inside. A nested run joins the
+ * outer one. The transaction is found through the async context, so it is not passed as an argument.
  */
 @Injectable()
 export class UnitOfWork {
@@ -14,7 +14,7 @@ export class UnitOfWork {
 
   constructor(private readonly database: Database) {}
 
-  /** Runs `work` in a transaction; commits when it resolves, rolls back when it rejects. */
+  /** Runs `work` in a transaction: commits when it resolves, rolls back when it rejects. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (transactions.getStore()) return work();
     const transaction = await this.startTransaction();
@@ -31,19 +31,19 @@ export class UnitOfWork {
     } catch (error) {
       await transaction.client
         .query('ROLLBACK')
-        .catch((failure: unknown) => this.log.warn(`rollback failed: ${String(failure)}`));
+        .catch((failure: unknown) => this.log.warn(`Rollback failed: ${String(failure)}`));
       throw error;
     } finally {
       setTransactionActive(transaction.runner, false);
       await transaction.runner.release();
-      // When the connection was lost during the commit, nobody knows.
+      // If the connection was lost during the commit, the outcome is unknown.
       if (rolledBack) await this.runSteps(transaction.afterRollback);
     }
     await this.runSteps(transaction.afterCommit);
     return result;
   }
 
-  /** Sends the opening ahead of the first statement instead of waiting for it: a round trip less. */
+  /** Sends START TRANSACTION ahead of the first statement without waiting for it, which saves a round trip. */
   private async startTransaction(): Promise<Transaction> {
     const runner = this.database.dataSource.createQueryRunner();
     const client = (await runner.connect()) as PoolClient;
@@ -66,8 +66,8 @@ export class UnitOfWork {
   }
 
   /**
-   * Runs `work` so that its failure undoes what it did and nothing else: within a transaction, back to a savepoint, with the
-   * events it appended and the steps it asked for; outside of one, a transaction of its own.
+   * Runs `work` so that its failure undoes only its own changes. Within a transaction it rolls back to a savepoint and
+   * discards the events and steps that `work` added; outside of one it runs a new transaction.
    */
   async runInSavepoint<T>(work: () => Promise<T>): Promise<T> {
     const transaction = transactions.getStore();
@@ -88,19 +88,19 @@ export class UnitOfWork {
   }
 
   /**
-   * Runs `work` in a transaction of its own, which is committed whatever becomes of the present one; for what must not be undone with a
-   * refused request. Takes a second connection meanwhile, so keep it short.
+   * Runs `work` in a new transaction, which is committed independently of the current one. For changes that must
+   * survive the failure of the request. Uses a second connection meanwhile, so keep it short.
    */
   runInNewTransaction<T>(work: () => Promise<T>): Promise<T> {
     return transactions.exit(() => this.run(work));
   }
 
-  /** The transaction in progress, or null. */
+  /** The current transaction, or null. */
   current(): Transaction | null {
     return transactions.getStore() ?? null;
   }
 
-  /** Runs `step` after the present transaction has committed, or at once when there is none. */
+  /** Runs `step` after the commit of the current transaction, or immediately if there is none. */
   afterCommit(step: () => void | Promise<void>): void {
     const transaction = transactions.getStore();
     if (transaction) transaction.afterCommit.push(step);
@@ -108,8 +108,8 @@ export class UnitOfWork {
   }
 
   /**
-   * Runs `step` when the present transaction is rolled back, to take back what was done outside of it. Not run when
-   * the connection was lost during the commit, as nobody knows then; nor outside of a transaction.
+   * Runs `step` after the rollback of the current transaction, to undo effects outside of the database. Not run if the
+   * connection was lost during the commit, because the outcome is unknown, nor outside of a transaction.
    */
   afterRollback(step: () => void | Promise<void>): void {
     transactions.getStore()?.afterRollback.push(step);
@@ -123,17 +123,20 @@ export class UnitOfWork {
     try {
       await transactions.exit(step);
     } catch (error) {
-      this.log.error(`a step after the transaction failed: ${error instanceof Error ? error.stack : String(error)}`);
+      this.log.error(`A step after the transaction failed: ${error instanceof Error ? error.stack : String(error)}`);
     }
   }
 }
 
-/** Tells TypeORM that a transaction is open, or its repositories would open their own. */
+/** Marks the transaction as open in TypeORM. Otherwise its repositories would open their own. */
 function setTransactionActive(runner: QueryRunner, active: boolean): void {
   (runner as { -readonly [Key in keyof QueryRunner]: QueryRunner[Key] }).isTransactionActive = active;
 }
 
-/** Sends the last statements and the commit behind them in one go. @throws what the first of them to fail says; then nothing was committed. */
+/**
+ * Sends the last statements and COMMIT together, without waiting in between. @throws the error of the first statement
+ * that failed; then nothing was committed.
+ */
 async function commit({ client, withCommit, starting }: Transaction, onRolledBack: () => void): Promise<void> {
   if (starting) await starting;
   const sent = withCommit.map((step) => step());
@@ -145,7 +148,10 @@ async function commit({ client, withCommit, starting }: Transaction, onRolledBac
   if (committed.value.command !== 'COMMIT') throw new Error('The transaction was rolled back instead of committed');
 }
 
-/** Gives the way back to what the transaction holds now; it answers with the steps that the undone part wants run. */
+/**
+ * Captures the steps and state of the transaction. Returns a function that restores them and returns the rollback steps
+ * added since.
+ */
 function captureState({
   afterCommit,
   afterRollback,

@@ -1,4 +1,4 @@
-/** Error codes of the API and the HTTP status each one answers with. */
+/** Error codes of the API and their HTTP status. */
 export const ERROR_STATUS = {
   BAD_REQUEST: 400,
   UNAUTHORIZED: 401,
@@ -14,17 +14,17 @@ export const ERROR_STATUS = {
   UNAVAILABLE: 503,
 } as const;
 
-/** What went wrong, in the API's words. */
+/** Error code of the API. */
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
-/** A refusal that the caller can understand; the only error that services throw on purpose. */
+/** An error that is reported to the caller. The only error that services throw deliberately. */
 export class DomainError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    /** For BAD_REQUEST: each wrong field with its messages. Else facts that help the caller. */
+    /** For BAD_REQUEST, each invalid field with its messages. Otherwise facts for the caller. */
     readonly details: Record<string, unknown> = {},
-    /** Seconds after which the same call may succeed; becomes `Retry-After`. */
+    /** Seconds until the same request can succeed; sent as `Retry-After`. */
     readonly retryAfterSeconds: number | null = null,
   ) {
     super(message);
@@ -32,17 +32,17 @@ export class DomainError extends Error {
   }
 }
 
-/** The thing is not there, or belongs to another workspace: the two look the same. */
+/** Error for an object that does not exist or belongs to another workspace, which are not distinguished. */
 export function notFoundError(objectName: string): DomainError {
   return new DomainError('NOT_FOUND', `${objectName} not found`);
 }
 
-/** One or more fields are wrong; `fields` maps each to its messages. */
+/** Error for one or more invalid fields; `fields` maps each to its messages. */
 export function badRequestError(fields: Record<string, string[]>, message = 'The request is not valid'): DomainError {
   return new DomainError('BAD_REQUEST', message, fields);
 }
 
-/** The request is well formed, but a rule of the domain refuses it. */
+/** Error for a valid request that violates a rule of the domain. */
 export function unprocessableError(message: string, details: Record<string, unknown> = {}): DomainError {
   return new DomainError('UNPROCESSABLE', message, details);
 }

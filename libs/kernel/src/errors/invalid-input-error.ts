@@ -1,12 +1,12 @@
 import { DomainError } from './domain-error.js';
 
 /**
- * Path of a field in the names of the domain, for example `['actions', 0, 'teamId']`. The contract of the route puts it on
- * the wire. What follows `customFields` is a key chosen by the workspace.
+ * Path of a field in the names of the domain, for example `['actions', 0, 'teamId']`. The contract of the route maps it
+ * to wire names. The segment after `customFields` is a key chosen by the workspace.
  */
 export type FieldPath = readonly (string | number)[];
 
-/** Why the value of one field is not accepted. */
+/** The reason why the value of a field is rejected. */
 export interface InputIssue {
   readonly path: FieldPath;
   /** Predicate without the field: `must be in the future`. */
@@ -31,8 +31,8 @@ export function invalidInputError(path: string | FieldPath, message: string): In
 }
 
 /**
- * Runs `work` on a part of an input: paths of its invalid fields get the prefix.
- * @throws whatever `work` throws.
+ * Runs `work` on a part of an input. The paths of invalid fields get the prefix.
+ * @throws the errors of `work`.
  */
 export async function atPath<T>(prefix: FieldPath, work: () => Promise<T>): Promise<T> {
   try {

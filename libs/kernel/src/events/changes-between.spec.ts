@@ -3,16 +3,21 @@ import { changesBetween } from './changes-between.js';
 describe('changesBetween', () => {
   it.each([
     [
-      'nothing that stays',
+      'nothing for equal values',
       { name: 'Billing', scopes: ['a', 'b'], hours: { from: '09:00' } },
       { name: 'Billing', scopes: ['a', 'b'], hours: { from: '09:00' } },
       {},
     ],
-    ['a value', { name: 'Billing', note: null }, { name: 'Refunds', note: null }, { name: ['Billing', 'Refunds'] }],
-    ['what becomes null', { note: 'For refunds' }, { note: null }, { note: ['For refunds', null] }],
-    ['what was null', { note: null }, { note: '' }, { note: [null, ''] }],
     [
-      'the order of a list',
+      'a changed value',
+      { name: 'Billing', note: null },
+      { name: 'Refunds', note: null },
+      { name: ['Billing', 'Refunds'] },
+    ],
+    ['a value that becomes null', { note: 'For refunds' }, { note: null }, { note: ['For refunds', null] }],
+    ['a value that was null', { note: null }, { note: '' }, { note: [null, ''] }],
+    [
+      'a list with another order',
       { scopes: ['a', 'b'] },
       { scopes: ['b', 'a'] },
       {
@@ -23,22 +28,22 @@ describe('changesBetween', () => {
       },
     ],
     [
-      'nothing that only stood before',
+      'nothing for fields of the first object only',
       { name: 'Billing', version: 1 },
       { name: 'Refunds' },
       { name: ['Billing', 'Refunds'] },
     ],
     [
-      'what lies deeper',
+      'a nested change',
       { hours: { from: '09:00' } },
       { hours: { from: '10:00' } },
       { hours: [{ from: '09:00' }, { from: '10:00' }] },
     ],
-  ])('should tell of %s', (_, before: object, after: object, changed) => {
+  ])('should return %s', (_, before: object, after: object, changed) => {
     expect(changesBetween(before, after)).toEqual(changed);
   });
 
-  it('should call fields as events do', () => {
+  it('should use the wire names of fields', () => {
     expect(
       changesBetween(
         { customFields: {}, name: 'A' },
@@ -48,7 +53,7 @@ describe('changesBetween', () => {
     ).toEqual({ custom_fields: [{}, { plan: 'gold' }], name: ['A', 'B'] });
   });
 
-  it('should tell of the fields in the order of what comes after', () => {
+  it('should return fields in the order of the second object', () => {
     expect(Object.keys(changesBetween({ a: 1, b: 1 }, { b: 2, a: 2 }))).toEqual(['b', 'a']);
   });
 });

@@ -1,9 +1,9 @@
 import type { Changed } from './domain-event.js';
 
 /**
- * What of `after` is not as it was `before`, field by field in the order of `after`; what only `before` has does not count.
- * Values are the same when they have the same JSON.
- * @param wireNames of the fields that events call otherwise.
+ * The fields of `after` that differ from `before`, in the order of `after`. Fields that only `before` has are ignored.
+ * Values are equal if their JSON is equal.
+ * @param wireNames names in events, for fields with another name there.
  */
 export function changesBetween<Fields extends object>(
   before: { readonly [Field in keyof Fields]?: unknown },

@@ -6,19 +6,19 @@ import type { RecordedEvent } from './domain-event.js';
 import { matchesEventTypeSql } from './event-type-matching.js';
 import { EVENT_COLUMNS } from './events.repository.js';
 
-/** Reads the log by the contact that events have to do with. */
+/** Reads the events that are related to contacts. */
 @Injectable()
 export class ContactEventsReader {
   constructor(private readonly lists: ListReader) {}
 
-  /** Events about any of these contacts, and those that name one of them as `contact_id`, by their place in the log. */
+  /** Events about any of these contacts, and events with one of them as `contact_id`, by position. */
   list(
     workspaceId: string,
     contactIds: readonly string[],
     types: readonly string[] | null,
     request: PageRequest,
   ): Promise<Page<RecordedEvent>> {
-    // One contact is compared by "=", so that the index hands rows out in order.
+    // A single contact is compared with "=", so that the index returns rows in order.
     const values: unknown[] = [workspaceId, contactIds.length === 1 ? contactIds[0] : contactIds];
     const where = ['workspace_id = $1', contactIds.length === 1 ? 'contact_id = $2' : 'contact_id = any($2)'];
     if (types) where.push(matchesEventTypeSql(types, createBinder(values)));

@@ -9,7 +9,7 @@ import { toListResponse, parsePageRequest, type ListResponse } from '../paginati
 import { DeadLetterDto, ListDeadLettersQueryDto, toDeadLetterDto } from './dto/dead-letter.dto.js';
 import { DeadLettersService } from './dead-letters.service.js';
 
-/** Work that kept failing and was set aside. */
+/** Events, timers and jobs that failed in every attempt. */
 @ApiTags('Dead letters')
 @Controller('v1/dead-letters')
 export class DeadLettersController {
@@ -18,7 +18,9 @@ export class DeadLettersController {
   @Get()
   @Operation({
     summary: 'List dead letters',
-    description: 'Events, timers and jobs whose handler kept failing, newest first, with the last error.',
+    description:
+      'Returns events, timers and jobs whose handler failed in every attempt, newest first, with the last error. ' +
+      'Redriven dead letters are returned only with `include_redriven=true`.',
     access: 'settings:read',
     response: { list: DeadLetterDto },
   })
@@ -43,8 +45,10 @@ export class DeadLettersController {
 
   @Post(':id/redrive')
   @Operation({
-    summary: 'Try a dead letter again',
-    description: 'An event is handled at once; a timer or job is put back in line.',
+    summary: 'Redrive a dead letter',
+    description:
+      'Runs the handler of an event immediately. Puts a timer or job back into its queue. Returns 422 if the ' +
+      'dead letter cannot be redriven.',
     access: 'settings:write',
     response: { item: DeadLetterDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

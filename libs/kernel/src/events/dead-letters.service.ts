@@ -9,7 +9,7 @@ import { DeadLettersRepository, type DeadLetter } from './dead-letters.repositor
 import { EventsRepository } from './events.repository.js';
 import { SubscriberRegistry } from './subscriber-registry.js';
 
-/** Work that was set aside: looking at it, and trying it again. */
+/** Lists and redrives dead letters. */
 @Injectable()
 export class DeadLettersService {
   constructor(
@@ -32,15 +32,16 @@ export class DeadLettersService {
   }
 
   /**
-   * Tries parked work again: an event at once, in this call; a timer or job by putting it back in line.
-   * @throws DomainError NOT_FOUND; UNPROCESSABLE when it was redriven before, or the event's handler fails again.
+   * Retries the work of a dead letter: handles an event immediately, in this call; puts a timer or job back into its
+   * queue.
+   * @throws DomainError NOT_FOUND; UNPROCESSABLE if it was already redriven or the handler of the event fails again.
    */
   async redrive(workspaceId: string, id: string): Promise<DeadLetter> {
     if (!(await this.deadLetters.findById(workspaceId, id))) throw notFoundError('Dead letter');
     const work = (): Promise<DeadLetter> =>
       this.unitOfWork.run(async () => {
         const deadLetter = await this.deadLetters.claim(workspaceId, id, this.clock.now().toISOString());
-        if (!deadLetter) throw unprocessableError('This dead letter has been redriven already');
+        if (!deadLetter) throw unprocessableError('This dead letter was already redriven');
         await this.deliver(deadLetter);
         return deadLetter;
       });
@@ -64,12 +65,12 @@ export class DeadLettersService {
     const subscriber = this.registry.all().find(({ id }) => id === deadLetter.consumer);
     const event = deadLetter.eventPosition === null ? null : await this.log.findByPosition(deadLetter.eventPosition);
     if (!subscriber || !event)
-      throw unprocessableError(`Nothing named ${deadLetter.consumer} takes this event any more`);
+      throw unprocessableError(`The subscriber ${deadLetter.consumer} or the event no longer exists`);
     const cause = { eventId: event.id, correlationId: event.correlationId, depth: event.depth };
     try {
       await runInContext(systemContext(event.correlationId, cause, event.workspaceId), () => subscriber.handle(event));
     } catch (error) {
-      throw unprocessableError(`It failed again: ${error instanceof Error ? error.message : String(error)}`);
+      throw unprocessableError(`The handler failed again: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { DomainEvent, type EventClass } from './domain-event.js';
 import { defaultSummary, type EventSummary } from './event-summary.js';
 
-/** What the owner of an event type declares about it. */
+/** Options of an event type, declared by its owner. */
 export interface EventOptions<Data extends object> {
   /** One sentence for the catalogue and the API documentation, for example `A conversation was assigned.` */
   readonly description: string;
@@ -32,10 +32,12 @@ const definitions = new Map<string, EventDefinition>();
  * Defines an event type and returns the base class of its events:
  *
  * ```ts
- * export class TagCreated extends defineEvent<{ readonly name: string }>('tag.created', { description: 'A tag was created.' }) {}
+ * export class TagCreated extends defineEvent<{ readonly name: string }>('tag.created', {
+ * description: 'A tag was created.',
+ * }) {}
  * ```
  *
- * @throws Error when the type is already defined: each event type has one owner.
+ * @throws Error if the type is already defined. Each event type has one owner.
  */
 export function defineEvent<Data extends object>(type: string, options: EventOptions<Data>): EventClass<Data> {
   if (definitions.has(type)) throw new Error(`The event type ${type} is defined twice`);
@@ -46,12 +48,12 @@ export function defineEvent<Data extends object>(type: string, options: EventOpt
   };
 }
 
-/** Every event type that the loaded domains define, sorted by type. */
+/** All event types of the loaded domains, sorted by type. */
 export function eventDefinitions(): readonly EventDefinition[] {
   return [...definitions.values()].sort((a, b) => a.type.localeCompare(b.type));
 }
 
-/** The definition of an event type, or null when no loaded domain defines it. */
+/** The definition of an event type, or null if no loaded domain defines it. */
 export function findEventDefinition(type: string): EventDefinition | null {
   return definitions.get(type) ?? null;
 }

@@ -1,52 +1,52 @@
 import type { Actor } from '../context/request-context.js';
 
 /**
- * A fact that a domain publishes: what happened to one subject, in ids and plain values. A domain's event
- * classes are part of its door; other domains subscribe to the class, never to the name.
+ * A fact published by a domain: a change of one subject, as IDs and plain values. Event classes are exported by the
+ * entry point of their domain. Other domains subscribe to the class, never to the type name.
  */
 export abstract class DomainEvent<Data extends object = object> {
   constructor(
-    /** Id of the conversation, contact … that the event is about. */
+    /** ID of the conversation, contact or other object that the event is about. */
     readonly subjectId: string,
     readonly data: Data,
-    /** Workspace; taken from the request when left out. */
+    /** Workspace. Default: that of the request. */
     readonly workspaceId?: string,
-    /** Other names it answers to, where it tells of changes of several kinds. */
+    /** Other event types that the event matches, if it contains changes of several kinds. */
     readonly aliases: readonly string[] = [],
   ) {}
 }
 
-/** The class of an event, as named in `@Subscribe`. */
+/** The class of an event, as used in `@Subscribe`. */
 export interface EventClass<Data extends object = object> {
-  /** `<subject>.<past tense>`, for example `conversation.created`; a static field of the class. */
+  /** Event type, `<subject>.<past tense>`, for example `conversation.created`. A static property of the class. */
   readonly type: string;
   new (subjectId: string, data: Data, workspaceId?: string, aliases?: readonly string[]): DomainEvent<Data>;
 }
 
-/** An event as it stands in the log. */
+/** An event in the log. */
 export interface RecordedEvent<Data extends object = object> {
-  /** Place in the log; grows, may have gaps. */
+  /** Position in the log. Increases; can have gaps. */
   readonly position: number;
   readonly id: string;
   readonly workspaceId: string;
   readonly type: string;
-  /** Other names it answers to. */
+  /** Other event types that the event matches. */
   readonly aliases: readonly string[];
   readonly subjectType: string;
   readonly subjectId: string;
   readonly actor: Actor;
   readonly data: Data;
-  /** Shared by everything that one request set off. */
+  /** Shared by all events that one request led to. */
   readonly correlationId: string;
-  /** The event whose handling caused this one; null when a request did. */
+  /** ID of the event whose handler caused this one; null if a request caused it. */
   readonly causationId: string | null;
-  /** How many events stand between a request and this one. */
+  /** Number of events between a request and this one. */
   readonly depth: number;
-  /** Shared by everything that was committed together; the number of the transaction. */
+  /** ID of the transaction. Shared by all events that were committed together. */
   readonly changeSet: string;
-  /** ISO 8601, UTC. */
+  /** ISO 8601 in UTC. */
   readonly occurredAt: string;
 }
 
-/** What changed, field by field: `[before, after]`. */
+/** Changed fields, each as `[before, after]`. */
 export type Changed = Record<string, [before: unknown, after: unknown]>;

@@ -24,7 +24,7 @@ import {
 } from './testing/test-events.js';
 import { Recorder, RECORDER } from './testing/recorder.js';
 
-const LATE_SUBSCRIBER = 'testing.newcomer';
+const LATE_SUBSCRIBER = 'testing.late-subscriber';
 
 @Injectable()
 class LateSubscriber {
@@ -44,7 +44,7 @@ class DuplicateIdSubscriber {
   }
 }
 
-describe('the delivery of events', () => {
+describe('event delivery', () => {
   let database: TestDatabase;
   const apps: INestApplicationContext[] = [];
 
@@ -65,7 +65,7 @@ describe('the delivery of events', () => {
     await database.drop();
   });
 
-  it('should publish nothing of a unit of work that was rolled back', async () => {
+  it('should publish no event when the unit of work is rolled back', async () => {
     const app = await start();
     const failing = app.get(UnitOfWork).run(async () => {
       app.get(Events).append(new NoteCreated(SUBJECT, { text: 'never' }, WORKSPACE));
@@ -78,14 +78,14 @@ describe('the delivery of events', () => {
     expect(app.get(Recorder).receivedTexts).toEqual(['after']);
   });
 
-  it('should not let an event be appended outside of a unit of work', async () => {
+  it('should throw when an event is appended outside of a unit of work', async () => {
     const app = await start();
     expect(() => app.get(Events).append(new NoteCreated(SUBJECT, { text: 'x' }, WORKSPACE))).toThrow(
-      /needs a unit of work/,
+      /requires a unit of work/,
     );
   });
 
-  it('should not deliver before the commit', async () => {
+  it('should not deliver an event before the commit', async () => {
     const app = await start();
     let commit: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (commit = resolve));
@@ -100,7 +100,7 @@ describe('the delivery of events', () => {
     await eventually(async () => expect(await listEffects(app, RECORDER)).toEqual(['earlier', 'a']));
   });
 
-  it('should write the events of one unit of work in the order of the calls, those of its last steps included', async () => {
+  it('should store events in the order of the calls, including those of `beforeCommit` steps', async () => {
     const app = await start();
     const work = app.get(UnitOfWork);
     await work.run(async () => {
@@ -114,7 +114,7 @@ describe('the delivery of events', () => {
     await eventually(async () => expect(await listEffects(app, RECORDER)).toEqual(['1', '2', '3', 'last']));
   });
 
-  it('should deliver on the next start what was committed while nobody relayed', async () => {
+  it('should deliver events after a restart when they were committed while no relay was running', async () => {
     const first = await start();
     await publishNotes(first, 'a');
     await eventually(async () => expect(await listEffects(first, RECORDER)).toEqual(['a']));
@@ -125,7 +125,7 @@ describe('the delivery of events', () => {
     expect(second.get(Recorder).receivedTexts).toEqual(['b', 'c']);
   });
 
-  it('should begin a new subscriber at the end of the log, or at its start when asked to', async () => {
+  it('should start a new subscriber at the end of the log, or at its start with `from: start`', async () => {
     await publishNotes(apps[0]!, 'old');
     const app = await start({ providers: [Recorder, LateSubscriber] });
     await publishNotes(app, 'new');
@@ -133,7 +133,7 @@ describe('the delivery of events', () => {
     await eventually(async () => expect(await listEffects(app, LATE_SUBSCRIBER)).toEqual(['new']));
   });
 
-  it('should have one effect when the process loses its connection between the effect and the commit', async () => {
+  it('should apply an event once when the connection is lost between the effect and the commit', async () => {
     const app = await start();
     const killed: string[] = [];
     app.get(Recorder).after = async ({ data }) => {
@@ -148,7 +148,7 @@ describe('the delivery of events', () => {
     expect(app.get(Recorder).receivedTexts.filter((text) => text === killed[0])).toHaveLength(2);
   });
 
-  it('should wake at once, across workspaces, when a request that sees one workspace alone has committed', async () => {
+  it('should deliver events of all workspaces immediately when a request of one workspace commits', async () => {
     const other = newId();
     const app = await start({ relay: { pollMs: 60_000 } });
     await publish(apps[0]!, new NoteCreated(SUBJECT, { text: 'of another workspace' }, other));
@@ -156,14 +156,14 @@ describe('the delivery of events', () => {
     await runInContext(request, () =>
       app.get(UnitOfWork).run(async () => app.get(Events).append(new NoteCreated(SUBJECT, { text: 'own' }))),
     );
-    // Two workspaces are two lanes, without an order between them.
+    // Two workspaces are two lanes, which have no order between them.
     await eventually(
       async () => expect((await listEffects(app, RECORDER)).sort()).toEqual(['of another workspace', 'own']),
       { timeoutMs: 3000 },
     );
   });
 
-  it('should give what an event causes its id, its correlation and one more depth', async () => {
+  it('should set cause, correlation ID and depth when a handler appends an event', async () => {
     const app = await start();
     const contexts: unknown[] = [];
     app.get(Recorder).after = ({ data, depth }) => {
@@ -190,7 +190,7 @@ describe('the delivery of events', () => {
     expect(new Set(contexts)).toEqual(new Set([WORKSPACE]));
   });
 
-  it('should tell who waits for growth of what another process wrote, long before the poll', async () => {
+  it('should deliver events of another process before the next poll', async () => {
     const app = await start({ relay: { pollMs: 60_000 } });
     await eventually(() => expect(app.get(EventRelayService).activeSubscriberIds()).toEqual([RECORDER]));
     await publishNotes(apps[0]!, 'from elsewhere');
@@ -199,9 +199,9 @@ describe('the delivery of events', () => {
     });
   });
 
-  it('should not start a process in which two subscribers share an id', async () => {
+  it('should fail to start when two subscribers have the same ID', async () => {
     await expect(start({ providers: [Recorder, DuplicateIdSubscriber] })).rejects.toThrow(
-      /Recorder\.record and DuplicateIdSubscriber\.record share the id testing\.recorder/,
+      /Recorder\.record and DuplicateIdSubscriber\.record have the same ID testing\.recorder/,
     );
   });
 });

@@ -17,7 +17,7 @@ const event = (workspaceId: string, subjectId: string, data: object = {}, type =
 });
 
 describe('laneOfEvent', () => {
-  it('should be a lane for every event', () => {
+  it('should return a valid lane for every event', () => {
     fc.assert(
       fc.property(fc.uuid(), fc.uuid(), fc.constantFrom('subject', 'workspace'), (workspace, subject, partition) => {
         const lane = laneOfEvent(event(workspace, subject), partition);
@@ -26,7 +26,7 @@ describe('laneOfEvent', () => {
     );
   });
 
-  it('should be the same for all events of a workspace when partitioned by workspace', () => {
+  it('should return the same lane for all events of a workspace when partitioned by workspace', () => {
     fc.assert(
       fc.property(fc.uuid(), fc.uuid(), fc.uuid(), (workspace, item, other) => {
         expect(laneOfEvent(event(workspace, item), 'workspace')).toBe(
@@ -36,7 +36,7 @@ describe('laneOfEvent', () => {
     );
   });
 
-  it('should be the same for events with the same value in the field that orders them', () => {
+  it('should return the same lane for events with the same value in the `orderedBy` field', () => {
     fc.assert(
       fc.property(fc.uuid(), fc.uuid(), fc.uuid(), (workspace, parent, subject) => {
         const lane = laneOfEvent(event(workspace, parent), 'subject');
@@ -45,14 +45,14 @@ describe('laneOfEvent', () => {
     );
   });
 
-  it('should go by the subject when the field that orders them is missing', () => {
+  it('should use the subject when the `orderedBy` field is missing', () => {
     const [workspace, subject] = ['0190b6a1-7c00-7000-8000-000000000001', '0190b6a1-7c00-7000-8000-0000000000ff'];
     expect(laneOfEvent(event(workspace, subject, {}, TYPE), 'subject')).toBe(
       laneOfEvent(event(workspace, subject), 'subject'),
     );
   });
 
-  it('should spread sequential IDs over all lanes', () => {
+  it('should distribute sequential IDs over all lanes', () => {
     const counts = new Array<number>(LANES).fill(0);
     for (let index = 0; index < 8_000; index += 1) {
       const id = `0190b6a1-7c00-7000-8000-${index.toString(16).padStart(12, '0')}`;
@@ -61,7 +61,7 @@ describe('laneOfEvent', () => {
     for (const count of counts) expect(count).toBeGreaterThan(700);
   });
 
-  it('should refuse a second definition of an event type', () => {
+  it('should reject a second definition of an event type', () => {
     expect(() => defineEvent(TYPE, { description: 'Again.' })).toThrow(/lane_test\.created is defined twice/);
   });
 });

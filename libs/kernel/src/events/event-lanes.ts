@@ -1,10 +1,10 @@
 import { findEventDefinition } from './define-event.js';
 import type { RecordedEvent } from './domain-event.js';
 
-/** Lanes of every subscriber. Stored positions depend on it: another number needs a migration. */
+/** Number of lanes of every subscriber. Stored positions depend on it, so changing it requires a migration. */
 export const LANES = 8;
 
-/** What the events of one lane have in common: a subject (or the field named by `orderedBy`), or a workspace. */
+/** Common property of the events of one lane: a subject (or the field in `orderedBy`), or a workspace. */
 export type Partition = 'subject' | 'workspace';
 
 type Partitioned = Pick<RecordedEvent, 'type' | 'workspaceId' | 'subjectId' | 'data'>;

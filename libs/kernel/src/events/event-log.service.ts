@@ -6,7 +6,7 @@ import type { RecordedEvent } from './domain-event.js';
 import { EventsRepository, type EventListFilter } from './events.repository.js';
 import { LogErasureRepository, type ContactEventRef } from './log-erasure.repository.js';
 
-/** Reads the log for one workspace. */
+/** Reads the event log of one workspace. */
 @Injectable()
 export class EventLogService {
   constructor(
@@ -15,7 +15,10 @@ export class EventLogService {
     private readonly logErasure: LogErasureRepository,
   ) {}
 
-  /** Events after one, oldest first. Never skips: what commits late comes later, in its place. */
+  /**
+   * Events after one, oldest first. Never skips an event: events are readable only when no earlier one can still be
+   * committed.
+   */
   async list(
     workspaceId: string,
     after: string | null,
@@ -28,23 +31,29 @@ export class EventLogService {
   }
 
   /**
-   * Place of an event in the log; 0 for null.
-   * @throws DomainError BAD_REQUEST when the workspace has no such event.
+   * Position of an event in the log; 0 for null.
+   * @throws DomainError BAD_REQUEST if the event does not exist in the workspace.
    */
   async getPosition(workspaceId: string, eventId: string | null): Promise<number> {
     if (eventId === null) return 0;
     const event = await this.log.findById(workspaceId, eventId);
-    if (!event) throw badRequestError({ after: ['after is not the id of an event of this workspace'] });
+    if (!event) throw badRequestError({ after: ['after must be the ID of an event in this workspace'] });
     return event.position;
   }
 
-  /** The change-set that an event goes back to, over all the events that led to it: what one request, timer or job set off shares it. */
+  /**
+   * The change set of the request, timer or job that led to an event, through all events in between. Shared by
+   * everything that it led to.
+   */
   async rootChangeSet(event: RecordedEvent): Promise<string> {
     if (event.causationId === null) return event.changeSet;
     return (await this.log.rootChangeSet(event.workspaceId, event.id)) ?? event.changeSet;
   }
 
-  /** Events about any of these contacts, and those that name one of them as `contact_id`: their conversations, what was said in them. */
+  /**
+   * Events about any of these contacts, and events with one of them as `contact_id`, such as those of their
+   * conversations and messages.
+   */
   listByContacts(
     workspaceId: string,
     contactIds: readonly string[],
@@ -54,7 +63,7 @@ export class EventLogService {
     return this.contactEvents.list(workspaceId, contactIds, types, request);
   }
 
-  /** Which events have to do with a contact: up to `limit` after a place in the log. */
+  /** Up to `limit` events related to a contact, after a position in the log. */
   listContactEventRefs(
     workspaceId: string,
     contactId: string,
@@ -65,20 +74,21 @@ export class EventLogService {
   }
 
   /**
-   * Takes out of the log, and of kept answers and errors, what tells who a contact was or what they said: of the events about them, ids, times, numbers and
-   * the model's own words stay.
-   * @param searchTerms texts of which each gives an answer away that tells of the contact, such as their id and e-mails.
+   * Erases the personal data of a contact and the contents of their messages from the event log, stored responses and
+   * errors. The contact's events keep IDs, times, numbers and fixed values of the data model.
+   * @param searchTerms texts that identify the contact, such as the ID and e-mail addresses. Stored responses and
+   * errors with any of them are erased.
    */
   eraseContact(workspaceId: string, contactId: string, searchTerms: readonly string[]): Promise<void> {
     return this.logErasure.redact(workspaceId, contactId, searchTerms);
   }
 
-  /** How far the log can be read by now. */
+  /** The position up to which the log can be read now. */
   horizon(): Promise<number> {
     return this.log.horizon();
   }
 
-  /** One page of a workspace's log, by position. */
+  /** One page of the log of a workspace, by position. */
   listPage(
     workspaceId: string,
     after: number,

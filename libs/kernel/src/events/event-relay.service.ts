@@ -19,7 +19,7 @@ import type { SubscriberRunner } from './subscriber-runner.js';
 
 const NOTIFY_EVERY_MS = 50;
 const MIN_RECHECK_MS = 10;
-/** Positions that idle lanes have reached are saved every so many polls. */
+/** The positions of idle lanes are saved once per this number of polls. */
 const SAVE_EVERY_TICKS = 10;
 const READ_SIZE = 500;
 
@@ -87,7 +87,10 @@ export class EventRelayService implements OnApplicationBootstrap, BeforeApplicat
     await this.lease.close();
   }
 
-  /** Calls `listener` whenever the log may have grown, in this process or another. Returns a function that removes it. */
+  /**
+   * Calls `listener` whenever the log could have new events, in this process or another. Returns a function that
+   * removes it.
+   */
   onNewEvents(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -98,7 +101,7 @@ export class EventRelayService implements OnApplicationBootstrap, BeforeApplicat
     return this.lease.notify(SIGNALS_CHANNEL, payload);
   }
 
-  /** Calls `listener` with every text that a process signals. Returns a function that removes it. */
+  /** Calls `listener` with every signal of any process. Returns a function that removes it. */
   onSignal(listener: (payload: string) => void): () => void {
     this.signalListeners.add(listener);
     return () => this.signalListeners.delete(listener);
@@ -147,7 +150,7 @@ export class EventRelayService implements OnApplicationBootstrap, BeforeApplicat
       if (this.stopped || this.activeSubscribers.has(subscriber.id)) continue;
       if (!(await this.lease.tryAcquire(subscriber.id))) continue;
       const runner = await this.runners.start(subscriber);
-      // The session, and with it the lease, may have been lost meanwhile.
+      // The session, and with it the lease, could be lost in the meantime.
       if (this.lease.hasLease(subscriber.id)) this.activeSubscribers.set(subscriber.id, runner);
     }
   }
@@ -157,7 +160,7 @@ export class EventRelayService implements OnApplicationBootstrap, BeforeApplicat
     this.activeSubscribers.clear();
   }
 
-  /** Reads and distributes new events; once more when it is called while it does. */
+  /** Reads and distributes new events. A call during a run causes another run. */
   private follow(): void {
     this.followAgain = true;
     // A commit wakes this in the context of its request, which sees one workspace only.
@@ -202,7 +205,7 @@ export class EventRelayService implements OnApplicationBootstrap, BeforeApplicat
   }
 }
 
-/** The event types that any of the subscribers takes, or null for all. */
+/** The event types of all the subscribers, or null for all types. */
 function typesOf(runners: readonly SubscriberRunner[]): string[] | null {
   const types = new Set<string>();
   for (const { subscriber } of runners) {

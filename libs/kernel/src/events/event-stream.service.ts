@@ -8,13 +8,13 @@ import { EventLogService } from './event-log.service.js';
 
 import { LiveSignalsService, type LiveSignal } from './live-signals.service.js';
 
-/** Where a stream's events go. */
+/** Destination of the events of a stream. */
 export interface StreamSink {
-  /** Takes one event; resolves when the client is ready for more. */
+  /** Sends one event. Resolves when the client is ready for more. */
   send(event: RecordedEvent): Promise<void>;
-  /** Takes what matters only now; may drop it when the client is slow. */
+  /** Sends a signal. Can drop it if the client is slow. */
   signal(signal: LiveSignal): void;
-  /** The server is going away. */
+  /** Ends the stream because the server is shutting down. */
   end(): void;
 }
 
@@ -30,12 +30,15 @@ interface StreamClient {
 const PAGE = 200;
 const NO_FILTER: EventListFilter = { types: null, subjectId: null, correlationId: null };
 
-/** Follows the log for connected clients: each gets every event of its workspace, in order, from where it asked to begin. */
+/**
+ * Streams the log to connected clients. Each gets every matching event of its workspace, in order, from its start
+ * position.
+ */
 @Injectable()
 export class EventStreamService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(EventStreamService.name);
   private readonly clients = new Map<string, Set<StreamClient>>();
-  /** The newest rows of each followed workspace, so that many clients at the end of the log cost one read. */
+  /** The newest rows of each streamed workspace, so that many clients at the end of the log need only one read. */
   private readonly tails = new Map<string, { from: number; to: number; rows: RecordedEvent[] }>();
   private stop: () => void = () => undefined;
 
@@ -59,7 +62,7 @@ export class EventStreamService implements OnApplicationBootstrap, BeforeApplica
     this.clients.clear();
   }
 
-  /** Begins to follow; gives the way to stop. */
+  /** Starts to stream. Returns a function that stops it. */
   follow(workspaceId: string, after: number, filter: EventListFilter, sink: StreamSink): () => void {
     const client: StreamClient = {
       filter,
@@ -98,7 +101,7 @@ export class EventStreamService implements OnApplicationBootstrap, BeforeApplica
     }
     client.shouldFlushAgain = false;
     client.flushing = runInContext(systemContext('events.stream'), () => this.sendPending(workspaceId, client))
-      .catch((error: Error) => this.logger.warn(`a stream of ${workspaceId} paused: ${error.message}`))
+      .catch((error: Error) => this.logger.warn(`Event stream of workspace ${workspaceId} paused: ${error.message}`))
       .finally(() => {
         client.flushing = null;
         if (client.shouldFlushAgain && !client.isDisconnected) this.flush(workspaceId, client);

@@ -1,6 +1,6 @@
 import type { Changed } from './domain-event.js';
 
-/** What the audit log knows about an event, for its `summary`. */
+/** Data of an event for its `summary` in the audit log. */
 export interface EventSummaryInput {
   /** `Sarah Chen`, `API key CI`, `The system`. */
   readonly actor: string;
@@ -35,7 +35,7 @@ export function defaultSummary(type: string): EventSummary {
   return ({ actor, subject }) => `${actor} ${verb} ${subject}`;
 }
 
-/** Adds the helpers to what is known about an event. */
+/** Adds the helpers to the data of an event. */
 export function toSummaryContext(input: EventSummaryInput): EventSummaryContext {
   const { changed } = input;
   const names = Object.keys(changed).map((field) => field.replaceAll('_', ' '));

@@ -12,7 +12,8 @@ export class EventTypesController {
   @Operation({
     summary: 'List event types',
     description:
-      'Returns every event type that this server publishes. Webhooks and the event log accept these types and wildcards such as `conversation.*`.',
+      'Returns every event type that this server publishes. Webhooks and the event log accept these types and ' +
+      'wildcards such as `conversation.*`.',
     access: 'events:read',
     response: { raw: EventTypesDto },
   })

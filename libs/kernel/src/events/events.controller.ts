@@ -29,9 +29,10 @@ export class EventsController {
 
   @Get()
   @Operation({
-    summary: 'Read the event log',
+    summary: 'List events',
     description:
-      'Everything that happened, oldest first, with actor, cause and what changed. Go on with `after={meta.next_after}`: nothing is skipped and nothing comes twice.',
+      'Returns the event log, oldest first, with the actor, the cause and the changes of each event. To read ' +
+      'the next page, pass `meta.next_after` as `after`: no event is skipped or returned twice.',
     access: 'events:read',
     response: { raw: EventPageDto },
   })
@@ -51,11 +52,14 @@ export class EventsController {
 
   @Get('stream')
   @Operation({
-    summary: 'Follow the event log',
+    summary: 'Stream events',
     description:
-      "Server-sent events, one for each entry of the log: `id` is the event's id, `event` its type, `data` the same JSON as in the list. A reconnecting client sends `Last-Event-ID` and misses nothing. What is never stored, such as `conversation.typing`, comes without an `id`. The stream ends within some 15 seconds when the credential is taken back.",
+      'Sends each new entry of the event log as a server-sent event: `id` is the ID of the event, `event` its ' +
+      'type, and `data` the same JSON as in the list. A client that reconnects with `Last-Event-ID` misses no ' +
+      'event. Signals that are not stored, such as `conversation.typing`, have no `id`. The stream ends within ' +
+      'about 15 seconds after the credential is revoked.',
     access: 'events:read',
-    response: { media: 'text/event-stream', description: 'A stream that does not end.' },
+    response: { media: 'text/event-stream', description: 'Stream of server-sent events that does not end.' },
   })
   async stream(
     @CurrentPrincipal() principal: Principal,
@@ -65,7 +69,7 @@ export class EventsController {
   ): Promise<void> {
     const last = request.headers['last-event-id'] ?? query.after;
     if (last !== undefined && !isUuid(last))
-      throw badRequestError({ 'Last-Event-ID': ['Last-Event-ID must be the id of an event'] });
+      throw badRequestError({ 'Last-Event-ID': ['Last-Event-ID must be the ID of an event'] });
     const { workspaceId } = principal;
     const after = last === undefined ? await this.log.horizon() : await this.log.getPosition(workspaceId, last);
     reply.hijack();
@@ -91,7 +95,9 @@ export class EventsController {
     });
   }
 
-  /** Ends a stream whose credential was taken back; who cannot be asked now is asked with the next heartbeat. */
+  /**
+   * Ends the stream of a revoked credential. If the check itself fails, the stream stays open until the next heartbeat.
+   */
   private async sendHeartbeat(principal: Principal, request: FastifyRequest, raw: FastifyReply['raw']): Promise<void> {
     if (!(await this.access.isStillValid(request, principal).catch(() => true))) return void raw.end();
     raw.write(': keep-alive\n\n');
@@ -99,7 +105,7 @@ export class EventsController {
   }
 }
 
-/** Without an id, so that a client that comes back asks for what came after the last real event. */
+/** Writes a signal without an ID, so that a client that reconnects sends the ID of the last stored event. */
 function writeSignal(raw: FastifyReply['raw'], signal: LiveSignal): void {
   if (!raw.destroyed && !raw.writableNeedDrain)
     raw.write(`event: ${signal.type}\ndata: ${JSON.stringify(toSignalDto(signal))}\n\n`);

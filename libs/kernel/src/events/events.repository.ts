@@ -6,42 +6,52 @@ import { composedStatement, statement } from '../database/statement.js';
 import type { RecordedEvent } from './domain-event.js';
 import { matchesEventTypeSql } from './event-type-matching.js';
 
-/** A row about to be appended. */
+/** An event to insert. */
 export type NewEventRow = Omit<RecordedEvent, 'position' | 'changeSet'>;
 
 /** Columns of {@link RecordedEvent}. */
-export const EVENT_COLUMNS = `position, id, workspace_id as "workspaceId", type, coalesce(also, '{}') as aliases, subject_type as "subjectType", subject_id as "subjectId",
-  actor, data, correlation_id as "correlationId", causation_id as "causationId", depth, change_set::text as "changeSet", occurred_at as "occurredAt"`;
+export const EVENT_COLUMNS = `position, id, workspace_id as "workspaceId", type,
+  coalesce(aliases, '{}') as aliases, subject_type as "subjectType", subject_id as "subjectId", actor, data,
+  correlation_id as "correlationId", causation_id as "causationId", depth, change_set::text as "changeSet",
+  occurred_at as "occurredAt"`;
 
 const APPEND_ONE = statement(
   'kernel.append-event',
-  `insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, causation_id, depth, occurred_at, also)
+  `insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id,
+     causation_id, depth, occurred_at, aliases)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text[])`,
 );
 
 const APPEND_MANY = statement(
   'kernel.append-events',
-  `insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, causation_id, depth, occurred_at, also)
-   select e.id, e.workspace_id, e.type, e.subject_type, e.subject_id, e.actor, e.data, e.correlation_id, e.causation_id, e.depth, e.occurred_at, string_to_array(e.also, ',')
-   from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::jsonb[], $8::text[], $9::uuid[], $10::smallint[], $11::timestamptz[], $12::text[])
-     as e (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, causation_id, depth, occurred_at, also)`,
+  `insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id,
+     causation_id, depth, occurred_at, aliases)
+   select e.id, e.workspace_id, e.type, e.subject_type, e.subject_id, e.actor, e.data, e.correlation_id, e.causation_id,
+     e.depth, e.occurred_at, string_to_array(e.aliases, ',')
+   from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::jsonb[], $8::text[],
+     $9::uuid[], $10::smallint[], $11::timestamptz[], $12::text[])
+     as e (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, causation_id, depth,
+       occurred_at, aliases)`,
 );
 
 const HORIZON = statement('kernel.event-horizon', `select kernel.event_horizon() as horizon`);
 
 const HORIZON_STATUS = statement(
-  'kernel.event-reach',
-  `select h.horizon, h.horizon < (select last_value from kernel.event_positions where is_called) as "isBlocked" from (select kernel.event_horizon() as horizon) h`,
+  'kernel.event-horizon-status',
+  `select h.horizon, h.horizon < (select last_value from kernel.event_positions where is_called) as "isBlocked"
+   from (select kernel.event_horizon() as horizon) h`,
 );
 
 const READ_TYPES = statement(
   'kernel.read-events-of-types',
-  `select ${EVENT_COLUMNS} from kernel.events where position > $1 and position <= $2 and type = any($3) order by position limit $4`,
+  `select ${EVENT_COLUMNS} from kernel.events where position > $1 and position <= $2 and type = any($3)
+   order by position limit $4`,
 );
 
 const READ_ALL = statement(
   'kernel.read-events',
-  `select ${EVENT_COLUMNS} from kernel.events where position > $1 and position <= $2 order by position limit $3`,
+  `select ${EVENT_COLUMNS} from kernel.events where position > $1 and position <= $2
+   order by position limit $3`,
 );
 
 const FIND_BY_ID = statement(
@@ -59,15 +69,15 @@ const ROOT_CHANGE_SET = statement(
 
 const FIND_AT_POSITION = statement('kernel.event-at', `select ${EVENT_COLUMNS} from kernel.events where position = $1`);
 
-/** What {@link EventsRepository.listByWorkspace} can narrow a page to. */
+/** Filters of {@link EventsRepository.listByWorkspace}. */
 export interface EventListFilter {
-  /** Names that events answer to, and groups of them. */
+  /** Event types, and wildcards such as `conversation.*`. Aliases of events match too. */
   readonly types: readonly string[] | null;
   readonly subjectId: string | null;
   readonly correlationId: string | null;
 }
 
-/** Reads and appends the log. */
+/** Reads and appends to the event log. */
 @Injectable()
 export class EventsRepository {
   constructor(private readonly database: Database) {}
@@ -79,7 +89,7 @@ export class EventsRepository {
       await this.database.execute(APPEND_ONE, [...toCells(first), aliasesOf(first)]);
       return;
     }
-    // Lists of lists of different lengths are none that Postgres knows: the names travel as one text.
+    // Postgres does not support arrays of arrays with different lengths, so the aliases are passed as one text.
     const table = rows.map((row) => [...toCells(row), aliasesOf(row)?.join() ?? null]);
     await this.database.execute(
       APPEND_MANY,
@@ -92,7 +102,7 @@ export class EventsRepository {
     return (await this.database.row<{ horizon: number }>(HORIZON))!.horizon;
   }
 
-  /** The horizon, and whether the log goes on beyond it, held back by transactions that may still add to what lies before. */
+  /** The horizon, and true if later events exist that are not readable yet because of open transactions. */
   async horizonStatus(): Promise<{ horizon: number; isBlocked: boolean }> {
     const { horizon, isBlocked } = (await this.database.row<{ horizon: number; isBlocked: boolean | null }>(
       HORIZON_STATUS,
@@ -100,7 +110,7 @@ export class EventsRepository {
     return { horizon, isBlocked: isBlocked ?? false };
   }
 
-  /** Rows in (after, upTo], oldest first; of the given types, or of all when null. */
+  /** Events in (after, upTo], oldest first, of the given types or of all if null. */
   listBetween(after: number, upTo: number, types: readonly string[] | null, limit: number): Promise<RecordedEvent[]> {
     return types === null
       ? this.database.rows<RecordedEvent & Record<string, unknown>>(READ_ALL, [after, upTo, limit])
@@ -111,7 +121,7 @@ export class EventsRepository {
     return this.database.row<RecordedEvent & Record<string, unknown>>(FIND_BY_ID, [workspaceId, id]);
   }
 
-  /** The change-set that an event goes back to, over all the events that led to it. */
+  /** The change set of the request, timer or job that led to an event, through all events in between. */
   async rootChangeSet(workspaceId: string, id: string): Promise<string | null> {
     return (await this.database.row<{ changeSet: string }>(ROOT_CHANGE_SET, [workspaceId, id]))?.changeSet ?? null;
   }
@@ -120,7 +130,7 @@ export class EventsRepository {
     return this.database.row<RecordedEvent & Record<string, unknown>>(FIND_AT_POSITION, [position]);
   }
 
-  /** One workspace's rows after a position, oldest first. */
+  /** Events of one workspace after a position, oldest first. */
   listByWorkspace(
     workspaceId: string,
     after: number,

@@ -6,7 +6,7 @@ import { newId } from '../ids/ids.js';
 import type { DomainEvent, EventClass } from './domain-event.js';
 import { EventsRepository, type NewEventRow } from './events.repository.js';
 
-/** A chain of causes is cut off here: what would come deeper is refused by the rules that cause it. */
+/** Maximum length of a chain of causes. Rules refuse to act on deeper events. */
 export const MAX_CAUSATION_DEPTH = 8;
 
 const BUFFER = Symbol('kernel.events');
@@ -14,8 +14,8 @@ const BUFFER = Symbol('kernel.events');
 type CommitListener = (types: readonly string[]) => void;
 
 /**
- * Appends facts to the log, in the same transaction as the change they tell of. Rows are written together just
- * before the commit, in the order of the calls; subscribers are woken after it.
+ * Appends events to the log in the transaction of the change that they describe. The rows are inserted together just
+ * before the commit, in the order of the calls. Subscribers are woken after it.
  */
 @Injectable()
 export class Events {
@@ -27,28 +27,31 @@ export class Events {
   ) {}
 
   /**
-   * Appends one event and gives its id.
-   * @throws Error outside of a unit of work: an event without its change would be a lie.
+   * Appends an event and returns its ID.
+   * @throws Error outside of a unit of work, because the event could then be stored without its change.
    */
   append<Data extends object>(event: DomainEvent<Data>): string {
     const transaction = transactions.getStore();
-    if (!transaction) throw new Error('events.append needs a unit of work');
+    if (!transaction) throw new Error('events.append requires a unit of work');
     const row = this.toRow(event);
     this.buffer(transaction).push(row);
     return row.id;
   }
 
-  /** How many events the present transaction holds so far. */
+  /** Number of events appended in the current transaction so far. */
   pending(): number {
     return this.pendingFrom(0).length;
   }
 
-  /** The events that the present transaction holds, from the given one on, before any of them is in the log. */
+  /** The events appended in the current transaction from `index` on. They are not in the log yet. */
   pendingFrom(index: number): readonly NewEventRow[] {
     return (transactions.getStore()?.state.get(BUFFER) as NewEventRow[] | undefined)?.slice(index) ?? [];
   }
 
-  /** Calls `wake` with the types of each committed change-set of this process. Gives the way to stop it. */
+  /**
+   * Calls `listener` with the event types of each transaction that this process commits. Returns a function that
+   * removes it.
+   */
   onCommit(listener: CommitListener): () => void {
     this.commitListeners.add(listener);
     return () => this.commitListeners.delete(listener);
@@ -71,7 +74,7 @@ export class Events {
     const { type } = event.constructor as unknown as EventClass;
     const context = currentContext();
     const workspaceId = event.workspaceId ?? context?.principal?.workspaceId ?? context?.scope;
-    if (!workspaceId || workspaceId === SYSTEM_SCOPE) throw new Error(`${type} needs a workspace`);
+    if (!workspaceId || workspaceId === SYSTEM_SCOPE) throw new Error(`${type} requires a workspace`);
     const cause = context?.cause ?? null;
     return {
       id: newId(),

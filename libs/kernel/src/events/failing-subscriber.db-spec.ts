@@ -20,14 +20,14 @@ import {
 } from './testing/test-events.js';
 import { Recorder, RECORDER } from './testing/recorder.js';
 
-const FAILING_SUBSCRIBER = 'testing.stumbler';
+const FAILING_SUBSCRIBER = 'testing.failing';
 
 @Injectable()
 class FailingSubscriber {
   readonly attempts: string[] = [];
-  /** The workspaces and causes that it was asked in. */
+  /** The workspaces and causing events of the calls. */
   readonly contexts = new Set<string | null | undefined>();
-  /** How many more times a text makes it fail. */
+  /** Number of remaining failures by text. */
   readonly failures = new Map<string, number>();
   gate: Promise<void> = Promise.resolve();
 
@@ -48,12 +48,12 @@ class FailingSubscriber {
   }
 }
 
-describe('a subscriber that fails', () => {
+describe('failing subscriber', () => {
   let database: TestDatabase;
   let app: INestApplicationContext;
   let failing: FailingSubscriber;
 
-  /** Starts with the subscriber failing from its first delivery on, so many times over each of these texts. */
+  /** Starts the process with a subscriber that fails the given number of times for each of these texts. */
   async function start(failures: Record<string, number> = {}): Promise<void> {
     const create = (on: Database): FailingSubscriber =>
       Object.assign(new FailingSubscriber(on), { failures: new Map(Object.entries(failures)) });
@@ -92,7 +92,7 @@ describe('a subscriber that fails', () => {
     await database.drop();
   });
 
-  it.each(['b', 'sql b'])('should be tried again until it works (%s)', async (text) => {
+  it.each(['b', 'sql b'])('should be retried until it succeeds (%s)', async (text) => {
     failing.failures.set(text, 2);
     await publishNotes(app, 'a', text, 'c');
     await failed('a', text, 'c');
@@ -100,7 +100,7 @@ describe('a subscriber that fails', () => {
     expect(await deadLetters()).toEqual([]);
   });
 
-  it('should be parked with its error after its tries, and go on with the next event', async () => {
+  it('should move the event to the dead letters after the last attempt and continue with the next one', async () => {
     failing.failures.set('b', 100);
     await publishNotes(app, 'a', 'b', 'c');
     await failed('a', 'c');
@@ -117,7 +117,7 @@ describe('a subscriber that fails', () => {
     expect(await deadLetters()).toHaveLength(1);
   });
 
-  it('should stop no other subscriber', async () => {
+  it('should not block other subscribers', async () => {
     let open: () => void = () => undefined;
     failing.gate = new Promise((resolve) => (open = resolve));
     failing.failures.set('a', 100);
@@ -129,7 +129,7 @@ describe('a subscriber that fails', () => {
     expect(app.get(Recorder).receivedTexts).toEqual(['a', 'b']);
   });
 
-  it('should be delivered a parked event by a redrive, once', async () => {
+  it('should handle the event of a dead letter once when it is redriven', async () => {
     failing.failures.set('a', 3);
     await publishNotes(app, 'a', 'b');
     await failed('b');
@@ -147,12 +147,12 @@ describe('a subscriber that fails', () => {
     expect(await deadLetters(true)).toHaveLength(1);
   });
 
-  it('should keep the letter when it fails again', async () => {
+  it('should keep the dead letter when the handler fails again', async () => {
     failing.failures.set('a', 4);
     await publishNotes(app, 'a');
     const { id } = await parked();
     await expect(app.get(DeadLettersService).redrive(WORKSPACE, id)).rejects.toThrow(
-      /It failed again: stumbled over a/,
+      /The handler failed again: stumbled over a/,
     );
     expect(await deadLetters()).toMatchObject([{ id, redrivenAt: null }]);
     expect(await listEffects(app, FAILING_SUBSCRIBER)).toEqual([]);
@@ -160,7 +160,7 @@ describe('a subscriber that fails', () => {
     await failed('a');
   });
 
-  it('should not have a letter of another workspace redriven', async () => {
+  it('should not redrive a dead letter of another workspace', async () => {
     failing.failures.set('a', 100);
     await publishNotes(app, 'a');
     const { id } = await parked();
@@ -168,7 +168,7 @@ describe('a subscriber that fails', () => {
     expect((await app.get(DeadLettersService).list(newId(), true, 50, 0)).deadLetters).toEqual([]);
   });
 
-  it('should cost those before it in a long row one more try, not one each', async () => {
+  it('should repeat preceding events of a batch at most once when a later one fails', async () => {
     await app.close();
     const writer = await startEventKernel({ url: database.url, relay: { runSubscribers: false } });
     const texts = Array.from({ length: 40 }, (_, index) => `n${index}`);

@@ -1,15 +1,15 @@
 import pg from 'pg';
 import type { Logger } from '@nestjs/common';
 
-/** Channel on which processes tell each other that the log has grown. */
+/** Channel on which processes notify each other of new events. */
 export const EVENTS_CHANNEL = 'parley_events';
 
-/** Channel of what is told to connected clients and never stored. */
+/** Channel of live signals, which are not stored. */
 export const SIGNALS_CHANNEL = 'parley_signals';
 
 /**
- * One session of its own for what must end with the process: the advisory locks that say who holds which
- * subscriber, and LISTEN. Postgres frees both the moment the process dies.
+ * A separate session for LISTEN and for the advisory locks that assign subscribers to processes. Postgres releases both
+ * when the process ends.
  */
 export class LeaseSession {
   private client: pg.Client | null = null;
@@ -21,11 +21,11 @@ export class LeaseSession {
     private readonly url: string,
     private readonly logger: Logger,
     private readonly onNotify: (channel: string, payload: string) => void,
-    /** Told when the session broke: everything held by it is lost. */
+    /** Called when the session is lost, and with it all leases. */
     private readonly onLost: () => void,
   ) {}
 
-  /** Takes the lease if nobody has it. */
+  /** Acquires the lease if it is free. */
   async tryAcquire(name: string): Promise<boolean> {
     const client = await this.open();
     const result = await client.query<{ acquired: boolean }>(
@@ -37,18 +37,18 @@ export class LeaseSession {
     return acquired && this.client === client;
   }
 
-  /** Whether the lease is held by the session as it stands now. */
+  /** True if the current session holds the lease. */
   hasLease(name: string): boolean {
     return this.heldLeases.has(name);
   }
 
-  /** Tells every process that listens, this one as well. */
+  /** Notifies all listening processes, including this one. */
   async notify(channel: string, payload: string): Promise<void> {
     const client = await this.open();
     await client.query(`select pg_notify($1, $2)`, [channel, payload]);
   }
 
-  /** Makes sure that the session stands and listens. */
+  /** Opens the session if it is not open. */
   open(): Promise<pg.Client> {
     if (this.closed) return Promise.reject(new Error('the lease session is closed'));
     if (this.client) return Promise.resolve(this.client);
@@ -56,7 +56,7 @@ export class LeaseSession {
     return this.opening;
   }
 
-  /** Gives everything up. */
+  /** Closes the session and releases all leases. */
   async close(): Promise<void> {
     this.closed = true;
     await this.opening?.catch(() => undefined);
@@ -71,7 +71,7 @@ export class LeaseSession {
       connectionString: this.url,
       application_name: 'parley lease',
       keepAlive: true,
-      // What a machine that vanished has held is to be free within a minute.
+      // The locks of a machine that disappeared must be released within a minute.
       options: '-c tcp_keepalives_idle=20 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3',
     });
     client.on('error', (error) => this.handleConnectionLoss(client, error));
@@ -92,7 +92,7 @@ export class LeaseSession {
     if (this.client !== client || this.closed) return;
     this.client = null;
     this.heldLeases.clear();
-    this.logger.warn(`the lease session was lost${error ? `: ${error.message}` : ''}`);
+    this.logger.warn(`The lease session was lost${error ? `: ${error.message}` : ''}`);
     this.onLost();
   }
 }

@@ -36,7 +36,7 @@ function send(app: INestApplicationContext, text: string): Promise<void> {
   return app.get(LiveSignalsService).send(WORKSPACE, 'conversation.typing', SUBJECT, { text });
 }
 
-it('should reach every process once, also the one that it comes from', async () => {
+it('should send a signal once to every process, including the sender', async () => {
   await send(apps[0]!, 'a');
   await send(apps[1]!, 'b');
   await eventually(() => receivedSignals.every((signals) => signals.length === 2));
@@ -53,17 +53,18 @@ it('should reach every process once, also the one that it comes from', async () 
     ]);
 });
 
-it('should refuse what is too large to be told', async () => {
+it('should reject a signal that is too large', async () => {
   await expect(send(apps[0]!, 'x'.repeat(8_000))).rejects.toThrow(RangeError);
   await send(apps[0]!, 'é'.repeat(3_700));
   await eventually(() => receivedSignals.every((signals) => signals.length === 1));
 });
 
-it('should be told again once the connection is back', async () => {
+it('should send signals again after the connection was lost', async () => {
   const administrator = new pg.Client({ connectionString: database.url });
   await administrator.connect();
   const { rowCount } = await administrator.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'parley lease'`,
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and application_name = 'parley lease'`,
   );
   expect(rowCount).toBe(2);
   await administrator.end();

@@ -3,10 +3,10 @@ import { Clock } from '../clock/clock.js';
 import { currentActor, type Actor } from '../context/request-context.js';
 import { EventRelayService } from './event-relay.service.js';
 
-/** Something that matters only while it happens, such as typing. */
+/** A signal that is relevant only at the moment, such as typing. */
 export interface LiveSignal {
   readonly workspaceId: string;
-  /** `<subject>.<what it does>`. */
+  /** `<subject>.<activity>`. */
   readonly type: string;
   readonly subjectId: string;
   readonly actor: Actor;
@@ -15,12 +15,12 @@ export interface LiveSignal {
   readonly occurredAt: string;
 }
 
-/** Postgres takes notifications of less than 8,000 bytes. */
+/** Postgres limits notifications to less than 8,000 bytes. */
 const MAX_BYTES = 7_900;
 
 /**
- * What is told to whoever is connected to the stream of events, in every process, and to nobody else: never stored, never retried, and lost
- * when the connection between the processes is.
+ * Sends signals to all clients that are connected to the event stream of any process. Signals are not stored and not
+ * retried. They are lost while the connection between the processes is down.
  */
 @Injectable()
 export class LiveSignalsService {
@@ -31,7 +31,7 @@ export class LiveSignalsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Tells of something, as whoever acts. @throws RangeError when it is larger than a signal can be. */
+  /** Sends a signal as the current actor. @throws RangeError if it exceeds the maximum size. */
   async send(workspaceId: string, type: string, subjectId: string, data: LiveSignal['data']): Promise<void> {
     const signal: LiveSignal = {
       workspaceId,
@@ -42,13 +42,13 @@ export class LiveSignalsService {
       occurredAt: this.clock.now().toISOString(),
     };
     const text = JSON.stringify(signal);
-    if (Buffer.byteLength(text) > MAX_BYTES) throw new RangeError(`A signal has at most ${MAX_BYTES} bytes`);
+    if (Buffer.byteLength(text) > MAX_BYTES) throw new RangeError(`A signal can have at most ${MAX_BYTES} bytes`);
     await this.relay
       .sendSignal(text)
-      .catch((error: Error) => this.logger.warn(`${type} was not told: ${error.message}`));
+      .catch((error: Error) => this.logger.warn(`Cannot send the signal ${type}: ${error.message}`));
   }
 
-  /** Calls `listener` with every signal of any process. Gives the way to stop it. */
+  /** Calls `listener` with every signal of any process. Returns a function that removes it. */
   onSignal(listener: (signal: LiveSignal) => void): () => void {
     return this.relay.onSignal((text) => listener(JSON.parse(text) as LiveSignal));
   }

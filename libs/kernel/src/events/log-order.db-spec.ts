@@ -11,16 +11,17 @@ import { Recorder, RECORDER } from './testing/recorder.js';
 
 const APPEND = `
   insert into kernel.events (id, workspace_id, type, subject_type, subject_id, actor, data, correlation_id, occurred_at)
-  values (gen_random_uuid(), '${WORKSPACE}', $1, 'note', '${SUBJECT}', '{"kind":"system","id":null}', jsonb_build_object('text', $2::text), 'raw', now())
+  values (gen_random_uuid(), '${WORKSPACE}', $1, 'note', '${SUBJECT}', '{"kind":"system","id":null}',
+    jsonb_build_object('text', $2::text), 'raw', now())
   returning position`;
 const SEVERAL_POLLS_MS = 200;
 
-describe('the order of the log', () => {
+describe('event log order', () => {
   let database: TestDatabase;
   let app: INestApplicationContext;
   const clients: pg.Client[] = [];
 
-  /** A session with a transaction open. */
+  /** Opens a session with a transaction in progress. */
   async function startTransaction(): Promise<pg.Client> {
     const client = new pg.Client({ connectionString: database.url });
     clients.push(client);
@@ -59,7 +60,7 @@ describe('the order of the log', () => {
     await database.drop();
   });
 
-  it('should not skip the lower of two positions when it is committed last', async () => {
+  it('should deliver in order when the lower of two positions is committed last', async () => {
     const [late, early] = [await startTransaction(), await startTransaction()];
     const low = await append(late, 'low');
     expect(await append(early, 'high')).toBeGreaterThan(low);
@@ -71,7 +72,7 @@ describe('the order of the log', () => {
     await delivered('low', 'high');
   });
 
-  it('should not skip it when the later transaction id holds the lower position', async () => {
+  it('should deliver in order when the later transaction has the lower position', async () => {
     const [older, younger] = [await startTransaction(), await startTransaction()];
     expect(await assignTransactionId(older)).toBeLessThan(await assignTransactionId(younger));
     const low = await append(younger, 'low');
@@ -83,7 +84,7 @@ describe('the order of the log', () => {
     await delivered('low', 'high');
   });
 
-  it('should not skip a position between two that are committed', async () => {
+  it('should wait for an uncommitted position between two committed ones', async () => {
     const [first, second, third] = [await startTransaction(), await startTransaction(), await startTransaction()];
     await append(first, '1');
     await append(second, '2');
@@ -97,7 +98,7 @@ describe('the order of the log', () => {
     await delivered('1', '2', '3', '4');
   });
 
-  it('should not wait for a transaction that has appended nothing', async () => {
+  it('should not wait for a transaction that has not appended events', async () => {
     const long = await startTransaction();
     await assignTransactionId(long);
     await publishNotes(app, 'a');
@@ -107,7 +108,7 @@ describe('the order of the log', () => {
     await delivered('a', 'b');
   });
 
-  it('should pass over the gap of a rollback, also of one to a savepoint', async () => {
+  it('should skip the gaps of rollbacks, including those to a savepoint', async () => {
     const [full, part] = [await startTransaction(), await startTransaction()];
     await append(full, 'never');
     await full.query('rollback');
@@ -125,7 +126,7 @@ describe('the order of the log', () => {
     });
   });
 
-  it('should deliver soon after the transaction that held the log back has ended, whatever the poll', async () => {
+  it('should deliver before the next poll when the blocking transaction ends', async () => {
     await restart(60_000);
     const foreign = await startTransaction();
     await append(foreign, 'x', 'whisper.created');
@@ -135,7 +136,7 @@ describe('the order of the log', () => {
     await delivered('a');
   });
 
-  it('should hand every event on once and in order while many transactions overlap', async () => {
+  it('should deliver every event once and in order when many transactions overlap', async () => {
     const writers = 8;
     const each = 12;
     const write = async (writer: number): Promise<void> => {

@@ -1,8 +1,10 @@
 import { RETRY_PAUSES_MS } from './subscriber-lane.js';
 
-/** How a process takes part in delivering events. */
+/** Options of a process for the delivery of events. */
 export interface RelayOptions {
-  /** Whether this process delivers events. If false, it appends and streams them, and others deliver. */
+  /**
+   * True if this process delivers events. If false, it appends and streams events, and other processes deliver them.
+   */
   readonly runSubscribers: boolean;
   /** Milliseconds between polls of the log and attempts to take over subscribers. */
   readonly pollMs: number;

@@ -2,22 +2,23 @@ import { SetMetadata } from '@nestjs/common';
 import type { EventClass, RecordedEvent } from './domain-event.js';
 import type { Partition } from './event-lanes.js';
 
-/** How a subscriber is delivered to. */
+/** Options of a subscriber. */
 export interface SubscribeOptions {
-  /** Permanent ID of the subscriber, `<domain>.<what it does>`. Its positions in the log are stored under it. */
+  /** Permanent ID of the subscriber, `<domain>.<purpose>`. Its positions in the log are stored under it. */
   readonly id: string;
-  /** Where a new subscriber starts in the log. Default `end`: it gets events from now on. */
+  /** Start position of a new subscriber. Default: `end`, which delivers only new events. */
   readonly from?: 'start' | 'end';
   /**
-   * Which events are delivered in order, one after the other. Default `subject`: those of the same conversation, or of
-   * the same subject for other events. `workspace` is slower; use it when a handler depends on several subjects.
+   * Partition within which events are delivered in order, one after the other. Default: `subject`, the same
+   * conversation, or the same subject for other events. `workspace` is slower; use it if a handler depends on several
+   * subjects.
    */
   readonly partition?: Partition;
 }
 
-/** The metadata that `@Subscribe` leaves on a method. */
+/** The metadata that `@Subscribe` adds to a method. */
 export interface SubscriberMetadata extends Required<SubscribeOptions> {
-  /** Types delivered; null is every type. */
+  /** Types to deliver; null for every type. */
   readonly types: readonly string[] | null;
 }
 
@@ -37,9 +38,9 @@ type Handler<Data extends object> = <Method extends (event: RecordedEvent<Data>)
 
 /**
  * Delivers events to a method: after their commit, in log order within a partition, at least once. The position of the
- * subscriber advances in the transaction that the method runs in, so what the method writes to Postgres happens exactly
- * once. Several events can share a transaction. The method makes no network calls; those belong in a job. A method
- * that keeps failing is retried four times with growing pauses, and then the event is moved to `kernel.dead_letters`.
+ * subscriber advances in the transaction in which the method runs, so the method's writes to Postgres happen exactly
+ * once. Several events can share a transaction. The method must not make network calls, which belong in a job. A method
+ * that fails is retried four times with increasing pauses; after that the event is moved to `kernel.dead_letters`.
  */
 export function Subscribe<const Events extends readonly AnyEventClass[]>(
   events: Events,

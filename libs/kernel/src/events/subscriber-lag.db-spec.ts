@@ -12,7 +12,7 @@ import { Recorder, RECORDER } from './testing/recorder.js';
 
 const POLL_MS = 10;
 
-describe('the place of a subscriber', () => {
+describe('subscriber position', () => {
   let database: TestDatabase;
   let app: INestApplicationContext;
 
@@ -30,7 +30,7 @@ describe('the place of a subscriber', () => {
     await database.drop();
   });
 
-  it('should follow the log within ten polls, though no event concerns it', async () => {
+  it('should follow the log within ten polls when no event concerns the subscriber', async () => {
     for (let count = 0; count < 5; count += 1) await publishUnhandled();
     const end = await app.get(EventsRepository).horizon();
     expect(end).toBeGreaterThanOrEqual(5);
@@ -39,7 +39,7 @@ describe('the place of a subscriber', () => {
     await eventually(async () => expect(await listEffects(app, RECORDER)).toEqual(['a']));
   });
 
-  it('should not be written again while the log stands still', async () => {
+  it('should not be saved again when the log has no new events', async () => {
     await publishUnhandled();
     const end = await app.get(EventsRepository).horizon();
     await eventually(async () => expect(await position()).toBe(end));

@@ -12,14 +12,14 @@ import type { LaneMove, SubscriptionsRepository } from './subscriptions.reposito
 
 /** Pauses before the second to the fifth attempt of a failing handler, in milliseconds. */
 export const RETRY_PAUSES_MS: readonly number[] = [50, 250, 1_000, 3_000];
-/** Events that wait in memory. Beyond that, a lane reads them from the log again later. */
+/** Maximum number of events in memory. Further ones are read from the log again later. */
 export const MAX_QUEUED_EVENTS = 500;
 const MAX_BATCH = 50;
 /** A batch commits after this time, so that rows it has locked do not block requests for long. */
 const MAX_TRANSACTION_MS = 50;
 const READ_SIZE = 500;
 
-/** What lanes work with. */
+/** Dependencies of lanes. */
 export interface LaneDependencies {
   readonly unitOfWork: UnitOfWork;
   readonly log: EventsRepository;
@@ -28,7 +28,7 @@ export interface LaneDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly retryPausesMs: readonly number[];
-  /** Limits how many lanes of the process hold a transaction at the same time. */
+  /** Limits the number of lanes of the process that hold a transaction at the same time. */
   readonly limitTransactions: LimitFunction;
 }
 
@@ -43,21 +43,21 @@ export interface LaneOwner {
   readPosition(lane: number): Promise<number>;
 }
 
-/** Another process has moved the lane. */
+/** Another process moved the lane. */
 class SubscriberMovedError extends Error {}
 
 /**
- * Delivers one subscriber's events of one lane in log order. Several events share a transaction with the new position
- * of the lane, so their effects in the database happen exactly once. When a handler fails, the transaction is repeated
- * without that event; the event is then retried alone and finally moved to the dead letters.
+ * Delivers the events of one lane of a subscriber in log order. Several events share a transaction with the new
+ * position of the lane, so their effects in the database happen exactly once. If a handler fails, the transaction is
+ * repeated without that event; the event is then retried alone and finally moved to the dead letters.
  *
- * A lane holds no lock. Should two processes run the same lane, the compare-and-set of its position lets one commit.
+ * A lane holds no lock. If two processes run the same lane, the compare-and-set of its position lets only one commit.
  */
 export class SubscriberLane {
   private readonly queue: RecordedEvent[] = [];
   /** Position in the database. */
   private savedPosition: number;
-  /** Position beyond which events are missing from the queue; null while it is complete. */
+  /** Position after which events are missing from the queue; null if it is complete. */
   private refillFrom: number | null = null;
   private running: Promise<void> | null = null;
   private saving: Promise<unknown> = Promise.resolve();
@@ -101,7 +101,7 @@ export class SubscriberLane {
     this.broken = true;
   }
 
-  /** Starts delivering unless it is in progress or there is nothing to deliver. */
+  /** Starts delivering unless it is already running or there is nothing to deliver. */
   wake(): void {
     if (this.stopped || this.running !== null) return;
     if (this.queue.length === 0 && this.refillFrom === null && !this.broken) return;
@@ -113,13 +113,16 @@ export class SubscriberLane {
       });
   }
 
-  /** Ends after the transaction in progress. Resolves then. */
+  /** Stops after the transaction in progress and resolves then. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
   }
 
-  /** The position to save when the lane has skipped events of others, or null. `saved` is awaited before the next transaction. */
+  /**
+   * The position to save if the lane has skipped events of others, or null. The next transaction waits until it is
+   * saved.
+   */
   pendingMove(): LaneMove | null {
     const to = this.reached;
     return to > this.savedPosition && this.running === null
@@ -157,7 +160,9 @@ export class SubscriberLane {
     this.broken = false;
   }
 
-  /** Reads what did not fit into the queue, until the queue is half full or the log is read up to the cursor. */
+  /**
+   * Reads the events that did not fit into the queue, until the queue is half full or the log is read up to the cursor.
+   */
   private async refill(): Promise<void> {
     while (this.refillFrom !== null && this.queue.length < MAX_QUEUED_EVENTS / 2 && !this.stopped) {
       const upTo = this.owner.cursor;
@@ -222,7 +227,7 @@ export class SubscriberLane {
       from: this.savedPosition,
       to,
     });
-    if (!moved) throw new SubscriberMovedError('another process has moved the lane');
+    if (!moved) throw new SubscriberMovedError('another process moved the lane');
   }
 
   private handle(event: RecordedEvent): Promise<void> {
@@ -232,7 +237,7 @@ export class SubscriberLane {
     );
   }
 
-  /** Retries one event until it succeeds or its attempts are used up. Returns the number of events that are settled. */
+  /** Retries one event until it succeeds or its attempts are used up. Returns the number of events that are done. */
   private async deliverAlone(event: RecordedEvent, firstError: unknown): Promise<number> {
     let error = firstError;
     for (const pause of this.dependencies.retryPausesMs) {

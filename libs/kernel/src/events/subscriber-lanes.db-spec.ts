@@ -16,7 +16,7 @@ const ORDERED = 'testing.ordered';
 
 const [FIRST_SUBJECT, SECOND_SUBJECT] = subjectsOfDifferentLanes();
 
-/** Two subjects whose events do not wait for each other. */
+/** Two subjects in different lanes, so that their events do not wait for each other. */
 function subjectsOfDifferentLanes(): [string, string] {
   const lane = (subjectId: string): number =>
     laneOfEvent({ type: NoteCreated.type, workspaceId: WORKSPACE, subjectId, data: {} }, 'subject');
@@ -55,7 +55,7 @@ class OrderedSubscriber {
   }
 }
 
-describe('the lanes of a subscriber', () => {
+describe('subscriber lanes', () => {
   let database: TestDatabase;
   let writer: INestApplicationContext;
   let app: INestApplicationContext | null = null;
@@ -88,7 +88,7 @@ describe('the lanes of a subscriber', () => {
     await database.drop();
   });
 
-  it('should not wait for an event of another subject that fails', async () => {
+  it('should deliver events of a subject while an event of another subject is being retried', async () => {
     await start([60_000]);
     await write(FIRST_SUBJECT, 'poison', 'a1');
     await write(SECOND_SUBJECT, 'b1', 'b2');
@@ -96,7 +96,7 @@ describe('the lanes of a subscriber', () => {
     expect(await effects('a')).toEqual([]);
   });
 
-  it('should deliver everything once and in order when more events wait than a lane keeps in memory', async () => {
+  it('should deliver all events once and in order when they exceed the queue of a lane', async () => {
     const slow = await start();
     let open: () => void = () => undefined;
     slow.gate = new Promise((resolve) => (open = resolve));
@@ -110,7 +110,7 @@ describe('the lanes of a subscriber', () => {
     await eventually(async () => expect(await effects('a')).toEqual([...texts, 'a-last']), { timeoutMs: 20_000 });
   });
 
-  it('should catch up in order from far behind', async () => {
+  it('should catch up in order when the subscriber is far behind', async () => {
     const texts = Array.from({ length: 1_500 }, (_, index) => `a${index}`);
     for (let index = 0; index < texts.length; index += 500)
       await write(FIRST_SUBJECT, ...texts.slice(index, index + 500));
@@ -118,7 +118,7 @@ describe('the lanes of a subscriber', () => {
     await eventually(async () => expect(await effects('a')).toEqual(texts), { timeoutMs: 20_000 });
   });
 
-  it('should share transactions between events', async () => {
+  it('should handle several events in one transaction', async () => {
     await write(FIRST_SUBJECT, ...Array.from({ length: 40 }, (_, index) => `a${index}`));
     const slow = await start();
     await eventually(async () => expect(await effects('a')).toHaveLength(40));
@@ -132,7 +132,7 @@ describe('the lanes of a subscriber', () => {
     await eventually(async () => expect(await listEffects(writer, ORDERED)).toEqual(texts));
   });
 
-  it('should continue a subscriber without lanes at its only position', async () => {
+  it('should start all lanes at the only position of a subscriber from before lanes', async () => {
     const subscriptions = writer.get(SubscriptionsRepository);
     await write(FIRST_SUBJECT, 'handled before');
     await write(SECOND_SUBJECT, 'handled before');

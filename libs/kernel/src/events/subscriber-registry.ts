@@ -3,12 +3,12 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { RecordedEvent } from './domain-event.js';
 import { SUBSCRIBER, type SubscriberMetadata } from './subscribe.js';
 
-/** A subscriber found at boot. */
+/** A subscriber found at startup. */
 export interface Subscriber extends SubscriberMetadata {
   readonly handle: (event: RecordedEvent) => Promise<void>;
 }
 
-/** Finds every method that carries a kernel decorator, among all providers of the process. */
+/** Finds all methods with a kernel decorator among the providers of the process. */
 @Injectable()
 export class HandlerFinder {
   constructor(
@@ -43,8 +43,8 @@ export class SubscriberRegistry {
   constructor(private readonly finder: HandlerFinder) {}
 
   /**
-   * The subscribers, found once.
-   * @throws Error when two of them share an id: the second would silently take the first one's events.
+   * The subscribers. Discovered once.
+   * @throws Error if two subscribers have the same ID, because the second would silently take the events of the first.
    */
   all(): readonly Subscriber[] {
     this.subscribers ??= this.discover();
@@ -55,7 +55,7 @@ export class SubscriberRegistry {
     const byId = new Map<string, string>();
     return this.finder.find<SubscriberMetadata>(SUBSCRIBER).map(({ metadata, handle, location }) => {
       const other = byId.get(metadata.id);
-      if (other) throw new Error(`Subscribers ${other} and ${location} share the id ${metadata.id}`);
+      if (other) throw new Error(`Subscribers ${other} and ${location} have the same ID ${metadata.id}`);
       byId.set(metadata.id, location);
       return { ...metadata, handle: handle as Subscriber['handle'] };
     });

@@ -58,7 +58,7 @@ export class SubscriberRunner implements LaneOwner {
     return (await this.dependencies.subscriptions.getPositions(this.subscriber.id))[lane]!;
   }
 
-  /** Whether every event up to `position` was pushed to the lanes. */
+  /** True if every event up to `position` was pushed to the lanes. */
   isAt(position: number): boolean {
     return this.cursor === position;
   }
@@ -94,7 +94,7 @@ export class SubscriberRunner implements LaneOwner {
     });
   }
 
-  /** Resolves when no handler runs any more. */
+  /** Resolves when no handler is running. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.onProgress();
@@ -117,7 +117,7 @@ export class SubscriberRunner implements LaneOwner {
   }
 }
 
-/** Adds the lanes of a subscriber that the database does not have. Returns whether it had none. */
+/** Adds the lanes of a subscriber that are missing in the database. Returns true if any was missing. */
 async function register({ id, from }: Subscriber, { subscriptions, log }: LaneDependencies): Promise<boolean> {
   return subscriptions.register(id, from === 'start' ? 0 : await log.horizon());
 }

@@ -19,7 +19,8 @@ export interface LaneMove {
   readonly to: number;
 }
 
-// A subscriber that is new gets all its lanes; one from before there were lanes continues each at its only position.
+// A new subscriber gets all lanes. One that was registered before lanes existed continues each lane at its only
+// position.
 const REGISTER = statement(
   'kernel.register-subscriber',
   `insert into kernel.subscriptions (id, lane, position)
@@ -43,7 +44,8 @@ const ADVANCE_MANY = statement(
 );
 const LIST_ALL = statement(
   'kernel.all-subscriber-positions',
-  `select id, min(position) as position, max(updated_at) as "updatedAt" from kernel.subscriptions group by id order by id`,
+  `select id, min(position) as position, max(updated_at) as "updatedAt"
+   from kernel.subscriptions group by id order by id`,
 );
 
 /** Positions of the subscribers in the event log, one per lane. */
@@ -51,7 +53,10 @@ const LIST_ALL = statement(
 export class SubscriptionsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Adds the missing lanes of a subscriber, at a position or that of its other lanes. Returns whether any was missing. */
+  /**
+   * Adds the missing lanes of a subscriber at the lowest position of its other lanes, or else at `position`. Returns
+   * true if any was missing.
+   */
   async register(id: string, position: number): Promise<boolean> {
     return (await this.database.execute(REGISTER, [id, position, LANES])) > 0;
   }
@@ -61,7 +66,7 @@ export class SubscriptionsRepository {
     return (await this.database.rows<{ position: number }>(POSITIONS, [id])).map(({ position }) => position);
   }
 
-  /** Moves a lane. False when another process has moved it; that process's work counts. */
+  /** Moves a lane. Returns false if another process moved it, whose work then counts. */
   async advance({ id, lane, from, to }: LaneMove): Promise<boolean> {
     return (await this.database.execute(ADVANCE, [id, lane, from, to])) === 1;
   }

@@ -13,13 +13,13 @@ const RELAY_PROCESS = fileURLToPath(
   new URL('../../../../dist/libs/kernel/src/events/testing/relay-process.js', import.meta.url),
 );
 
-describe('several processes on one log', () => {
+describe('several relay processes', () => {
   let database: TestDatabase;
   let administrator: pg.Client;
   const apps: INestApplicationContext[] = [];
   const children: ChildProcess[] = [];
 
-  /** Starts a process whose sessions can be told by `name`. */
+  /** Starts a process whose sessions have the given application name. */
   async function start(name: string, pollMs = 50): Promise<INestApplicationContext> {
     const app = await startEventKernel({
       url: `${database.url}?application_name=${name}`,
@@ -30,7 +30,7 @@ describe('several processes on one log', () => {
     return app;
   }
 
-  /** Ends every session of a process, as its death would. */
+  /** Ends all sessions of a process, as if it had crashed. */
   async function endSessions(name: string): Promise<number> {
     const { rowCount } = await administrator.query(
       'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1',
@@ -56,7 +56,7 @@ describe('several processes on one log', () => {
     await database.drop();
   });
 
-  it('should let one process alone hold a subscriber, whoever publishes', async () => {
+  it('should run a subscriber in one process only, independent of the publisher', async () => {
     const [first, second] = [await start('first'), await start('second')];
     await publishNotes(first, 'a');
     await publishNotes(second, 'b');
@@ -65,7 +65,7 @@ describe('several processes on one log', () => {
     expect(second.get(Recorder).receivedTexts).toEqual([]);
   });
 
-  it('should hand over when a process is closed', async () => {
+  it('should move a subscriber to another process when its process closes', async () => {
     const [first, second] = [await start('first'), await start('second')];
     await publishNotes(first, 'a');
     await eventually(async () => expect(await listEffects(second, RECORDER)).toEqual(['a']));
@@ -75,7 +75,7 @@ describe('several processes on one log', () => {
     expect(second.get(Recorder).receivedTexts).toEqual(['b']);
   });
 
-  it('should take over from a process that has lost its sessions, in the middle of an event', async () => {
+  it('should take over a subscriber when its process loses its sessions during an event', async () => {
     const first = await start('first', 60_000);
     let wake: () => void = () => undefined;
     first.get(Recorder).after = () => new Promise((resolve) => (wake = resolve));
@@ -91,7 +91,7 @@ describe('several processes on one log', () => {
     expect(first.get(Recorder).receivedTexts).toEqual(['a']);
   });
 
-  it('should hold its subscribers again after an outage of its own sessions, with one effect for each event', async () => {
+  it('should reacquire its subscribers after its sessions were lost, with one effect per event', async () => {
     const app = await start('only');
     const texts = Array.from({ length: 30 }, (_, index) => `n${index}`);
     for (const text of texts) {
@@ -106,14 +106,15 @@ describe('several processes on one log', () => {
     expect(runsSubscriber(app)).toBe(true);
   });
 
-  it('should let only one of two take effect should both believe that they hold a subscriber', async () => {
+  it('should commit only one of two processes that run the same subscriber', async () => {
     const first = await start('first', 60_000);
     let wake: () => void = () => undefined;
     first.get(Recorder).before = () => new Promise((resolve) => (wake = resolve));
     await publishNotes(first, 'a');
     await eventually(() => expect(first.get(Recorder).receivedTexts).toEqual(['a']));
     await administrator.query(
-      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock' and pid <> pg_backend_pid()`,
+      `select pg_terminate_backend(pid) from pg_locks
+       where locktype = 'advisory' and mode = 'ExclusiveLock' and pid <> pg_backend_pid()`,
     );
     const second = await start('second');
     await eventually(async () => expect(await listEffects(second, RECORDER)).toEqual(['a']));
@@ -122,7 +123,7 @@ describe('several processes on one log', () => {
     await eventually(async () => expect(await listEffects(second, RECORDER)).toEqual(['a', 'b']));
   });
 
-  it('should redeliver what a killed process had begun', async () => {
+  it('should redeliver an event when its process is killed while handling it', async () => {
     const child = spawn(process.execPath, [RELAY_PROCESS, database.url, 'from the dead'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

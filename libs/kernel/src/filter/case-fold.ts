@@ -1,15 +1,16 @@
 /**
- * The case folding of the filter language, chosen so that Postgres and JavaScript compute exactly the same answer whatever the
- * database's locale, its ICU version or its major version.
+ * The case folding of the filter language. Postgres and JavaScript compute exactly the same result with it, independent
+ * of the locale, the ICU version and the major version of the database.
  *
- * The fold maps one code point to one code point: to upper case and then to lower case, where both are single code points. So
- * `É`, `Σ`/`ς`, `ẞ` and Cyrillic fold as expected. Characters outside ASCII never fold into ASCII (the Kelvin sign, `ı`, `ſ` stay
- * themselves), which keeps `lower(x collate "C")`, indexable, a complete fold for ASCII values. Text is not normalised (NFC/NFD).
+ * The fold maps one code point to one code point: to upper case and then to lower case, if both are single code points.
+ * `É`, `Σ`/`ς`, `ẞ` and Cyrillic fold as expected. Characters outside ASCII never fold into ASCII (the Kelvin sign, `ı`
+ * and `ſ` stay unchanged), so that `lower(x collate "C")`, which can be indexed, is a complete fold for ASCII values.
+ * Text is not normalised (NFC/NFD).
  *
- * Postgres cannot be asked for this fold directly: its `lower` depends on the locale. It does not have to be. When folded text is
- * compared with a folded value, only characters that fold to one of the value's own characters matter: any other
- * character is unequal folded or not. So SQL folds ASCII with `lower(x collate "C")` and translates just the few characters
- * that {@link foldSourcesOf} names, from this same table.
+ * Postgres cannot compute this fold directly, because its `lower` depends on the locale. It does not have to: when
+ * folded text is compared with a folded value, only characters that fold to a character of the value matter. Any other
+ * character is unequal, folded or not. The SQL folds ASCII with `lower(x collate "C")` and translates only the few
+ * characters that {@link foldSourcesOf} returns, from this same table.
  */
 let foldOf: Map<number, number> | undefined;
 let sourcesOf: Map<number, number[]> | undefined;
@@ -42,7 +43,7 @@ function tables(): { foldOf: Map<number, number>; sourcesOf: Map<number, number[
   return { foldOf, sourcesOf };
 }
 
-/** Text folded for a comparison that ignores case; idempotent, and keeps the number of code points. */
+/** Folds the case of a text for a case-insensitive comparison. Idempotent; keeps the number of code points. */
 export function foldCase(text: string): string {
   if (ONLY_ASCII.test(text)) return text.toLowerCase();
   const fold = tables().foldOf;
@@ -56,8 +57,8 @@ export function foldCase(text: string): string {
 }
 
 /**
- * The characters beyond ASCII that fold to a character of `foldedValues`, and what each folds to: two strings of equal length in
- * code points, ready for `translate(text, from, to)`. Both are empty when every value is ASCII.
+ * The non-ASCII characters that fold to a character of `foldedValues`, and the fold of each: two strings of equal
+ * length in code points, for `translate(text, from, to)`. Both are empty if every value is ASCII.
  */
 export function foldSourcesOf(foldedValues: readonly string[]): { from: string; to: string } {
   const targets = new Set<number>();

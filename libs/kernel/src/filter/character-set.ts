@@ -6,7 +6,7 @@ const LAST_CODE_POINT = 0x10ffff;
 /** Every code point. */
 export const ANY_CHARACTER: CharacterSet = [[0, LAST_CODE_POINT]];
 
-/** What RE2's `\d`, `\w` and `\s` stand for: ASCII only. */
+/** The sets of RE2's `\d`, `\w` and `\s`, which contain only ASCII. */
 export const PERL_SETS: Readonly<Record<'d' | 'w' | 's', CharacterSet>> = {
   d: [[0x30, 0x39]],
   w: [
@@ -22,7 +22,7 @@ export const PERL_SETS: Readonly<Record<'d' | 'w' | 's', CharacterSet>> = {
   ],
 };
 
-/** The sets put together. */
+/** The union of the sets. */
 export function unionOf(...sets: CharacterSet[]): CharacterSet {
   const merged: [number, number][] = [];
   for (const [first, last] of sets.flat().sort((a, b) => a[0] - b[0])) {
@@ -33,7 +33,7 @@ export function unionOf(...sets: CharacterSet[]): CharacterSet {
   return merged;
 }
 
-/** Every code point that is not in the set. */
+/** All code points that are not in the set. */
 export function complementOf(set: CharacterSet): CharacterSet {
   const gaps: [number, number][] = [];
   let next = 0;
@@ -45,14 +45,17 @@ export function complementOf(set: CharacterSet): CharacterSet {
   return gaps;
 }
 
-/** How many code points the set holds. */
+/** Number of code points in the set. */
 export function sizeOf(set: CharacterSet): number {
   return set.reduce((sum, [first, last]) => sum + last - first + 1, 0);
 }
 
 let orbits: Map<number, readonly number[]> | undefined;
 
-/** Unicode's simple case folding as RE2 has it: İ and ı have no other case, as in CaseFolding.txt without the Turkic entries. */
+/**
+ * The simple case folding of Unicode as RE2 implements it: İ and ı have no other case, as in CaseFolding.txt without
+ * the Turkic entries.
+ */
 function caseOrbits(): Map<number, readonly number[]> {
   if (orbits) return orbits;
   const groups = new Map<number, Set<number>>();
@@ -71,12 +74,12 @@ function caseOrbits(): Map<number, readonly number[]> {
   return orbits;
 }
 
-/** The code points that RE2's `(?i)` treats as the same letter as this one, itself included. */
+/** The code points that RE2's `(?i)` treats as the same letter as this one, including itself. */
 export function caseOrbitOf(codePoint: number): readonly number[] {
   return caseOrbits().get(codePoint) ?? [codePoint];
 }
 
-/** The set with the other cases of each of its letters, as RE2's `(?i)` reads a character class. */
+/** The set with the other cases of each of its letters, as RE2's `(?i)` interprets a character class. */
 export function foldedSet(set: CharacterSet): CharacterSet {
   const others: [number, number][] = [];
   for (const [first, last] of set) {
@@ -96,8 +99,8 @@ function escaped(codePoint: number): string {
 }
 
 /**
- * The set as one atom of a Postgres advanced regular expression. Everything but ASCII letters and digits is written as `\uXXXX`, so
- * nothing in it can have a meaning of its own. The set must not be empty.
+ * The set as one atom of a Postgres advanced regular expression. Every character except ASCII letters and digits is
+ * written as `\uXXXX`, so that none has a special meaning. The set must not be empty.
  */
 export function characterSetToAre(set: CharacterSet): string {
   const excluded = complementOf(set);

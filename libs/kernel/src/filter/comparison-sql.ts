@@ -6,7 +6,7 @@ import { shiftInstant, type Instant } from './instant.js';
 import { toPortablePattern } from './portable-pattern.js';
 import type { ValidCondition } from './valid-filter.js';
 
-/** What one condition is compiled with. */
+/** Context for the compilation of one condition. */
 export interface Compilation {
   condition: ValidCondition;
   field: ResolvedField;
@@ -14,12 +14,12 @@ export interface Compilation {
   now: Instant;
 }
 
-/** Fails on a condition that the parser should have refused. */
+/** Throws for a condition that the parser should have rejected. */
 export function unsupported({ type, positive }: ValidCondition): never {
   throw new Error(`The filter condition "${positive}" on type ${type} has no SQL`);
 }
 
-/** A text expression with case folded, as far as comparing it with these folded values needs. */
+/** Folds the case of a text expression, limited to the characters that a comparison with these folded values needs. */
 function foldedSql(text: string, folded: readonly string[], bind: Bind): string {
   const { from, to } = foldSourcesOf(folded);
   const ascii = `lower(${text} collate "C")`;
@@ -32,7 +32,10 @@ function patternSql(text: string, pattern: string, bind: Bind): string {
   return `(${text} collate "C") ~ ${bind(portable.are)}::text`;
 }
 
-/** A text expression compared with the condition's text, regardless of case except for patterns; null where the text is null. */
+/**
+ * Compares a text expression with the text of the condition, case-insensitively except for patterns. Null if the text
+ * is null.
+ */
 export function textSql(text: string, { condition, bind }: Compilation): string {
   const { positive, folded, value } = condition;
   if (positive === 'matches') return patternSql(text, value as string, bind);
@@ -53,12 +56,15 @@ export function textSql(text: string, { condition, bind }: Compilation): string 
   }
 }
 
-/** Whole numbers are bound as bigint, which keeps an index on an integer column usable; others as numeric, which never fails to parse. */
+/**
+ * SQL type of bound numbers: bigint for integers, so that an index on an integer column is used, else numeric, which
+ * accepts every number.
+ */
 function numericType(values: readonly number[]): string {
   return values.every(Number.isSafeInteger) ? 'bigint' : 'numeric';
 }
 
-/** A number compared with the condition's, as `sqlType`; null where the number is null. */
+/** Compares a number with that of the condition, as `sqlType`. Null if the number is null. */
 export function numberSql(
   number: string,
   { condition, bind }: Compilation,
@@ -83,7 +89,9 @@ export function numberSql(
   }
 }
 
-/** The half-open span of time, at full precision, in which an instant cut to milliseconds satisfies the condition. */
+/**
+ * The half-open range of time, at full precision, in which a time truncated to milliseconds satisfies the condition.
+ */
 function instantSpan(condition: ValidCondition, now: Instant): { from?: Instant; until?: Instant } {
   const { positive, value } = condition;
   const after = (instant: Instant) => shiftInstant(instant, 1);
@@ -105,7 +113,10 @@ function instantSpan(condition: ValidCondition, now: Instant): { from?: Instant;
   }
 }
 
-/** A time compared with the condition's: a timestamptz, or the text of an {@link Instant}; null where the time is null. */
+/**
+ * Compares a time, a timestamptz or the text of an {@link Instant}, with that of the condition. Null if the time is
+ * null.
+ */
 export function dateSql(date: string, sqlType: 'timestamptz' | 'text', { condition, bind, now }: Compilation): string {
   const { from, until } = instantSpan(condition, now);
   const bounds = [];
@@ -114,7 +125,10 @@ export function dateSql(date: string, sqlType: 'timestamptz' | 'text', { conditi
   return `(${bounds.join(' and ')})`;
 }
 
-/** An expression compared with the condition's value as it stands; without `sqlType` Postgres takes the expression's own. */
+/**
+ * Compares an expression with the exact value of the condition. Without `sqlType`, Postgres infers the type from the
+ * expression.
+ */
 export function exactSql(expression: string, sqlType: string, { condition, bind }: Compilation): string {
   const { positive, value } = condition;
   if (positive === 'equals') return `${expression} = ${bind(value)}${sqlType && `::${sqlType}`}`;
@@ -122,7 +136,7 @@ export function exactSql(expression: string, sqlType: string, { condition, bind 
   return unsupported(condition);
 }
 
-/** A text[] compared with the condition's texts; null where the list is null. */
+/** Compares a text[] with the texts of the condition. Null if the list is null. */
 export function listSql(list: string, { condition, bind }: Compilation): string {
   const { positive, value } = condition;
   if (positive === 'contains') return `${list} @> array[${bind(value)}]::text[]`;

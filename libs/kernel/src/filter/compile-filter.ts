@@ -4,18 +4,18 @@ import type { FieldCatalogue } from './field-catalogue.js';
 import type { ValidCondition, ValidFilter, ValidNode } from './valid-filter.js';
 
 /**
- * Compiles a filter into a SQL boolean expression, wrapped in parentheses where it needs them.
+ * Compiles a filter into a SQL boolean expression, in parentheses where necessary.
  *
- * Values are appended to `params` and referred to as `$n`, counting from what `params` already holds; the text is made of the catalogue's
- * SQL expressions and fixed operators alone. The expression is true or false, never null, so it may be negated or selected, and it
- * selects exactly the rows for which `evaluateFilter` is true. Needs a UTF-8 database, Postgres 15 or newer, of any locale.
+ * Values are appended to `params` and referenced as `$n`, counted from the existing length of `params`. The text
+ * contains only the SQL expressions of the catalogue and fixed operators. The expression is true or false, never null,
+ * so that it can be negated or selected, and it selects exactly the rows for which `evaluateFilter` is true. Requires a
+ * UTF-8 database, Postgres 15 or newer, of any locale.
  *
- * Indexes that serve it: btree on the plain column for `id`, `enum`, `number`, `date`; GIN on `text[]`; btree or trigram GIN on
- * `lower(column collate "C")` for text; GIN on the jsonb object for exact comparisons of custom fields.
+ * Useful indexes: btree on the plain column for `id`, `enum`, `number` and `date`; GIN on `text[]`; btree or trigram
+ * GIN on `lower(column collate "C")` for text; GIN on the jsonb object for exact comparisons of custom fields.
  *
- * Throws an `Error` for a filter that was parsed for memory or does not fit this catalogue: a programmer's fault.
- *
- * @param now the instant that `within_last` counts back from
+ * @param now the instant from which `within_last` counts back
+ * @throws Error if the filter was parsed for memory or does not fit this catalogue, which is a programming error.
  */
 export function compileFilter(
   filter: ValidFilter,
@@ -23,14 +23,17 @@ export function compileFilter(
   params: unknown[],
   { now }: { now: Date },
 ): string {
-  if (filter.purpose !== 'sql') throw new Error('Only a filter parsed with purpose "sql" can be compiled');
+  if (filter.purpose !== 'sql') throw new Error('Only a filter that was parsed with purpose "sql" can be compiled');
   const bind = createBinder(params);
   const instant = now.toISOString();
 
   const compileCondition = (condition: ValidCondition): string => {
     const field = catalogue.resolve(condition.field);
     const fits = field && (field.type === condition.type || field.type === 'untyped');
-    if (!fits) throw new Error(`The filter field "${condition.field}" is not the one the filter was parsed with`);
+    if (!fits)
+      throw new Error(
+        `The filter field "${condition.field}" does not match the catalogue that the filter was parsed with`,
+      );
     const sql = conditionSql(condition, field, bind, instant);
     return condition.negated ? `not (${sql})` : sql;
   };

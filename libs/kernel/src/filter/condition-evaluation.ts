@@ -12,8 +12,8 @@ function changeOf(subject: FilterSubject, name: string): Change | undefined {
 }
 
 /**
- * What the condition looks at in the subject: the field's value, or for `changed`, `changed_from` and `changed_to` the field's
- * `[before, after]`, undefined when the event did not change it.
+ * The part of the subject that the condition reads: the value of the field or, for `changed`, `changed_from` and
+ * `changed_to`, its `[before, after]`, which is undefined if the event did not change the field.
  */
 export function readActual({ operator, reads: { name, moment } }: ValidCondition, subject: FilterSubject): unknown {
   if (requiresEvent(operator)) return changeOf(subject, name);
@@ -85,7 +85,7 @@ function matchesExact(actual: unknown, value: unknown): boolean {
   return Array.isArray(value) ? value.includes(actual) : actual === value;
 }
 
-/** Whether the value satisfies the positive half of a condition that compares a value. */
+/** True if the value satisfies the positive half of a condition that compares a value. */
 function matchesValue(actual: unknown, condition: ValidCondition, now: Instant): boolean {
   if (actual === undefined || actual === null) return false;
   switch (condition.type) {
@@ -119,7 +119,7 @@ function matchesChange(change: Change | undefined, condition: ValidCondition, no
   return condition.type !== 'text_list' || !matchesValue(opposite, condition, now);
 }
 
-/** Whether the condition is satisfied by what {@link readActual} read for it. */
+/** True if the value that {@link readActual} read satisfies the condition. */
 export function matchesCondition(condition: ValidCondition, actual: unknown, now: Instant): boolean {
   if (requiresEvent(condition.operator)) return matchesChange(actual as Change | undefined, condition, now);
   const matched = condition.positive === 'is_present' ? isPresent(actual) : matchesValue(actual, condition, now);

@@ -61,7 +61,7 @@ function jsonSql({ sql, key }: Extract<SqlSource, { kind: 'json' }>, compilation
   return `coalesce(${comparedMember(member, text, compilation)}, false)`;
 }
 
-/** Comparisons that are exact in jsonb as well, so that a GIN index on the object serves them. */
+/** True for comparisons that jsonb containment computes exactly, so that a GIN index on the object can be used. */
 function isContainment({ type, positive }: ValidCondition): boolean {
   if (positive === 'equals') return type === 'number' || type === 'boolean' || type === 'enum';
   return positive === 'contains' && type === 'text_list';
@@ -78,7 +78,10 @@ function comparedMember(member: string, text: string, compilation: Compilation):
     case 'text_or_list':
       return `(coalesce(${textSql(text, compilation)}, false) or ${list()})`;
     case 'number':
-      return `case when jsonb_typeof(${member}) = 'number' then ${numberSql(`${member}::numeric`, compilation, 'numeric')} end`;
+      return (
+        `case when jsonb_typeof(${member}) = 'number' ` +
+        `then ${numberSql(`${member}::numeric`, compilation, 'numeric')} end`
+      );
     case 'id':
       return exactSql(`lower(${text} collate "C")`, 'text', compilation);
     case 'enum':
@@ -88,7 +91,10 @@ function comparedMember(member: string, text: string, compilation: Compilation):
   }
 }
 
-/** A condition's positive half as SQL that is true or false, never null; `compileFilter` turns it around where the operator is negative. */
+/**
+ * The positive half of a condition as SQL that is true or false, never null. `compileFilter` negates it for negative
+ * operators.
+ */
 export function conditionSql(condition: ValidCondition, field: ResolvedField, bind: Bind, now: Instant): string {
   const compilation = { condition, field, bind, now };
   if (!field.source) return unsupported(condition);

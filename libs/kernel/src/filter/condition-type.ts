@@ -4,7 +4,7 @@ import type { PositiveOperator } from './filter-operators.js';
 import type { FilterOperator } from './filter-types.js';
 import type { ConditionType, ValidCondition } from './valid-filter.js';
 
-/** A condition's text with case folded, where it is compared regardless of case. */
+/** The text of a condition with folded case, if its comparison is case-insensitive. */
 export function foldedValue(
   type: ConditionType,
   positive: PositiveOperator,
@@ -15,7 +15,7 @@ export function foldedValue(
   return Array.isArray(value) ? (value as string[]).map(foldCase) : undefined;
 }
 
-/** The type that a condition compares as; on an untyped custom field only the operator and the value can tell. */
+/** The type that a condition compares as. For an untyped custom field it follows from the operator and the value. */
 export function conditionType(field: ResolvedField, operator: FilterOperator, value: unknown): ConditionType {
   if (field.type !== 'untyped') return field.type;
   const sample = Array.isArray(value) ? (value as unknown[])[0] : value;

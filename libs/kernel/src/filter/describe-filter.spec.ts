@@ -33,14 +33,14 @@ describe('filterJsonSchema', () => {
     { field: 'a' },
     { field: 'a', operator: 'is' },
     { field: 'a', operator: 'equals', value: {} },
-  ])('should not accept %j', (input) => {
+  ])('should reject %j', (input) => {
     expect(accepts(input)).toBe(false);
     expect(parseFilter(input, catalogue, { purpose: 'memory' }).ok).toBe(false);
   });
 });
 
 describe('describeFilterLanguage', () => {
-  it('should tell the meaning of every operator and who takes it', () => {
+  it('should describe every operator and the types that support it', () => {
     const { operators, types } = describeFilterLanguage();
     expect(operators.map(({ name }) => name)).toEqual([...FILTER_OPERATORS]);
     for (const { name, description, types: acceptingTypes } of operators) {

@@ -15,13 +15,13 @@ export interface FilterLanguage {
 }
 
 const VALUES_BY_TYPE: Readonly<Record<FieldType, string>> = {
-  text: 'a text; compared regardless of case, one character with one (no Unicode normalisation)',
-  number: 'a number',
-  boolean: 'true or false',
-  date: 'a date or time in ISO 8601 with a time zone; compared to the millisecond',
+  text: 'Text. Compared case-insensitively, character by character, without Unicode normalisation.',
+  number: 'Number.',
+  boolean: 'Boolean, `true` or `false`.',
+  date: 'ISO 8601 date, or time with a time zone. Compared with millisecond precision.',
   id: 'a UUID',
-  enum: 'one of the values of the field, exactly as documented',
-  text_list: 'a text, compared with the entries of the list exactly',
+  enum: 'One of the documented values of the field. Compared exactly.',
+  text_list: 'Text. Compared exactly with the items of the list.',
 };
 
 const EXAMPLE: FilterNode = {
@@ -37,7 +37,9 @@ const EXAMPLE: FilterNode = {
   ],
 };
 
-/** Every operator with its meaning and the types that take it, every type with its operators, and the limits of a filter. */
+/**
+ * All operators with their meanings and field types, all field types with their operators, and the limits of a filter.
+ */
 export function describeFilterLanguage(): FilterLanguage {
   const types = Object.keys(OPERATORS_BY_TYPE) as FieldType[];
   return {
@@ -52,13 +54,13 @@ export function describeFilterLanguage(): FilterLanguage {
   };
 }
 
-/** How a field that holds a filter is documented: by the schema that {@link filterJsonSchema} puts into the document. */
+/** Schema of a DTO field that holds a filter. {@link filterJsonSchema} adds the referenced schema to the document. */
 export const FILTER_SCHEMA = { allOf: [{ $ref: '#/components/schemas/Filter' }] } as const;
 
 /**
- * The JSON schema (OpenAPI 3.1) of a filter. The schema refers to itself, so register it under the component that `ref` names.
+ * The JSON schema (OpenAPI 3.1) of a filter. The schema refers to itself, so register it as the component at `ref`.
  *
- * @param ref where the schema will stand in the document
+ * @param ref reference to the schema in the document
  */
 export function filterJsonSchema(ref = '#/components/schemas/Filter'): Record<string, unknown> {
   const group = (key: 'all' | 'any', description: string) => ({
@@ -77,12 +79,14 @@ export function filterJsonSchema(ref = '#/components/schemas/Filter'): Record<st
   });
   return {
     description:
-      `A condition, or a group of filters: \`all\`, \`any\` or \`not\`, at most ${FILTER_LIMITS.depth} deep over at most ${FILTER_LIMITS.conditions} conditions. ` +
-      'Text is compared regardless of case. A field without a value makes `not_equals`, `not_in`, `not_contains` and `is_not_present` true and every other operator false. ' +
-      'A fault is answered with the path of its node, such as `filter.all[1].value`.',
+      'A condition or a group of filters (`all`, `any` or `not`). Groups can be nested ' +
+      `${FILTER_LIMITS.depth} levels deep, with at most ${FILTER_LIMITS.conditions} conditions in total. Text ` +
+      'is compared case-insensitively. For a field without a value, `not_equals`, `not_in`, ' +
+      '`not_contains` and `is_not_present` are true and all other operators are false. Validation errors ' +
+      'contain the path of the invalid node, such as `filter.all[1].value`.',
     oneOf: [
-      group('all', 'Every one of these holds; an empty list always does.'),
-      group('any', 'At least one of these holds.'),
+      group('all', 'Filters that must all match. An empty list matches everything.'),
+      group('any', 'Filters of which at least one must match.'),
       { type: 'object', required: ['not'], additionalProperties: false, properties: { not: { $ref: ref } } },
       conditionSchema(),
     ],
@@ -97,7 +101,7 @@ function conditionSchema(): Record<string, unknown> {
     required: ['field', 'operator'],
     additionalProperties: false,
     properties: {
-      field: { type: 'string', minLength: 1, description: 'A field of the resource, or `custom_fields.<key>`.' },
+      field: { type: 'string', minLength: 1, description: 'Field of the resource, or `custom_fields.<key>`.' },
       operator: {
         type: 'string',
         enum: [...FILTER_OPERATORS],
@@ -105,7 +109,8 @@ function conditionSchema(): Record<string, unknown> {
       },
       value: {
         description:
-          'What to compare with; a list for `in`, `not_in` and `between`, left out for `is_present`, `is_not_present` and `changed`.',
+          'Value to compare with. A list for `in`, `not_in` and `between`. Omit it for `is_present`, ' +
+          '`is_not_present` and `changed`.',
         oneOf: [
           ...scalar,
           { type: 'boolean' },

@@ -3,10 +3,11 @@ import type { FilterSubject } from './filter-types.js';
 import type { ValidFilter, ValidNode } from './valid-filter.js';
 
 /**
- * Whether a subject satisfies a filter; conditions after the deciding one are not looked at.
+ * True if the subject satisfies the filter. Conditions after the deciding one are not evaluated.
  *
- * A value that is absent, or not of the condition's type (a text where a number is compared), makes positive operators false and
- * negative ones true. A filter parsed for either purpose may be evaluated. Throws only what `subject.get` throws.
+ * For a value that is absent or of another type than the condition (a text that is compared with a number), positive
+ * operators are false and negative ones are true. Filters of both purposes can be evaluated. Throws only errors of
+ * `subject.get`.
  */
 export function evaluateFilter(filter: ValidFilter, subject: FilterSubject): boolean {
   const now = subject.now.toISOString();

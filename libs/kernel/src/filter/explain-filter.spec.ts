@@ -6,7 +6,7 @@ const explain = (input: unknown, ...subject: Parameters<typeof subjectOf>) =>
   explainFilter(validFilter(input), catalogue, subjectOf(...subject));
 
 describe('explainFilter', () => {
-  it('should tell each condition, with the value it met, even after the outcome is decided', () => {
+  it('should return every condition with the compared value, including those after the deciding one', () => {
     const input = {
       all: [
         { field: 'status', operator: 'equals', value: 'open' },
@@ -61,7 +61,7 @@ describe('explainFilter', () => {
     });
   });
 
-  it('should show both sides of a change', () => {
+  it('should return both sides of a change', () => {
     const input = {
       all: [
         { field: 'assignee', operator: 'changed_to', value: null },
@@ -81,7 +81,7 @@ describe('explainFilter', () => {
     expect(conditions[0]).toMatchObject({ expected: null });
   });
 
-  it('should show values as JSON that Postgres can store, cut short', () => {
+  it('should return values as truncated JSON that Postgres can store', () => {
     const actualOf = (field: string, actual: unknown): unknown =>
       explain({ field, operator: 'is_present' }, { [field]: actual }).conditions[0]!.actual;
     expect(actualOf('subject', `${'x'.repeat(299)}😀 and more`)).toBe(`${'x'.repeat(299)}…`);
@@ -96,17 +96,17 @@ describe('explainFilter', () => {
     expect(actualOf('custom_fields.a', { deep: 1 })).toBeNull();
   });
 
-  it('should begin paths with the name that the filter was parsed under', () => {
+  it('should start paths with the root that the filter was parsed with', () => {
     const filter = validFilter({ field: 'status', operator: 'changed' });
     expect(explainFilter(filter, catalogue, subjectOf({}), { root: 'conditions' }).conditions[0]!.path).toBe(
       'conditions',
     );
   });
 
-  it('should not explain a filter of another catalogue', () => {
+  it('should throw when the filter belongs to another catalogue', () => {
     const filter = validFilter({ field: 'status', operator: 'changed' });
     expect(() => explainFilter(filter, defineFieldCatalogue({ fields: [] }), subjectOf({}))).toThrow(
-      /not the one the filter was parsed with/,
+      /does not match the catalogue that the filter was parsed with/,
     );
   });
 });

@@ -5,26 +5,26 @@ import type { FilterOperator, FilterSubject, FilterValue } from './filter-types.
 import { storedInstant } from './instant.js';
 import type { ValidCondition, ValidFilter, ValidNode } from './valid-filter.js';
 
-/** One condition of a filter and how it came out. */
+/** One condition of a filter and its result. */
 export interface ConditionExplanation {
-  /** Where the condition stands in the filter, as in the paths of `parseFilter`: `filter.all[1]`. */
+  /** Path of the condition in the filter, as in the issues of `parseFilter`: `filter.all[1]`. */
   path: string;
-  /** The field as the filter names it. */
+  /** Name of the field in the filter. */
   field: string;
-  /** The field's type in the catalogue. */
+  /** Type of the field in the catalogue. */
   type: ResolvedType;
   operator: FilterOperator;
-  /** What the condition compares with; left out where the operator takes no value. */
+  /** Value that the condition compares with; absent if the operator takes no value. */
   expected?: FilterValue;
   /**
-   * The value of the subject, null when none; long texts and lists are cut short. For `changed`, `changed_from` and `changed_to`:
-   * `{ before, after }`, or null when the event did not change the field.
+   * The value of the subject, or null if it has none. Long texts and lists are truncated. For `changed`, `changed_from`
+   * and `changed_to`: `{ before, after }`, or null if the event did not change the field.
    */
   actual: unknown;
   matched: boolean;
 }
 
-/** The outcome of a filter with that of each of its conditions, in the order of the filter. JSON that may be stored. */
+/** The result of a filter and of each of its conditions, in the order of the filter. JSON that can be stored. */
 export interface FilterExplanation {
   matched: boolean;
   conditions: ConditionExplanation[];
@@ -34,7 +34,7 @@ const MAX_SHOWN_TEXT_LENGTH = 300;
 const MAX_SHOWN_ENTRIES = 50;
 const HALF_CHARACTER = /[\uD800-\uDBFF]$/;
 
-/** Half of a surrogate pair could not be stored as jsonb. */
+/** Truncates a text without splitting a surrogate pair, because half of one cannot be stored as jsonb. */
 function truncate(text: string): string {
   return text.length > MAX_SHOWN_TEXT_LENGTH
     ? `${text.slice(0, MAX_SHOWN_TEXT_LENGTH).replace(HALF_CHARACTER, '')}…`
@@ -58,11 +58,11 @@ function summarizeActual({ operator }: ValidCondition, actual: unknown): unknown
 }
 
 /**
- * Evaluates every condition of a filter and tells which matched with which value; its `matched` is what `evaluateFilter` answers.
+ * Evaluates every condition of a filter and returns the result and the compared value of each. `matched` equals the result
+ * of `evaluateFilter`.
  *
- * Throws an `Error` for a filter that does not fit this catalogue, a programmer's fault, and what `subject.get` throws.
- *
- * @param root what the paths begin with, as given to `parseFilter`
+ * @param root first segment of the paths, as passed to `parseFilter`
+ * @throws Error if the filter does not fit this catalogue, which is a programming error, and errors of `subject.get`.
  */
 export function explainFilter(
   filter: ValidFilter,
@@ -76,7 +76,8 @@ export function explainFilter(
   const explainCondition = (condition: ValidCondition, path: string): boolean => {
     const { field, operator, value: expected } = condition;
     const type = catalogue.resolve(field)?.type;
-    if (type === undefined) throw new Error(`The filter field "${field}" is not the one the filter was parsed with`);
+    if (type === undefined)
+      throw new Error(`The filter field "${field}" does not match the catalogue that the filter was parsed with`);
     const actual = readActual(condition, subject);
     const matched = matchesCondition(condition, actual, now);
     conditions.push({

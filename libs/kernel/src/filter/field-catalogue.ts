@@ -1,17 +1,18 @@
 import type { FieldType } from './filter-types.js';
 
-/** One field that filters of a domain may name. */
+/** A field that the filters of a domain can use. */
 export interface FieldDefinition {
-  /** As filters write it: `status`, `contact.country`. */
+  /** Name in filters: `status`, `contact.country`. */
   name: string;
   type: FieldType;
-  /** The values of an `enum` field, compared exactly; required for that type and only there. */
+  /** The values of an `enum` field, compared exactly. Required for this type and not allowed for others. */
   values?: readonly string[];
-  /** Whether the field may have no value; false lets the SQL leave out its null checks, so it must be true when in doubt. */
+  /** False if the field always has a value, which omits null checks in the SQL. Use true in case of doubt. */
   nullable: boolean;
   /**
-   * A SQL expression (`c.status`), trusted and copied into queries; leave it out for a field that only exists in memory.
-   * Its SQL type must suit `type`: text, any numeric type, boolean, timestamptz, uuid (`id`), text or an enum type, text[].
+   * A trusted SQL expression (`c.status`) that is copied into queries. Omit it for a field that exists only in memory.
+   * Its SQL type must match `type`: text, any numeric type, boolean, timestamptz, uuid (`id`), text or an enum type,
+   * text[].
    */
   sql?: string;
   description: string;
@@ -20,59 +21,62 @@ export interface FieldDefinition {
 /** The type of one member of a family, such as a defined custom attribute. */
 export type FamilyFieldType = Pick<FieldDefinition, 'type' | 'values'>;
 
-/** An open set of fields under a prefix whose values lie in one jsonb object, such as `custom_fields.`. */
+/** An open set of fields with a common prefix, such as `custom_fields.`, whose values are in one jsonb object. */
 export interface FieldFamily {
-  /** Includes the dot: `custom_fields.`. The rest of a field's name, which may hold dots, is the key in the object. */
+  /**
+   * Prefix including the dot: `custom_fields.`. The rest of a field name, which can contain dots, is the key in the
+   * object.
+   */
   prefix: string;
-  /** The jsonb object, a trusted SQL expression (`c.custom_fields`); leave it out when the family only exists in memory. */
+  /** A trusted SQL expression of the jsonb object (`c.custom_fields`). Omit it if the family exists only in memory. */
   sql?: string;
   /**
-   * The type of a key; undefined refuses it as unknown. Without this function every key is accepted and its type follows from the
-   * operator and value of each condition.
+   * Returns the type of a key, or undefined if the key is unknown. Without this function every key is accepted, and its
+   * type follows from the operator and value of each condition.
    */
   typeOf?: (key: string) => FamilyFieldType | undefined;
   description: string;
 }
 
-/** What a domain declares to {@link defineFieldCatalogue}. */
+/** Input of {@link defineFieldCatalogue}. */
 export interface FieldCatalogueDeclaration {
   fields: readonly FieldDefinition[];
   families?: readonly FieldFamily[];
   /**
-   * Whether filters may look at an event: the operators `changed`, `changed_from`, `changed_to` and the fields `previous.<field>` (the value
-   * before the event) and `changed.<field>` (boolean). In memory only.
+   * True if filters can refer to an event: with the operators `changed`, `changed_from` and `changed_to`, and with the
+   * fields `previous.<field>` (value before the event) and `changed.<field>` (boolean). In memory only.
    */
   events?: boolean;
 }
 
-/** A field's type as a condition uses it; `untyped` is a member of a family without `typeOf`. */
+/** Type of a field in a condition; `untyped` for a member of a family without `typeOf`. */
 export type ResolvedType = FieldType | 'untyped';
 
-/** Where the field's value is found in SQL; undefined when it only exists in memory. */
+/** Location of the value of a field in SQL; undefined if the field exists only in memory. */
 export type SqlSource = { kind: 'column'; sql: string } | { kind: 'json'; sql: string; key: string };
 
-/** A field name looked up in a catalogue. */
+/** Result of the lookup of a field name in a catalogue. */
 export interface ResolvedField {
-  /** The field that is read: for `previous.status` and `changed.status` it is `status`. */
+  /** Field that is read: `status` for `previous.status` and `changed.status`. */
   name: string;
   type: ResolvedType;
   values?: readonly string[];
   nullable: boolean;
   source?: SqlSource;
-  /** Which side of an event is read; `changed` is the boolean field `changed.<name>`. */
+  /** Side of an event that is read; `changed` is the boolean field `changed.<name>`. */
   moment: 'current' | 'previous' | 'changed';
 }
 
-/** The fields, families and event fields that filters of one kind of subject may name. */
+/** The fields, families and event fields that the filters of one kind of subject can use. */
 export interface FieldCatalogue {
   readonly declaration: FieldCatalogueDeclaration;
-  /** The field of this name, or undefined when there is none. */
+  /** Finds a field by name; undefined if it is unknown. */
   resolve(name: string): ResolvedField | undefined;
-  /** Every fixed field's name, for suggestions and documentation. */
+  /** Names of all fixed fields, for suggestions and documentation. */
   readonly names: readonly string[];
 }
 
-/** The longest key in a family, in UTF-16 code units. */
+/** Maximum length of a key in a family, in UTF-16 code units. */
 export const MAX_FAMILY_KEY_LENGTH = 200;
 
 const UNSAFE_KEY = /^(?:__proto__|constructor|prototype)$|[\u0000-\u001f\u007f]|[\uD800-\uDFFF]/u;
@@ -83,7 +87,7 @@ function assertValidDeclaration(declaration: FieldCatalogueDeclaration): void {
     if (names.has(name)) throw new Error(`Filter field "${name}" is declared twice`);
     names.add(name);
     if ((type === 'enum') !== (values !== undefined))
-      throw new Error(`Filter field "${name}": "values" goes with type enum and only with it`);
+      throw new Error(`Filter field "${name}": "values" is required for type enum and not allowed for other types`);
     if (sql !== undefined && sql.trim() === '') throw new Error(`Filter field "${name}" has an empty SQL expression`);
   }
   for (const { prefix } of declaration.families ?? []) {
@@ -92,9 +96,10 @@ function assertValidDeclaration(declaration: FieldCatalogueDeclaration): void {
 }
 
 /**
- * Makes the catalogue of the fields that filters may name.
+ * Creates the catalogue of fields that filters can use.
  *
- * Throws an `Error` on a declaration that contradicts itself (a name twice, an enum without values): a programmer's fault.
+ * @throws Error if the declaration is inconsistent (a duplicate name, an enum without values), which is a programming
+ * error.
  */
 export function defineFieldCatalogue(declaration: FieldCatalogueDeclaration): FieldCatalogue {
   assertValidDeclaration(declaration);

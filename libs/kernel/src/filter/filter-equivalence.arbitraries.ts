@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { defineFieldCatalogue } from './field-catalogue.js';
 import type { FilterNode } from './filter-types.js';
 
-/** One row of the table that the equivalence test selects from, as JSON carries it; `instant` counts microseconds. */
+/** A row of the table that the equivalence test selects from, as JSON; `instant` is in microseconds. */
 export interface Row {
   whole: number | null;
   large: number | null;
@@ -28,7 +28,10 @@ const IDS = [
 ];
 const INSTANT = Date.parse('2026-01-15T10:30:00.000Z');
 
-/** Letters with difficult cases, characters that LIKE, regular expressions, arrays or JSON give a meaning, line ends and astral ones. */
+/**
+ * Letters with difficult cases, characters with a meaning in LIKE, regular expressions, arrays or JSON, line ends, and
+ * characters outside the Basic Multilingual Plane.
+ */
 const CHARACTERS = [
   ...'aAbBkKsSiIzZ09 %_\\.*+?[](){}|^$-"\',:/#&@~<>',
   '\u212a',
@@ -81,7 +84,7 @@ const CHARACTERS = [
   '\ufeff',
 ];
 
-/** Small alphabets that are easily confused; a short text over one of them often meets another. */
+/** Small alphabets of similar characters. Two short texts over the same alphabet are often equal. */
 const CONFUSED = [
   ['a', 'A', '%', '_', '\\'],
   ['k', 'K', '\u212a'],
@@ -227,7 +230,10 @@ const CUSTOM_KEYS = [
 
 const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 4 });
 
-/** A random row; custom fields hold values of any type under any key, whatever type the catalogue gives the key. */
+/**
+ * A random row. Custom fields have values of any type under any key, independent of the type of the key in the
+ * catalogue.
+ */
 export const row: fc.Arbitrary<Row> = fc.record({
   whole: orNull(fc.oneof(fc.integer({ min: -3, max: 6 }), fc.constantFrom(-(2 ** 31), 2 ** 31 - 1))),
   large: orNull(fc.oneof(fc.integer({ min: -3, max: 6 }), fc.constantFrom(2 ** 53 - 1, -(2 ** 53 - 1)))),
@@ -266,7 +272,7 @@ const column = (name: string, type: 'text' | 'number' | 'boolean' | 'date' | 'id
   description: '',
 });
 
-/** The catalogue of the test table: a column of every type, one family without types and one with. */
+/** The catalogue of the test table: a column of each type, an untyped family and a typed one. */
 export const catalogue = defineFieldCatalogue({
   fields: [
     column('whole', 'number'),
@@ -360,7 +366,7 @@ const { alternatives } = fc.letrec<{ alternatives: string; piece: string }>((tie
     .map((branches) => branches.join('|')),
 }));
 
-/** A random pattern in RE2's syntax, mostly but not always in the portable subset. */
+/** A random pattern in RE2 syntax, mostly but not always in the portable subset. */
 export const pattern = fc
   .tuple(fc.constantFrom('', '', '(?i)', '(?s)', '(?is)'), alternatives)
   .map((parts) => parts.join(''))
@@ -450,7 +456,7 @@ const condition = fc.oneof(
   ),
 );
 
-/** A random filter over {@link catalogue}; a generated pattern may still be one that validation refuses. */
+/** A random filter over {@link catalogue}. Validation can still reject a generated pattern. */
 export const filter = fc.letrec<{ node: unknown }>((tie) => ({
   node: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
@@ -461,7 +467,7 @@ export const filter = fc.letrec<{ node: unknown }>((tie) => ({
   ),
 })).node as fc.Arbitrary<FilterNode>;
 
-/** An instant for `within_last`, near those of the rows. */
+/** An instant for `within_last`, close to those of the rows. */
 export const now = moment.map((milliseconds) => new Date(milliseconds));
 
 /** Texts to match patterns against. */

@@ -6,7 +6,7 @@ const matching = (value: string) => ({ field: 'subject', operator: 'matches', va
 const matches = (pattern: string, text: string): boolean =>
   evaluateFilter(validFilter(matching(pattern)), subjectOf({ subject: text }));
 
-/** A text in which neither a literal nor an anchor lets a matcher give up early. */
+/** A text in which neither a literal nor an anchor lets a matcher stop early. */
 function noise(length: number): string {
   let state = 1;
   const letters = Array.from({ length }, () =>
@@ -15,7 +15,7 @@ function noise(length: number): string {
   return letters.join('');
 }
 
-describe('matches', () => {
+describe('matches operator', () => {
   it.each([
     ['order', 'my order', true],
     ['Order', 'my order', false],
@@ -30,7 +30,7 @@ describe('matches', () => {
     ['[^a-z]', 'abc', false],
     ['\\p{Greek}', 'λ', true],
     ['^.$', '😀', true],
-  ])('should read %j as RE2 does on %j', (pattern, text, expected) => {
+  ])('should interpret %j as RE2 does on %j', (pattern, text, expected) => {
     expect(matches(pattern, text)).toBe(expected);
   });
 
@@ -44,7 +44,7 @@ describe('matches', () => {
     '(a|b)*a(a|b){190}c',
     'a[ab]{400}[c-z]',
     '.{0,140}.{0,140}[Q-Z]$',
-  ])('should not take catastrophic time over %s', (pattern) => {
+  ])('should evaluate %s without catastrophic backtracking', (pattern) => {
     const filter = validFilter(matching(pattern));
     const startedAt = performance.now();
     evaluateFilter(filter, subjectOf({ subject: `Qc${noise(50_000)}c!` }));
@@ -52,7 +52,7 @@ describe('matches', () => {
   });
 
   it.each(['(a|b){700}', '((a{9}){9}){9}', '(?:[ab]{1,30}){30}'])(
-    'should not take %s, which is large once written out',
+    'should reject %s because its expansion is too large',
     (pattern) => {
       expect(issuesOf(matching(pattern))).toEqual([
         expect.stringMatching(/too large a pattern|not a valid RE2 pattern/),
@@ -61,7 +61,7 @@ describe('matches', () => {
   );
 
   it.each(['(?=a)', '(?<!a)b', '(a)\\1', '(?>a)', 'a++', '*a', '[z-a]', '(', 'a{2000}', '\\'])(
-    'should not take %j, which is not RE2',
+    'should reject %j because it is not valid in RE2',
     (pattern) => {
       expect(issuesOf(matching(pattern))).toEqual([
         expect.stringMatching(/^filter\.value is not a valid RE2 pattern: /),
@@ -75,15 +75,15 @@ describe('matches', () => {
     ['(?P<x>a)', 'a special group'],
     ['[[:alpha:]]', 'a named class'],
     ['(?:^a)+', 'a repeated anchor'],
-    ['(?:a{20}){20}', 'repetitions that multiply'],
-    ['a{256}', 'a repetition above 255'],
+    ['(?:a{20}){20}', 'repetitions that expand'],
+    ['a{256}', 'a repetition of more than 255'],
     ['[^\\x{0}-\\x{10FFFF}]', 'this "\\x" escape'],
-  ])('should not take %j in lists and searches', (pattern, reason) => {
+  ])('should reject %j in lists and searches', (pattern, reason) => {
     expect(issuesOf(matching(pattern))).toEqual([]);
     expect(issuesOf(matching(pattern), 'sql')).toEqual([expect.stringContaining(`filter.value uses ${reason}`)]);
   });
 
-  it('should translate for Postgres so that no character keeps a meaning of its own', () => {
+  it('should escape all special characters when it translates a pattern for Postgres', () => {
     expect(toPortablePattern('a.b')).toEqual({ ok: true, are: 'a[^\\u000a]b' });
     expect(toPortablePattern('(?i)k\\.')).toEqual({ ok: true, are: '[Kk\\u212a]\\u002e' });
     expect(toPortablePattern('^(x|y)+?$')).toEqual({ ok: true, are: '\\A(?:x|y)+\\Z' });

@@ -1,7 +1,7 @@
-/** The type of a field as the filter language sees it; decides which operators and values it takes. */
+/** Type of a field in the filter language. Determines its operators and values. */
 export type FieldType = 'text' | 'number' | 'boolean' | 'date' | 'id' | 'enum' | 'text_list';
 
-/** Every operator of the filter language (docs: semantics, "Operators"), in the order in which it is documented. */
+/** Operators of the filter language, in the order of their documentation. */
 export const FILTER_OPERATORS = [
   'equals',
   'not_equals',
@@ -28,35 +28,40 @@ export const FILTER_OPERATORS = [
 /** One of {@link FILTER_OPERATORS}. */
 export type FilterOperator = (typeof FILTER_OPERATORS)[number];
 
-/** What a condition compares with: a scalar, a list (`in`, `between`), or null (`changed_from`/`changed_to` nothing). */
+/**
+ * Value that a condition compares with: a scalar, a list (`in`, `between`), or null (no value, for `changed_from` and
+ * `changed_to`).
+ */
 export type FilterValue = string | number | boolean | null | readonly (string | number)[];
 
-/** A single comparison. `value` is left out for `is_present`, `is_not_present` and `changed`. */
+/** A single comparison. `value` is absent for `is_present`, `is_not_present` and `changed`. */
 export interface FilterCondition {
   field: string;
   operator: FilterOperator;
   value?: FilterValue;
 }
 
-/** A filter on the wire and in storage: groups nested at most five deep over conditions. */
+/** A filter as sent and stored: conditions in groups that are nested at most five levels deep. */
 export type FilterNode = { all: FilterNode[] } | { any: FilterNode[] } | { not: FilterNode } | FilterCondition;
 
-/** Where a filter will run: `sql` compiles it into a query, `memory` evaluates it against one subject and its event. */
+/** Purpose of a filter: `sql` compiles it into a query, `memory` evaluates it for one subject and its event. */
 export type FilterPurpose = 'sql' | 'memory';
 
-/** One fault of a filter; `path` points at the node, such as `filter.all[1].value`, `message` is for people. */
+/** An error in a filter. `path` is the path of the node, such as `filter.all[1].value`; `message` is human-readable. */
 export interface FilterIssue {
   path: string;
   message: string;
 }
 
 /**
- * What a filter is evaluated against.
+ * The object for which a filter is evaluated.
  *
- * - `get` answers a field of the catalogue by name (`status`, `custom_fields.plan`): a string, finite number, boolean, `Date` or
- *   ISO 8601 UTC string, list of strings, or null/undefined when it has no value. It is never asked for `previous.` or `changed.`.
- * - `changed` holds, for a subject seen in an event, `[before, after]` of each field that the event changed.
- * - `now` is the instant that `within_last` counts back from.
+ * - `get` returns a field of the catalogue by name (`status`, `custom_fields.plan`): a string, finite number, boolean,
+ * `Date` or
+ * ISO 8601 UTC string, list of strings, or null/undefined if it has no value. It never receives `previous.` or
+ * `changed.`.
+ * - `changed` maps, for a subject of an event, each field that the event changed to `[before, after]`.
+ * - `now` is the instant from which `within_last` counts back.
  */
 export interface FilterSubject {
   get(field: string): unknown;
@@ -64,22 +69,22 @@ export interface FilterSubject {
   now: Date;
 }
 
-/** The sizes a filter may have. Larger ones are refused by `parseFilter`, so neither query nor evaluation can grow without end. */
+/** Limits of a filter. `parseFilter` rejects larger filters, so that queries and evaluations are bounded. */
 export const FILTER_LIMITS = {
-  /** Groups (`all`, `any`, `not`) inside each other. */
+  /** Nesting levels of groups (`all`, `any`, `not`). */
   depth: 5,
   /** Conditions in the whole filter. */
   conditions: 100,
-  /** Groups and conditions together; only reached by filters that hold many empty groups. */
+  /** Groups and conditions in total. Reached only by filters with many empty groups. */
   nodes: 300,
-  /** Entries of an `in` list. */
+  /** Values in an `in` list. */
   listValues: 500,
   /** UTF-16 code units of a text value. */
   textLength: 1000,
   /** UTF-16 code units of a `matches` pattern. */
   patternLength: 500,
-  /** Length of `within_last`: one hundred years, in seconds. */
+  /** Maximum of `within_last` in seconds: one hundred years. */
   withinLastSeconds: 3_155_760_000,
-  /** Issues reported at once. */
+  /** Issues in one response. */
   issues: 50,
 } as const;

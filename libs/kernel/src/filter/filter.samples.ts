@@ -3,10 +3,10 @@ import type { FilterPurpose, FilterSubject } from './filter-types.js';
 import { parseFilter } from './parse-filter.js';
 import type { ValidFilter } from './valid-filter.js';
 
-/** A UUID that the sample subject is assigned to. */
+/** The assignee of the sample subject. */
 export const ASSIGNEE = '0190b6a1-7c00-7000-8000-00000000000a';
 
-/** A field of each type and two families, for the tests of the filter language. */
+/** A field of each type and two families, for tests of the filter language. */
 export const declaration: FieldCatalogueDeclaration = {
   fields: [
     { name: 'subject', type: 'text', nullable: true, sql: 'c.subject', description: '' },
@@ -39,22 +39,22 @@ export const declaration: FieldCatalogueDeclaration = {
 /** The catalogue of {@link declaration}. */
 export const catalogue = defineFieldCatalogue(declaration);
 
-/** The instant that the sample subjects are looked at. */
+/** The current time of sample subjects. */
 export const NOW = new Date('2026-01-15T12:00:00.000Z');
 
-/** A subject that holds these fields and has seen these changes. */
+/** A subject with these fields and changes. */
 export function subjectOf(fields: Record<string, unknown>, changed?: FilterSubject['changed']): FilterSubject {
   return { get: (field) => fields[field], changed, now: NOW };
 }
 
-/** The filter, which must be one that passes. */
+/** Parses a filter that must be valid. */
 export function validFilter(input: unknown, purpose: FilterPurpose = 'memory'): ValidFilter {
   const parsed = parseFilter(input, catalogue, { purpose });
   if (!parsed.ok) throw new Error(parsed.issues.map(({ path, message }) => `${path} ${message}`).join('; '));
   return parsed.filter;
 }
 
-/** The faults found in the filter, as `path message`. */
+/** The issues of the filter, as `path message`. */
 export function issuesOf(input: unknown, purpose: FilterPurpose = 'memory'): string[] {
   const parsed = parseFilter(input, catalogue, { purpose });
   return parsed.ok ? [] : parsed.issues.map(({ path, message }) => `${path} ${message}`);

@@ -16,7 +16,7 @@ const FIELD_OF: Record<FieldType, string> = {
 const OTHER_ID = ASSIGNEE.replace(/a$/, 'b');
 const EMPTY = undefined;
 
-/** One line: what the condition compares with, values for which it holds, values for which it does not. */
+/** Value of the condition, field values that match, field values that do not. */
 type Line = [value: unknown, holds: unknown[], fails: unknown[]];
 
 const TABLE: { [Type in FieldType]: Partial<Record<FilterOperator, Line>> } = {
@@ -116,8 +116,8 @@ const lines = Object.entries(TABLE).flatMap(([type, operators]) =>
   })),
 );
 
-describe('The filter language', () => {
-  it.each(lines)('should decide $operator on $type', ({ type, operator, value, holds: matches, fails }) => {
+describe('filter language', () => {
+  it.each(lines)('should evaluate $operator on $type', ({ type, operator, value, holds: matches, fails }) => {
     const field = FIELD_OF[type];
     const filter = validFilter({ field, operator, value });
     const decide = (actual: unknown): boolean => evaluateFilter(filter, subjectOf({ [field]: actual }));
@@ -125,7 +125,7 @@ describe('The filter language', () => {
     expect(fails.filter((actual) => decide(actual))).toEqual([]);
   });
 
-  it('should be decided above for every operator that a type takes', () => {
+  it('should be tested above for every operator of every type', () => {
     for (const [type, operators] of Object.entries(OPERATORS_BY_TYPE)) {
       const decided = Object.keys(TABLE[type as FieldType]);
       expect([type, ...decided.sort()]).toEqual([
@@ -135,7 +135,7 @@ describe('The filter language', () => {
     }
   });
 
-  it('should take the type of a custom field from the operator and the value', () => {
+  it('should infer the type of a custom field from the operator and the value', () => {
     const matches = (operator: string, value: unknown, actual: unknown): boolean =>
       evaluateFilter(
         validFilter({ field: 'custom_fields.x', operator, value }),
@@ -151,7 +151,7 @@ describe('The filter language', () => {
     expect(matches('greater_than', 3, 'four')).toBe(false);
   });
 
-  it('should combine conditions by all, any and not', () => {
+  it('should combine conditions with all, any and not', () => {
     const [yes, no] = [
       { field: 'reopen_count', operator: 'equals', value: 1 },
       { field: 'reopen_count', operator: 'equals', value: 2 },
@@ -165,7 +165,7 @@ describe('The filter language', () => {
     expect(matches({ not: { any: [yes] } })).toBe(false);
   });
 
-  it('should see what an event changed', () => {
+  it('should evaluate the changes of an event', () => {
     const subject = subjectOf(
       { status: 'closed', tags: ['vip', 'new'], assignee: null, subject: 'Hi' },
       {
@@ -197,7 +197,7 @@ describe('The filter language', () => {
     );
   });
 
-  it('should bind every value and never put one into the SQL', () => {
+  it('should bind every value instead of writing it into the SQL', () => {
     const filter = validFilter(
       {
         all: [

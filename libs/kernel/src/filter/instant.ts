@@ -1,7 +1,7 @@
 /**
- * Instants as the filter language compares them: text of exactly the form `2026-01-15T10:30:00.000Z` (UTC, milliseconds, years 0001 to
- * 9999), whose order as text is their order in time. Comparing text lets Postgres read dates inside jsonb without a cast
- * that could fail on a value that is no date.
+ * Instants of the filter language: text of exactly the form `2026-01-15T10:30:00.000Z` (UTC, milliseconds, years 0001
+ * to 9999), whose text order is their order in time. Comparing text lets Postgres read dates in jsonb without a cast,
+ * which would fail on a value that is not a date.
  */
 export type Instant = string;
 
@@ -18,8 +18,8 @@ function fromMilliseconds(milliseconds: number): Instant | undefined {
 }
 
 /**
- * Reads a date that a person or program wrote into a filter: ISO 8601, either a date (its midnight in UTC) or a time with `Z` or an
- * offset. Digits beyond milliseconds are cut off. Undefined for anything else, including a 30th of February.
+ * Parses a date in a filter: ISO 8601, either a date (midnight in UTC) or a time with `Z` or an offset. Digits after
+ * the milliseconds are truncated. Returns undefined for anything else, including February 30.
  */
 export function parseInstant(text: string): Instant | undefined {
   const match = WRITTEN.exec(text);
@@ -45,8 +45,8 @@ function offsetMinutes(zone: string): number | undefined {
 }
 
 /**
- * Reads a date that a subject holds: a `Date`, or a string in UTC (`2026-01-15`, or a time ending in `Z`). Strings are read by
- * shape alone, exactly as {@link storedInstantSql} reads them; any other value is not comparable and gives undefined.
+ * Reads the date of a subject: a `Date`, or a string in UTC (`2026-01-15`, or a time ending in `Z`). Strings are read
+ * by their shape alone, exactly as in {@link storedInstantSql}. Other values are not comparable and give undefined.
  */
 export function storedInstant(value: unknown): Instant | undefined {
   if (value instanceof Date) return fromMilliseconds(value.getTime());
@@ -56,7 +56,10 @@ export function storedInstant(value: unknown): Instant | undefined {
   return STORED_DATE.test(value) ? `${value}T00:00:00.000Z` : undefined;
 }
 
-/** The SQL twin of {@link storedInstant} for strings: an expression of the same text, or null, for a text expression. */
+/**
+ * The SQL equivalent of {@link storedInstant} for strings: maps a text expression to an expression of the same text or
+ * null.
+ */
 export function storedInstantSql(text: string): string {
   const day = '[0-9]{4}-[0-9]{2}-[0-9]{2}';
   const time = `${day}T[0-9]{2}:[0-9]{2}:[0-9]{2}`;
@@ -67,7 +70,10 @@ export function storedInstantSql(text: string): string {
   );
 }
 
-/** The instant `milliseconds` after (or, negative, before) another; the last millisecond of year 9999 gives Postgres's own `infinity`. */
+/**
+ * The instant `milliseconds` after another, or before it if negative. After the last millisecond of the year 9999 it is
+ * `infinity`, as in Postgres.
+ */
 export function shiftInstant(instant: Instant, milliseconds: number): Instant {
   return fromMilliseconds(Date.parse(instant) + milliseconds) ?? (milliseconds > 0 ? 'infinity' : '-infinity');
 }

@@ -3,8 +3,8 @@ import { distance } from 'fastest-levenshtein';
 const MAX_COMPARED_LENGTH = 64;
 
 /**
- * The candidate a person probably meant when they wrote `name`, for a "did you mean": the one with the fewest edits, at
- * most a third of its letters and never more than three. Undefined when none is close.
+ * The candidate that is most similar to `name`, for a "did you mean": the one with the fewest edits, at most a third of
+ * its letters and never more than three. Undefined if none is similar enough.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > MAX_COMPARED_LENGTH) return undefined;

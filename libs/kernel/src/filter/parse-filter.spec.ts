@@ -9,17 +9,21 @@ const condition = (field: string, operator: string, value?: unknown) => ({
 });
 const nested = (depth: number): unknown => (depth === 0 ? OPEN : { not: nested(depth - 1) });
 
-/** Each with the one fault it holds. */
-const INVALID: [what: string, input: unknown, fault: RegExp, purpose?: FilterPurpose][] = [
+/** Each with its only error. */
+const INVALID: [what: string, input: unknown, issue: RegExp, purpose?: FilterPurpose][] = [
   ['null', null, /^filter must be an object/],
   ['a list', [OPEN], /^filter must be an object/],
-  ['a text inside', { all: ['open'] }, /^filter\.all\[0\] must be an object/],
-  ['all that is no list', { all: OPEN }, /^filter\.all must be a list/],
-  ['an empty any', { not: { any: [] } }, /^filter\.not\.any must hold at least one condition/],
-  ['a stray key of a group', { all: [], name: 'x' }, /^filter\.name is not allowed here; expected "all"/],
-  ['two groups in one', { any: [OPEN], all: [] }, /^filter\.any is not allowed here/],
-  ['a stray key of a condition', { ...OPEN, 'a b': 1 }, /^filter holds the key "a b", which is not allowed/],
-  ['no field', { all: [{ operator: 'equals', value: 1 }] }, /^filter\.all\[0\]\.field must be the name of a field/],
+  ['a string in a group', { all: ['open'] }, /^filter\.all\[0\] must be an object/],
+  ['all that is not a list', { all: OPEN }, /^filter\.all must be a list/],
+  ['an empty any', { not: { any: [] } }, /^filter\.not\.any must contain at least one condition/],
+  ['an unknown key of a group', { all: [], name: 'x' }, /^filter\.name is not allowed here; expected "all"/],
+  ['two groups in one object', { any: [OPEN], all: [] }, /^filter\.any is not allowed here/],
+  ['an unknown key of a condition', { ...OPEN, 'a b': 1 }, /^filter has the key "a b", which is not allowed/],
+  [
+    'a missing field',
+    { all: [{ operator: 'equals', value: 1 }] },
+    /^filter\.all\[0\]\.field must be the name of a field/,
+  ],
   [
     'a misspelt field',
     condition('statsu', 'is_present'),
@@ -37,53 +41,57 @@ const INVALID: [what: string, input: unknown, fault: RegExp, purpose?: FilterPur
     /field is not a known field: "custom_fields.a\\u0000"/,
   ],
   [
-    'half a character in a custom field',
+    'an unpaired surrogate in a custom field',
     condition('custom_fields.\ud83d', 'is_present'),
     /field is not a known field: "custom_fields.\\ud83d"/,
   ],
-  ['no operator', { field: 'status' }, /^filter\.operator must be the name of an operator/],
+  ['a missing operator', { field: 'status' }, /^filter\.operator must be the name of an operator/],
   [
     'a misspelt operator',
     condition('status', 'equal', 'open'),
     /^filter\.all\[1\]\.operator is not a known operator: "equal"; did you mean "equals"\?/,
   ],
-  ['an operator of Object', condition('status', 'constructor', 'open'), /operator is not a known operator/],
+  [
+    'an operator named like a property of Object',
+    condition('status', 'constructor', 'open'),
+    /operator is not a known operator/,
+  ],
   [
     'an operator of another type',
     condition('status', 'contains', 'op'),
-    /^filter\.all\[1\]\.operator contains does not go with a field of type enum, which takes equals/,
+    /^filter\.all\[1\]\.operator contains cannot be used with a field of type enum; use one of: equals/,
   ],
-  ['a missing value', condition('status', 'equals'), /^filter\.all\[1\]\.value is required by equals/],
+  ['a missing value', condition('status', 'equals'), /^filter\.all\[1\]\.value is required for operator equals/],
   [
-    'a value too many',
+    'a superfluous value',
     condition('status', 'is_present', true),
-    /^filter\.all\[1\]\.value must be left out: is_present takes no value/,
+    /^filter\.all\[1\]\.value must be omitted: operator is_present takes no value/,
   ],
   ['null', condition('subject', 'equals', null), /^filter\.all\[1\]\.value must not be null; use is_present/],
-  ['a number for a text', condition('subject', 'contains', 5), /^filter\.all\[1\]\.value must be a text, not a number/],
-  ['an empty text to contain', condition('subject', 'contains', ''), /^filter\.all\[1\]\.value must not be empty/],
-  ['NUL in a text', condition('subject', 'equals', 'a\u0000b'), /^filter\.all\[1\]\.value must not hold NUL/],
   [
-    'half a character',
+    'a number for a text',
+    condition('subject', 'contains', 5),
+    /^filter\.all\[1\]\.value must be a string, not a number/,
+  ],
+  ['an empty text for contains', condition('subject', 'contains', ''), /^filter\.all\[1\]\.value must not be empty/],
+  ['NUL in a text', condition('subject', 'equals', 'a\u0000b'), /^filter\.all\[1\]\.value must not contain NUL/],
+  [
+    'an unpaired surrogate',
     condition('subject', 'starts_with', 'a\ud83d'),
-    /^filter\.all\[1\]\.value must not hold NUL characters or unpaired surrogates/,
+    /^filter\.all\[1\]\.value must not contain NUL characters or unpaired surrogates/,
   ],
   [
-    'half a character in a list',
+    'an unpaired surrogate in a list',
     condition('tags', 'in', ['a', '\udc00']),
-    /^filter\.all\[1\]\.value\[1\] must not hold NUL/,
+    /^filter\.all\[1\]\.value\[1\] must not contain NUL/,
   ],
-  ['NUL in a pattern', condition('subject', 'matches', 'a\u0000'), /^filter\.all\[1\]\.value must not hold NUL/],
+  ['NUL in a pattern', condition('subject', 'matches', 'a\u0000'), /^filter\.all\[1\]\.value must not contain NUL/],
   [
     'a text for a number',
     condition('reopen_count', 'equals', '5'),
     /^filter\.all\[1\]\.value must be a number, not a string/,
   ],
-  [
-    'a number that is none',
-    condition('reopen_count', 'equals', NaN),
-    /^filter\.all\[1\]\.value must be a number, not NaN/,
-  ],
+  ['NaN', condition('reopen_count', 'equals', NaN), /^filter\.all\[1\]\.value must be a number, not NaN/],
   ['infinity', condition('reopen_count', 'less_than', Infinity), /^filter\.all\[1\]\.value must be a number/],
   [
     'a text for a boolean',
@@ -91,33 +99,41 @@ const INVALID: [what: string, input: unknown, fault: RegExp, purpose?: FilterPur
     /^filter\.all\[1\]\.value must be true or false, not a string/,
   ],
   [
-    'a day that is none',
+    'an invalid date',
     condition('created_at', 'before', '2026-02-30'),
-    /^filter\.all\[1\]\.value must be a date or time in ISO 8601/,
+    /^filter\.all\[1\]\.value must be an ISO 8601 date/,
   ],
   [
     'a time without zone',
     condition('created_at', 'after', '2026-02-03T10:00:00'),
-    /^filter\.all\[1\]\.value must be a date or time/,
+    /^filter\.all\[1\]\.value must be an ISO 8601 date, or a time with a time zone/,
   ],
-  ['a malformed id', condition('assignee', 'equals', 'me'), /^filter\.all\[1\]\.value must be a UUID/],
+  ['a malformed ID', condition('assignee', 'equals', 'me'), /^filter\.all\[1\]\.value must be a UUID/],
   [
-    'a malformed id in a list',
+    'a malformed ID in a list',
     condition('assignee', 'in', [ASSIGNEE, `${ASSIGNEE}0`]),
     /^filter\.all\[1\]\.value\[1\] must be a UUID/,
   ],
   [
-    'another value of an enum',
+    'an unknown enum value',
     condition('status', 'equals', 'opn'),
     /^filter\.all\[1\]\.value must be one of open, pending, closed; did you mean "open"\?/,
   ],
-  ['one value for a list', condition('status', 'in', 'open'), /^filter\.all\[1\]\.value must be a list, not a string/],
-  ['an empty list', condition('status', 'in', []), /^filter\.all\[1\]\.value must hold at least one value/],
-  ['one bound', condition('reopen_count', 'between', [1]), /^filter\.all\[1\]\.value must be a list of two values/],
   [
-    'bounds the wrong way round',
+    'a single value instead of a list',
+    condition('status', 'in', 'open'),
+    /^filter\.all\[1\]\.value must be a list, not a string/,
+  ],
+  ['an empty list', condition('status', 'in', []), /^filter\.all\[1\]\.value must contain at least one value/],
+  [
+    'a missing bound',
+    condition('reopen_count', 'between', [1]),
+    /^filter\.all\[1\]\.value must be a list of two values/,
+  ],
+  [
+    'reversed bounds',
     condition('reopen_count', 'between', [2, 1]),
-    /^filter\.all\[1\]\.value must have its lower bound first/,
+    /^filter\.all\[1\]\.value must have the lower bound first/,
   ],
   [
     'a bound of another type',
@@ -132,13 +148,9 @@ const INVALID: [what: string, input: unknown, fault: RegExp, purpose?: FilterPur
   [
     'an object for a custom field',
     condition('custom_fields.a', 'equals', {}),
-    /^filter\.all\[1\]\.value must be a text, a number or a boolean, not an object/,
+    /^filter\.all\[1\]\.value must be a string, a number or a boolean, not an object/,
   ],
-  [
-    'a pattern that is none',
-    condition('subject', 'matches', '(a'),
-    /^filter\.all\[1\]\.value is not a valid RE2 pattern/,
-  ],
+  ['an invalid pattern', condition('subject', 'matches', '(a'), /^filter\.all\[1\]\.value is not a valid RE2 pattern/],
   ['a look-ahead', condition('subject', 'matches', 'a(?=b)'), /^filter\.all\[1\]\.value is not a valid RE2 pattern/],
   [
     'a back-reference',
@@ -148,43 +160,47 @@ const INVALID: [what: string, input: unknown, fault: RegExp, purpose?: FilterPur
   [
     'a field without SQL',
     condition('message.body', 'is_present'),
-    /^filter\.all\[1\]\.field "message\.body" can only be used where a single subject/,
+    /^filter\.all\[1\]\.field "message\.body" cannot be used in lists and searches/,
     'sql',
   ],
   [
-    'the past in a list',
+    'a previous value in a list',
     condition('previous.status', 'is_present'),
-    /^filter\.all\[1\]\.field "previous\.status" can only be used/,
+    /^filter\.all\[1\]\.field "previous\.status" cannot be used in lists and searches/,
     'sql',
   ],
   [
     'a change in a list',
     condition('status', 'changed'),
-    /^filter\.all\[1\]\.operator changed needs an event, so it cannot be used in lists/,
+    /^filter\.all\[1\]\.operator changed requires an event and cannot be used in lists/,
     'sql',
   ],
   [
-    'a change of the past',
+    'a change of a previous value',
     condition('previous.status', 'changed'),
-    /^filter\.all\[1\]\.operator changed takes the field itself/,
+    /^filter\.all\[1\]\.operator changed must be used with the field itself/,
   ],
   [
-    'a pattern that Postgres reads otherwise',
+    'a pattern that Postgres interprets differently',
     condition('subject', 'matches', '\\pL'),
-    /^filter\.all\[1\]\.value uses the escape "\\p", which patterns in lists/,
+    /^filter\.all\[1\]\.value uses the escape "\\p", which is not supported in patterns of lists/,
     'sql',
   ],
   [
-    'groups too deep',
+    'too deeply nested groups',
     nested(FILTER_LIMITS.depth + 1),
-    /^filter(\.not){5} is nested too deep: groups go at most 5 deep/,
+    /^filter(\.not){5} is nested too deeply: groups can be nested at most 5 levels deep/,
   ],
   [
     'too many conditions',
     { all: Array.from({ length: 101 }, () => OPEN) },
-    /^filter\.all\[100\] is one condition too many: a filter has at most 100/,
+    /^filter\.all\[100\] exceeds the limit of 100 conditions per filter/,
   ],
-  ['too many entries', { all: Array.from({ length: 301 }, () => OPEN) }, /^filter\.all holds too many entries/],
+  [
+    'too many entries in a group',
+    { all: Array.from({ length: 301 }, () => OPEN) },
+    /^filter\.all has too many entries/,
+  ],
   [
     'too long a text',
     condition('subject', 'equals', 'x'.repeat(1001)),
@@ -197,7 +213,7 @@ const INVALID: [what: string, input: unknown, fault: RegExp, purpose?: FilterPur
       'in',
       Array.from({ length: 501 }, (_, n) => n),
     ),
-    /^filter\.all\[1\]\.value must hold at most 500 values/,
+    /^filter\.all\[1\]\.value must contain at most 500 values/,
   ],
   [
     'too long a pattern',
@@ -205,7 +221,7 @@ const INVALID: [what: string, input: unknown, fault: RegExp, purpose?: FilterPur
     /^filter\.all\[1\]\.value must be at most 500 characters long/,
   ],
   [
-    'too long a time',
+    'too long a duration',
     condition('created_at', 'within_last', 3_155_760_001),
     /^filter\.all\[1\]\.value must be a whole number of seconds from 1 to 3155760000/,
   ],
@@ -213,13 +229,13 @@ const INVALID: [what: string, input: unknown, fault: RegExp, purpose?: FilterPur
 
 describe('parseFilter', () => {
   it.each(INVALID.map(([what, ...rest]) => ({ what, rest })))(
-    'should point at $what',
+    'should report the path of $what',
     ({ rest: [input, issue, purpose] }) => {
       expect(issuesOf(input, purpose)).toEqual([expect.stringMatching(issue)]);
     },
   );
 
-  it('should find every fault at once, fifty at most', () => {
+  it('should report all errors at once, up to fifty', () => {
     expect(
       issuesOf({
         all: [{ field: 'status', operator: 'is' }, { any: [{ field: 'sattus', operator: 'equals', value: 1 }] }],
@@ -233,13 +249,13 @@ describe('parseFilter', () => {
     );
   });
 
-  it('should begin paths with the name of the field that holds the filter', () => {
+  it('should start paths with the name of the field that holds the filter', () => {
     const parsed = parseFilter({ all: [1] }, catalogue, { purpose: 'sql', root: 'conditions' });
     expect(parsed).toMatchObject({ ok: false, issues: [{ path: 'conditions.all[0]' }] });
   });
 
-  it('should take what stands just at the limits', () => {
-    const largest = [
+  it('should accept filters at the limits', () => {
+    const maximal = [
       nested(FILTER_LIMITS.depth),
       { any: Array.from({ length: FILTER_LIMITS.conditions }, () => OPEN) },
       { all: Array.from({ length: FILTER_LIMITS.nodes - 1 }, () => ({ all: [] })) },
@@ -251,13 +267,13 @@ describe('parseFilter', () => {
       ),
       condition('created_at', 'within_last', FILTER_LIMITS.withinLastSeconds),
     ];
-    for (const input of largest) expect(issuesOf(input)).toEqual([]);
+    for (const input of maximal) expect(issuesOf(input)).toEqual([]);
     expect(issuesOf({ all: Array.from({ length: FILTER_LIMITS.nodes }, () => ({ all: [] })) })).toEqual([
-      expect.stringMatching(/300 nodes/),
+      expect.stringMatching(/the limit of 300 groups and conditions/),
     ]);
   });
 
-  it('should refuse a monstrous input at once', () => {
+  it('should reject extremely deep or wide input quickly', () => {
     let deep: unknown = OPEN;
     for (let depth = 0; depth < 100_000; depth += 1) deep = { all: [deep] };
     const wide = { all: Array.from({ length: 299 }, () => ({ all: Array.from({ length: 299 }, () => OPEN) })) };
@@ -267,7 +283,7 @@ describe('parseFilter', () => {
     expect(performance.now() - startedAt).toBeLessThan(1000);
   });
 
-  it('should keep the filter in the form that is stored: ids in lower case, instants in UTC, no repeats', () => {
+  it('should normalise the stored filter: IDs in lower case, times in UTC, no duplicates', () => {
     const { source } = validFilter({
       all: [
         { field: 'assignee', operator: 'in', value: [ASSIGNEE.toUpperCase(), ASSIGNEE] },
@@ -287,7 +303,7 @@ describe('parseFilter', () => {
     expect(validFilter(source).source).toEqual(source);
   });
 
-  it('should refuse event operators and fields where filters look at no event', () => {
+  it('should reject event operators and fields when the catalogue has no events', () => {
     const still = defineFieldCatalogue({ ...declaration, events: false });
     const parsed = parseFilter(
       {
@@ -307,7 +323,7 @@ describe('parseFilter', () => {
     [
       'an enum without values',
       { fields: [{ name: 'a', type: 'enum' as const, nullable: true, description: '' }] },
-      /"values" goes with type enum/,
+      /"values" is required for type enum/,
     ],
     [
       'an empty expression',
@@ -315,7 +331,7 @@ describe('parseFilter', () => {
       /empty SQL/,
     ],
     ['a family without dot', { fields: [], families: [{ prefix: 'a', description: '' }] }, /must end with a dot/],
-  ])('should not take a catalogue that declares %s', (_what, invalid, message) => {
+  ])('should throw when a catalogue declares %s', (_what, invalid, message) => {
     expect(() => defineFieldCatalogue(invalid)).toThrow(message);
   });
 });

@@ -14,7 +14,7 @@ import { nearestName } from './nearest-name.js';
 import { parseValue, quote } from './parse-value.js';
 import type { ValidCondition, ValidFilter, ValidNode } from './valid-filter.js';
 
-/** A filter that may be run, or everything that is wrong with it (at most fifty issues). */
+/** A valid filter, or all errors of an invalid one (at most fifty). */
 export type ParsedFilter = { ok: true; filter: ValidFilter } | { ok: false; issues: FilterIssue[] };
 
 type JsonRecord = Record<string, unknown>;
@@ -22,7 +22,7 @@ type JsonRecord = Record<string, unknown>;
 const GROUPS = ['all', 'any', 'not'] as const;
 const CONDITION_KEYS = ['field', 'operator', 'value'];
 
-/** The parse of one filter: carries the counts that bound it and the faults found so far. */
+/** Parser of one filter. Holds the counts for the limits and the issues found so far. */
 class FilterParser {
   readonly issues: FilterIssue[] = [];
   private nodes = 0;
@@ -35,12 +35,12 @@ class FilterParser {
     this.purpose = purpose;
   }
 
-  /** The node, or undefined with its faults reported. Recursion is bounded by the depth limit. */
+  /** Parses a node. Returns undefined after reporting its issues. The depth limit bounds the recursion. */
   node(input: unknown, path: string, depth: number): ValidNode | undefined {
     this.nodes += 1;
     if (this.isFull()) return undefined;
     if (this.nodes > FILTER_LIMITS.nodes)
-      return this.addIssue(path, `is one group too many: a filter holds at most ${FILTER_LIMITS.nodes} nodes`);
+      return this.addIssue(path, `exceeds the limit of ${FILTER_LIMITS.nodes} groups and conditions per filter`);
     if (typeof input !== 'object' || input === null || Array.isArray(input)) {
       return this.addIssue(
         path,
@@ -53,7 +53,10 @@ class FilterParser {
     const [kind] = groups;
     this.rejectUnknownKeys(plain, path, [kind!]);
     if (depth >= FILTER_LIMITS.depth)
-      return this.addIssue(path, `is nested too deep: groups go at most ${FILTER_LIMITS.depth} deep`);
+      return this.addIssue(
+        path,
+        `is nested too deeply: groups can be nested at most ${FILTER_LIMITS.depth} levels deep`,
+      );
     return kind === 'not' ? this.negation(plain.not, path, depth) : this.group(kind!, plain[kind!], path, depth);
   }
 
@@ -65,9 +68,12 @@ class FilterParser {
   private group(kind: 'all' | 'any', input: unknown, path: string, depth: number): ValidNode | undefined {
     const at = `${path}.${kind}`;
     if (!Array.isArray(input)) return this.addIssue(at, 'must be a list of conditions and groups');
-    if (input.length === 0 && kind === 'any') return this.addIssue(at, 'must hold at least one condition');
+    if (input.length === 0 && kind === 'any') return this.addIssue(at, 'must contain at least one condition');
     if (input.length > FILTER_LIMITS.nodes)
-      return this.addIssue(at, `holds too many entries: a filter has at most ${FILTER_LIMITS.conditions} conditions`);
+      return this.addIssue(
+        at,
+        `has too many entries: a filter can have at most ${FILTER_LIMITS.conditions} conditions`,
+      );
     const children: ValidNode[] = [];
     for (let index = 0; index < input.length && !this.isFull(); index += 1) {
       const child = this.node(input[index], `${at}[${index}]`, depth + 1);
@@ -82,7 +88,7 @@ class FilterParser {
     this.conditions += 1;
     if (this.conditions > FILTER_LIMITS.conditions) {
       if (this.conditions > FILTER_LIMITS.conditions + 1) return undefined;
-      return this.addIssue(path, `is one condition too many: a filter has at most ${FILTER_LIMITS.conditions}`);
+      return this.addIssue(path, `exceeds the limit of ${FILTER_LIMITS.conditions} conditions per filter`);
     }
     this.rejectUnknownKeys(input, path, CONDITION_KEYS);
     const field = this.field(input, path);
@@ -103,7 +109,7 @@ class FilterParser {
       if (!needsValue && input.value === null) return this.buildCondition(input, field, operator, undefined);
       return this.addIssue(
         `${path}.value`,
-        needsValue ? `is required by ${operator}` : `must be left out: ${operator} takes no value`,
+        needsValue ? `is required for operator ${operator}` : `must be omitted: operator ${operator} takes no value`,
       );
     }
     const before = this.issues.length;
@@ -153,7 +159,7 @@ class FilterParser {
     if (this.purpose === 'sql' && !field.source) {
       return this.addIssue(
         `${path}.field`,
-        `${quote(name)} can only be used where a single subject or event is looked at, not in lists and searches`,
+        `${quote(name)} cannot be used in lists and searches, only in filters of single objects or events`,
       );
     }
     return field;
@@ -178,17 +184,17 @@ class FilterParser {
     if (!allowed.includes(operator)) {
       this.addIssue(
         at,
-        `${operator} does not go with a field of type ${field.type}, which takes ${allowed.join(', ')}`,
+        `${operator} cannot be used with a field of type ${field.type}; use one of: ${allowed.join(', ')}`,
       );
       return false;
     }
     if (!requiresEvent(operator)) return true;
     if (this.purpose === 'sql')
-      this.addIssue(at, `${operator} needs an event, so it cannot be used in lists and searches`);
+      this.addIssue(at, `${operator} requires an event and cannot be used in lists and searches`);
     else if (!this.catalogue.declaration.events)
-      this.addIssue(at, `${operator} needs an event, which these filters do not look at`);
+      this.addIssue(at, `${operator} requires an event, which is not available in this filter`);
     else if (field.moment !== 'current')
-      this.addIssue(at, `${operator} takes the field itself, without "previous." or "changed."`);
+      this.addIssue(at, `${operator} must be used with the field itself, without "previous." or "changed."`);
     else return true;
     return false;
   }
@@ -200,7 +206,8 @@ class FilterParser {
       const plain = /^[\w-]{1,60}$/.test(key);
       this.addIssue(
         plain ? `${path}.${key}` : path,
-        `${plain ? 'is' : `holds the key ${quote(key)}, which is`} not allowed here; expected ${allowedKeys.map(quote).join(', ')}`,
+        `${plain ? 'is' : `has the key ${quote(key)}, which is`} not allowed here; ` +
+          `expected ${allowedKeys.map(quote).join(', ')}`,
       );
     }
   }
@@ -216,13 +223,14 @@ class FilterParser {
 }
 
 /**
- * Validates a filter that came from outside against a catalogue.
+ * Validates untrusted input as a filter over a catalogue.
  *
- * Finds every fault at once, each with the path of its node (`filter.all[1].value`). Meant for parsed JSON, and bounded for any of it:
- * nesting, conditions, list and text sizes ({@link FILTER_LIMITS}) are checked before anything is walked, and nothing is thrown.
- * `purpose: 'sql'` also refuses what a query cannot answer: fields without SQL, event operators, patterns that Postgres cannot run alike.
+ * Reports all issues at once, each with the path of its node (`filter.all[1].value`). Accepts any parsed JSON and never
+ * throws: nesting, conditions, and sizes of lists and texts ({@link FILTER_LIMITS}) are checked before anything is
+ * traversed. `purpose: 'sql'` also rejects everything that a query cannot evaluate: fields without SQL, event
+ * operators, and patterns for which Postgres would match differently.
  *
- * @param root what the paths of issues begin with, the name of the field that holds the filter
+ * @param root first segment of the paths of issues: the name of the field that holds the filter
  */
 export function parseFilter(
   input: unknown,

@@ -6,10 +6,10 @@ import { parseInstant } from './instant.js';
 import { nearestName } from './nearest-name.js';
 import type { ComparedValue, ConditionType } from './valid-filter.js';
 
-/** Takes a fault; `at` is added to the path of the value, such as `[3]`. */
+/** Reports an issue; `at` is appended to the path of the value, such as `[3]`. */
 export type ReportIssue = (message: string, at?: string) => void;
 
-/** What a value is checked against. */
+/** Context for the validation of a value. */
 export interface ValueContext {
   field: ResolvedField;
   type: ConditionType;
@@ -22,23 +22,23 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const UNSTORABLE_TEXT = /\u0000|[\uD800-\uDFFF]/u;
 const NEEDS_TEXT: ReadonlySet<FilterOperator> = new Set(['contains', 'not_contains', 'starts_with', 'ends_with']);
 
-/** What a value is called in a message; never echoes more than its kind. */
+/** The kind of a value, for messages. Never contains the value itself. */
 function describeType(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-/** A name from the filter in a form that is safe and short enough to put into a message. */
+/** Quotes and truncates a name from the filter for a message. */
 export function quote(name: string): string {
   return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
 }
 
 function parseText(raw: unknown, { operator, report }: ValueContext, at: string): string | undefined {
-  if (typeof raw !== 'string') return void report(`must be a text, not ${describeType(raw)}`, at);
+  if (typeof raw !== 'string') return void report(`must be a string, not ${describeType(raw)}`, at);
   if (raw.length > FILTER_LIMITS.textLength)
     return void report(`must be at most ${FILTER_LIMITS.textLength} characters long`, at);
-  if (UNSTORABLE_TEXT.test(raw)) return void report('must not hold NUL characters or unpaired surrogates', at);
+  if (UNSTORABLE_TEXT.test(raw)) return void report('must not contain NUL characters or unpaired surrogates', at);
   if (raw === '' && NEEDS_TEXT.has(operator)) return void report('must not be empty', at);
   return raw;
 }
@@ -64,7 +64,7 @@ function parseDate(raw: unknown, report: ReportIssue, at: string): string | unde
   const instant = typeof raw === 'string' && raw.length <= 40 ? parseInstant(raw) : undefined;
   return (
     instant ??
-    void report('must be a date or time in ISO 8601 with a time zone, such as "2026-01-15T10:30:00.000Z"', at)
+    void report('must be an ISO 8601 date, or a time with a time zone, such as "2026-01-15T10:30:00.000Z"', at)
   );
 }
 
@@ -86,25 +86,25 @@ function parseScalar(raw: unknown, context: ValueContext, at = ''): string | num
     case 'id':
       return typeof raw === 'string' && UUID.test(raw) ? raw.toLowerCase() : void report('must be a UUID', at);
     case 'any':
-      return void report(`must be a text, a number or a boolean, not ${describeType(raw)}`, at);
+      return void report(`must be a string, a number or a boolean, not ${describeType(raw)}`, at);
   }
 }
 
 function parseList(raw: unknown, context: ValueContext): ComparedValue | undefined {
   if (!Array.isArray(raw)) return void context.report(`must be a list, not ${describeType(raw)}`);
-  if (raw.length === 0) return void context.report('must hold at least one value');
+  if (raw.length === 0) return void context.report('must contain at least one value');
   if (raw.length > FILTER_LIMITS.listValues)
-    return void context.report(`must hold at most ${FILTER_LIMITS.listValues} values`);
+    return void context.report(`must contain at most ${FILTER_LIMITS.listValues} values`);
   const checked = raw.map((entry, index) => parseScalar(entry, context, `[${index}]`));
   return checked.includes(undefined) ? undefined : ([...new Set(checked)] as string[] | number[]);
 }
 
 function parseBounds(raw: unknown, context: ValueContext): ComparedValue | undefined {
   if (!Array.isArray(raw) || raw.length !== 2)
-    return void context.report('must be a list of two values, the lower and the upper bound');
+    return void context.report('must be a list of two values: the lower and the upper bound');
   const [from, to] = [parseScalar(raw[0], context, '[0]'), parseScalar(raw[1], context, '[1]')];
   if (from === undefined || to === undefined) return undefined;
-  if (from > to) return void context.report('must have its lower bound first');
+  if (from > to) return void context.report('must have the lower bound first');
   return [from, to] as string[] | number[];
 }
 
@@ -115,17 +115,17 @@ function parseSeconds(raw: unknown, report: ReportIssue): number | undefined {
 }
 
 function parsePattern(raw: unknown, { purpose, report }: ValueContext): string | undefined {
-  if (typeof raw !== 'string') return void report(`must be a text, not ${describeType(raw)}`);
-  if (UNSTORABLE_TEXT.test(raw)) return void report('must not hold NUL characters or unpaired surrogates');
+  if (typeof raw !== 'string') return void report(`must be a string, not ${describeType(raw)}`);
+  if (UNSTORABLE_TEXT.test(raw)) return void report('must not contain NUL characters or unpaired surrogates');
   const issue = patternIssue(raw, purpose);
   return issue === undefined ? raw : void report(issue);
 }
 
-/** Checks a condition's value and gives the form that is compared; undefined, with the faults reported, when it will not do. */
+/** Validates the value of a condition and returns its compared form, or undefined after reporting its issues. */
 export function parseValue(raw: unknown, context: ValueContext): ComparedValue | undefined {
   const shape: ValueShape = OPERATORS[context.operator].shape;
   if (raw === null && (shape === 'one' || shape === 'list')) {
-    return void context.report('must not be null; use is_present or is_not_present to ask whether there is a value');
+    return void context.report('must not be null; use is_present or is_not_present to check if the field has a value');
   }
   switch (shape) {
     case 'one':

@@ -10,26 +10,29 @@ import {
 } from './character-set.js';
 import { NotPortableError, PatternScanner } from './pattern-scanner.js';
 
-/** A pattern translated for Postgres, or why it cannot be. */
+/** A pattern translated for Postgres, or the reason why it cannot be translated. */
 export type PortablePattern = { ok: true; are: string } | { ok: false; reason: string };
 
-/** What a part of a pattern weighs once its repetitions are written out, and whether it holds an anchor. */
+/** A translated part of a pattern. */
 interface Part {
   are: string;
   weight: number;
   anchored: boolean;
-  /** The part is a single atom: a quantifier may follow it directly. */
+  /** True if the part is a single atom, which a quantifier can follow directly. */
   atom: boolean;
 }
 
-/** Bounds that keep Postgres's compilation and matching of a pattern in milliseconds; measured, see the tests. */
+/**
+ * Limits that keep the compilation and matching of a pattern in Postgres within milliseconds, as measured by the tests.
+ * `weight` is the size after the expansion of repetitions.
+ */
 const BOUNDS = { groupDepth: 20, repeat: 255, weight: 300, foldedRange: 2000 } as const;
 
 const CONTROL_ESCAPES: Readonly<Record<string, number>> = { t: 0x09, n: 0x0a, v: 0x0b, f: 0x0c, r: 0x0d };
 const ASSERTIONS: Readonly<Record<string, string>> = { A: '\\A', z: '\\Z', b: '\\y', B: '\\Y' };
 const NEWLINE: CharacterSet = [[0x0a, 0x0a]];
 
-/** A parser of the portable subset; what it does not know it refuses, so nothing reaches Postgres unparsed. */
+/** Parser of the portable subset. It rejects unknown syntax, so that nothing reaches Postgres unparsed. */
 class PatternTranslator extends PatternScanner {
   private ignoreCase = false;
   private dotAll = false;
@@ -51,7 +54,8 @@ class PatternTranslator extends PatternScanner {
   }
 
   private alternation(depth: number): Part {
-    if (depth > BOUNDS.groupDepth) throw new NotPortableError(`groups nested more than ${BOUNDS.groupDepth} deep`);
+    if (depth > BOUNDS.groupDepth)
+      throw new NotPortableError(`groups nested more than ${BOUNDS.groupDepth} levels deep`);
     const branches = [this.sequence(depth)];
     while (this.consume('|')) branches.push(this.sequence(depth));
     return {
@@ -69,7 +73,7 @@ class PatternTranslator extends PatternScanner {
       result.are += part.are;
       result.weight += part.weight;
       result.anchored ||= part.anchored;
-      if (result.weight > BOUNDS.weight) throw new NotPortableError('repetitions that multiply to too large a pattern');
+      if (result.weight > BOUNDS.weight) throw new NotPortableError('repetitions that expand to too large a pattern');
     }
     return result;
   }
@@ -80,9 +84,9 @@ class PatternTranslator extends PatternScanner {
     if (part.anchored) throw new NotPortableError('a repeated anchor or word boundary');
     const copies = Math.max(1, bounds.max ?? bounds.min + 1);
     if (Math.max(bounds.min, bounds.max ?? 0) > BOUNDS.repeat)
-      throw new NotPortableError(`a repetition above ${BOUNDS.repeat}`);
+      throw new NotPortableError(`a repetition of more than ${BOUNDS.repeat}`);
     const weight = part.weight * copies;
-    if (weight > BOUNDS.weight) throw new NotPortableError('repetitions that multiply to too large a pattern');
+    if (weight > BOUNDS.weight) throw new NotPortableError('repetitions that expand to too large a pattern');
     return { are: `${part.atom ? part.are : `(?:${part.are})`}${bounds.text}`, weight, anchored: false, atom: false };
   }
 
@@ -107,14 +111,14 @@ class PatternTranslator extends PatternScanner {
     const literal = this.characters[this.position++]!;
     if ('*+?'.includes(literal)) throw new NotPortableError(`"${literal}" with nothing to repeat`);
     if (literal === '{' && /^[\d,]/.test(this.peek() ?? ''))
-      throw new NotPortableError('a "{" that should be written "\\{"');
+      throw new NotPortableError('a "{" that must be written as "\\{"');
     return this.character(this.single(literal.codePointAt(0)!));
   }
 
   private group(depth: number): Part {
     if (this.consume('?')) {
       if (!this.consume(':'))
-        throw new NotPortableError('a special group "(?…)" other than "(?:…)" or a leading "(?i)", "(?s)"');
+        throw new NotPortableError('a special group "(?…)" other than "(?:…)" or a leading "(?i)" or "(?s)"');
     }
     const inner = this.alternation(depth + 1);
     if (!this.consume(')')) throw new NotPortableError('a "(" without ")"');
@@ -171,10 +175,11 @@ class PatternTranslator extends PatternScanner {
   private range(first: number | undefined): CharacterSet {
     this.position += 1;
     const last = this.member().codePoint;
-    if (first === undefined || last === undefined || last < first) throw new NotPortableError('this range in "[…]"');
+    if (first === undefined || last === undefined || last < first)
+      throw new NotPortableError('an invalid range in "[…]"');
     const range: CharacterSet = [[first, last]];
     if (!this.ignoreCase) return range;
-    if (sizeOf(range) > BOUNDS.foldedRange) throw new NotPortableError('so wide a range together with "(?i)"');
+    if (sizeOf(range) > BOUNDS.foldedRange) throw new NotPortableError('too wide a range together with "(?i)"');
     return foldedSet(range);
   }
 
@@ -184,7 +189,7 @@ class PatternTranslator extends PatternScanner {
   }
 
   private character(set: CharacterSet): Part {
-    if (set.length === 0) throw new NotPortableError('a class that no character is in');
+    if (set.length === 0) throw new NotPortableError('an empty character class');
     return { are: characterSetToAre(set), weight: 1, anchored: false, atom: true };
   }
 
@@ -194,13 +199,14 @@ class PatternTranslator extends PatternScanner {
 }
 
 /**
- * Translates an RE2 pattern into a Postgres advanced regular expression (ARE) that matches exactly the same texts, given the matching
- * runs under `collate "C"`. The portable subset: literals, `.`, classes with ranges, `\d \w \s` and their negations, `\t \n \v \f \r
- * \xHH \x{…}`, groups, alternation, all quantifiers (laziness does not matter to whether a text matches), the anchors `^ $ \A \z \b \B`
- * outside repetitions, and a leading `(?i)` or `(?s)`. Case-insensitive letters are written out as classes, `\d`-like
- * escapes and `.` as RE2 defines them. Anything else is refused with a reason that completes "uses …".
+ * Translates an RE2 pattern into a Postgres advanced regular expression (ARE) that matches exactly the same texts under
+ * `collate "C"`. The portable subset: literals, `.`, classes with ranges, `\d \w \s` and their negations, `\t \n \v \f
+ * \r \xHH \x{…}`, groups, alternation, all quantifiers (laziness does not affect if a text matches), the anchors `^ $
+ * \A \z \b \B` outside of repetitions, and a leading `(?i)` or `(?s)`. Case-insensitive letters are written as classes,
+ * and escapes such as `\d` and `.` as RE2 defines them. Any other syntax is rejected with a reason that completes "uses
+ * …".
  *
- * The pattern is expected to be one that RE2 accepts; the size of what repetitions expand to is bounded.
+ * The pattern must be valid in RE2. The size of expanded repetitions is limited.
  */
 export function toPortablePattern(pattern: string): PortablePattern {
   try {

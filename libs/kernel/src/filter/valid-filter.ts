@@ -3,30 +3,31 @@ import type { PositiveOperator } from './filter-operators.js';
 import type { FieldType, FilterNode, FilterOperator, FilterPurpose } from './filter-types.js';
 
 /**
- * The type that a condition compares as. For a field of a declared type it is that type; for an untyped custom field it follows from the
- * operator and value: `text_or_list` where a text could be either's, `any` where the value plays no part.
+ * The type that a condition compares as. For a field with a declared type it is this type. For an untyped custom field
+ * it follows from the operator and the value: `text_or_list` if the value could be compared with either, `any` if the
+ * value is not compared.
  */
 export type ConditionType = FieldType | 'text_or_list' | 'any';
 
-/** A value in the form that is compared: ids in lower case, dates as instants, lists without repeats. */
+/** A value in the form that is compared: IDs in lower case, dates as instants, lists without duplicates. */
 export type ComparedValue = string | number | boolean | null | readonly string[] | readonly number[];
 
 /** A condition that passed validation. */
 export interface ValidCondition {
   readonly kind: 'condition';
   readonly source: FilterNode;
-  /** The field as written, `previous.` and `changed.` included. */
+  /** The field as in the filter, including `previous.` and `changed.`. */
   readonly field: string;
-  /** The field that is read, and on which side of the event. */
+  /** The field that is read, and the side of the event. */
   readonly reads: Pick<ResolvedField, 'name' | 'moment'>;
   readonly operator: FilterOperator;
-  /** The operator that is asked, and whether its answer is turned around. */
+  /** The operator that is evaluated; `negated` inverts its result. */
   readonly positive: PositiveOperator;
   readonly negated: boolean;
   readonly type: ConditionType;
-  /** Undefined for operators that take none. */
+  /** Undefined for operators without a value. */
   readonly value?: ComparedValue;
-  /** The value with case folded, where text is compared regardless of case. */
+  /** The value with folded case, if the comparison is case-insensitive. */
   readonly folded?: string | readonly string[];
 }
 
@@ -38,7 +39,7 @@ export type ValidNode =
 
 declare const validated: unique symbol;
 
-/** A filter that passed `parseFilter`, the only way to make one; `source` is what to store and show. */
+/** A filter that passed `parseFilter`, which is the only way to create one. Store and show `source`. */
 export interface ValidFilter {
   readonly [validated]: true;
   readonly purpose: FilterPurpose;

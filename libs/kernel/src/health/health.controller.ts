@@ -5,7 +5,7 @@ import { HealthDto, ReadinessDto } from './health.dto.js';
 import { HealthService } from './health.service.js';
 import { MetricsService } from './metrics.service.js';
 
-/** For supervisors, load balancers and Prometheus. */
+/** Endpoints for supervisors, load balancers and Prometheus. */
 @ApiTags('Operations')
 @Controller()
 export class HealthController {
@@ -15,15 +15,15 @@ export class HealthController {
   ) {}
 
   @Get('healthz')
-  @Operation({ summary: 'Is the process alive', access: 'public', response: { raw: HealthDto } })
+  @Operation({ summary: 'Check liveness', access: 'public', response: { raw: HealthDto } })
   alive(): HealthDto {
     return { status: 'ok' };
   }
 
   @Get('readyz')
   @Operation({
-    summary: 'Can the process serve requests',
-    description: 'Asks Postgres. 503 while it is away or the process is shutting down.',
+    summary: 'Check readiness',
+    description: 'Sends a query to Postgres. Returns 503 if Postgres is unavailable or the process is shutting down.',
     access: 'public',
     response: { raw: ReadinessDto },
     errors: ['UNAVAILABLE'],
@@ -35,9 +35,9 @@ export class HealthController {
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @Operation({
-    summary: 'Metrics for Prometheus',
+    summary: 'Get Prometheus metrics',
     access: 'public',
-    response: { media: 'text/plain', description: 'The text exposition format.' },
+    response: { media: 'text/plain', description: 'Metrics in the Prometheus text format.' },
   })
   prometheus(): Promise<string> {
     return this.metrics.render();

@@ -1,16 +1,16 @@
 import { EnumField, IntegerField } from '../http/fields.js';
 
-/** The process answers. */
+/** Response of a live process. */
 export class HealthDto {
-  @EnumField(['ok'], { description: 'Always `ok`: a dead process does not answer.' })
+  @EnumField(['ok'], { description: 'Always `ok`.' })
   status: string;
 }
 
-/** The process can work. */
+/** Response of a ready process. */
 export class ReadinessDto {
-  @EnumField(['ready'], { description: '`ready`; otherwise the answer is 503.' })
+  @EnumField(['ready'], { description: 'Always `ready`. If the process is not ready, the response is 503.' })
   status: string;
 
-  @IntegerField({ description: 'Milliseconds that Postgres took to answer.', example: 1 })
+  @IntegerField({ description: 'Response time of Postgres in milliseconds.', example: 1 })
   database_ms: number;
 }

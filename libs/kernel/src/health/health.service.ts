@@ -6,7 +6,7 @@ import type { ReadinessDto } from './health.dto.js';
 
 const PING = statement('kernel.ping', 'select 1 as one');
 
-/** Whether the process can do its work. */
+/** Checks if the process can serve requests. */
 @Injectable()
 export class HealthService implements BeforeApplicationShutdown {
   private isShuttingDown = false;

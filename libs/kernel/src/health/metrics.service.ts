@@ -8,34 +8,34 @@ import { DeadLettersRepository } from '../events/dead-letters.repository.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { SubscriptionsRepository } from '../events/subscriptions.repository.js';
 
-/** What Prometheus is told about the process. */
+/** Collects the Prometheus metrics of the process. */
 @Injectable()
 export class MetricsService implements OnModuleInit {
-  /** Other kernel parts and domains register their own metrics here. */
+  /** Registry to which other kernel services and domains add their metrics. */
   readonly registry = new Registry();
 
   private readonly requests = new Histogram({
     name: 'parley_http_request_duration_seconds',
-    help: 'Time from the arrival of a request to its answer.',
+    help: 'Time from the arrival of a request to its response.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [this.registry],
   });
   private readonly pool = new Gauge({
     name: 'parley_database_connections',
-    help: 'Connections of the pool.',
+    help: 'Connections of the database pool.',
     labelNames: ['state'],
     registers: [this.registry],
   });
   private readonly lag = new Gauge({
     name: 'parley_subscriber_lag_events',
-    help: 'Positions between a subscriber and the end of the log.',
+    help: 'Positions between a subscriber and the end of the event log.',
     labelNames: ['subscriber'],
     registers: [this.registry],
   });
   private readonly parked = new Gauge({
     name: 'parley_dead_letters',
-    help: 'Dead letters that wait for somebody.',
+    help: 'Dead letters that were not redriven.',
     registers: [this.registry],
   });
 
@@ -60,7 +60,7 @@ export class MetricsService implements OnModuleInit {
     });
   }
 
-  /** The text exposition format. */
+  /** Renders the metrics in the Prometheus text format. */
   async render(): Promise<string> {
     const pool = poolOf(this.database.dataSource);
     this.pool.labels('idle').set(pool.idleCount);

@@ -3,21 +3,21 @@ import type { FastifyRequest } from 'fastify';
 import { badRequestError } from '../errors/domain-error.js';
 import { uploadsOf } from './uploads.js';
 
-/** Which parts of a request an operation reads. */
+/** Parts of a request that an operation reads. */
 export interface AcceptedInput {
   readonly query: boolean;
   readonly body: boolean;
 }
 
 /** Metadata key of {@link RecordAcceptedInput}. */
-export const ACCEPTED_INPUT = 'parley.what-is-read';
+export const ACCEPTED_INPUT = 'parley.accepted-input';
 
-// Nest's own key for the parameters of a handler, and its numbers for @Body() and @Query(); it exports neither.
+// Metadata key of Nest for the parameters of a handler, and its numbers for @Body() and @Query(). Nest exports neither.
 const ROUTE_ARGUMENTS = '__routeArguments__';
 const BODY = '3';
 const QUERY = '4';
 
-/** Notes whether the operation has a `@Query()` and a `@Body()`. */
+/** Records if the operation has a `@Query()` and a `@Body()`. */
 export function RecordAcceptedInput(): MethodDecorator {
   return (target, key, descriptor) => {
     const parameters = Object.keys((Reflect.getMetadata(ROUTE_ARGUMENTS, target.constructor, key) ?? {}) as object);
@@ -31,8 +31,8 @@ export function RecordAcceptedInput(): MethodDecorator {
 }
 
 /**
- * Refuses a query or body that the operation would not even look at: like any unknown field it is a mistake of the caller's.
- * @throws DomainError BAD_REQUEST naming each field.
+ * Rejects a query or body that the operation does not read. Like any unknown field, it is a mistake of the caller.
+ * @throws DomainError BAD_REQUEST with every field.
  */
 export function rejectUnusedInput(request: FastifyRequest, accepted: AcceptedInput | undefined): void {
   if (!accepted || (accepted.query && accepted.body)) return;

@@ -31,12 +31,12 @@ function requestTo(url: string, headers: Record<string, string> = {}, query: obj
 describe('contractOf', () => {
   beforeAll(() => registerContract(lenientContract));
 
-  it('should be the registered contract that serves the request, else the native one', () => {
+  it('should return the registered contract that serves the request, else the native one', () => {
     expect(contractOf(requestTo('/lenient/things')).name).toBe('lenient');
     expect(contractOf(requestTo('/v1/conversations')).name).toBe('native');
   });
 
-  it.each(['native', 'lenient'])('should refuse a second contract named %s', (name) => {
+  it.each(['native', 'lenient'])('should reject a second contract named %s', (name) => {
     expect(() => registerContract({ ...lenientContract, name })).toThrow(/registered twice/);
   });
 });
@@ -72,11 +72,11 @@ describe('nativeContract', () => {
     [['actions', 0, 'teamId'], 'actions[0].team_id'],
     [['customFields', 'orderId'], 'custom_fields.orderId'],
     [['contact', 'emails', 2, 'address'], 'contact.emails[2].address'],
-  ])('should name the field %j %s', (path, field) => {
+  ])('should map the path %j to %s', (path, field) => {
     expect(detailsOf(invalidInputError(path, 'must be set'))).toEqual({ [field]: [`${field} must be set`] });
   });
 
-  it('should leave the details of other errors as they are', () => {
+  it('should keep the details of other errors unchanged', () => {
     expect(detailsOf(new DomainError('BAD_REQUEST', 'x', { fooBar: ['fooBar is not a known field'] }))).toEqual({
       fooBar: ['fooBar is not a known field'],
     });
@@ -94,11 +94,11 @@ describe('nativeContract', () => {
     [{}, { access_token: 'abc' }, 'abc'],
     [{}, {}, null],
     [{}, { access_token: ['a', 'b'] }, null],
-  ])('should take the token from %j and %j', (headers, query, token) => {
+  ])('should extract the token from headers %j and query %j', (headers, query, token) => {
     expect(nativeContract.extractToken(requestTo('/v1/me', headers as Record<string, string>, query))).toBe(token);
   });
 
-  it.each(['Basic abc', 'Bearer', 'Bearer a b', ''])('should refuse the header "%s"', (authorization) => {
+  it.each(['Basic abc', 'Bearer', 'Bearer a b', ''])('should reject the header "%s"', (authorization) => {
     expect(() => nativeContract.extractToken(requestTo('/v1/me', { authorization }))).toThrow(/must have the form/);
   });
 });

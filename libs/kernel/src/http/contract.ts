@@ -12,20 +12,20 @@ export interface ErrorResponse {
 }
 
 /**
- * The conventions of one API that this server speaks: its credentials, its handling of unknown fields, its errors and its
- * document. Every route belongs to one contract: the first registered one that serves the request, else the native one.
+ * The conventions of one API that this server speaks: its credentials, its handling of unknown fields, its errors and
+ * its document. Every route belongs to one contract: the first registered one that serves the request, else the native one.
  */
 export interface Contract {
   readonly name: string;
-  /** Whether a request belongs to the contract, by its path or host. */
+  /** True if a request belongs to the contract, by its path or host. */
   serves(request: Pick<FastifyRequest, 'url' | 'headers'>): boolean;
-  /** Whether a path of the OpenAPI document belongs to the contract. */
+  /** True if a path of the OpenAPI document belongs to the contract. */
   documents(path: string): boolean;
-  /** Whether query and body fields that an operation does not define are errors or ignored. */
+  /** Handling of query and body fields that an operation does not define. */
   readonly unknownFields: 'reject' | 'ignore';
-  /** Whether bodies may be `application/x-www-form-urlencoded`. */
+  /** True if bodies can be `application/x-www-form-urlencoded`. */
   readonly acceptsForms: boolean;
-  /** Whether responses have an `ETag` and requests may have `If-Match`. */
+  /** True if responses have an `ETag` and requests can have `If-Match`. */
   readonly versioned: boolean;
   /**
    * The token of a request, or null if it has none.
@@ -34,7 +34,7 @@ export interface Contract {
   extractToken(request: FastifyRequest): string | null;
   /** Error for a request without a token. */
   missingToken(): DomainError;
-  /** Puts an error on the wire. Keys of `details` are field names of the domain or of the request. */
+  /** Maps an error to its wire format. Keys of `details` are field names of the domain or of the request. */
   toErrorResponse(error: DomainError, requestId: string): ErrorResponse;
 }
 
@@ -42,7 +42,7 @@ const contracts: Contract[] = [];
 
 /**
  * Registers a contract. Call it when a gateway is loaded.
- * @throws Error when the name is taken.
+ * @throws Error if the name is already registered.
  */
 export function registerContract(contract: Contract): void {
   if ([nativeContract, ...contracts].some(({ name }) => name === contract.name)) {
@@ -51,14 +51,14 @@ export function registerContract(contract: Contract): void {
   contracts.push(contract);
 }
 
-/** The contract of a request. Known as soon as the request line and headers are. */
+/** The contract of a request. Available as soon as the request line and the headers are read. */
 export function contractOf(request: FastifyRequest): Contract {
   const context = contextOf(request);
   context.contract ??= contracts.find((contract) => contract.serves(request)) ?? nativeContract;
   return context.contract as Contract;
 }
 
-/** The contract of the current request; the native one outside of a request. */
+/** The contract of the current request, or the native contract outside of a request. */
 export function currentContract(): Contract {
   return (currentContext()?.contract as Contract | undefined) ?? nativeContract;
 }

@@ -26,11 +26,11 @@ import {
 import { IsJsonObject } from './json-value.js';
 import { ANY_JSON } from './openapi-shape.js';
 
-/** What every field says of itself. */
+/** Options of all field decorators. */
 export interface FieldOptions {
-  /** One or two sentences: meaning, unit, default. Becomes the OpenAPI text. */
+  /** Description in the OpenAPI document: one or two sentences with meaning, unit and default. */
   readonly description: string;
-  /** A real value; examples of whole objects are put together from these. */
+  /** A realistic value. Examples of whole objects are composed of these. */
   readonly example?: unknown;
   readonly optional?: boolean;
   readonly nullable?: boolean;
@@ -61,23 +61,23 @@ function buildField(options: FieldOptions, parts: FieldParts): PropertyDecorator
 
 /** Options of {@link StringField}. */
 export interface StringFieldOptions extends FieldOptions {
-  /** Fewest characters; 1 makes an empty text an error. Default 0. */
+  /** Minimum number of characters. Default: 0. With 1 or more, an empty or blank text is an error. */
   readonly min?: number;
-  /** Most characters; default 255. */
+  /** Maximum number of characters. Default: 255. */
   readonly max?: number;
   readonly pattern?: RegExp;
-  /** What the pattern asks for, in words. */
+  /** Message for a value that does not match the pattern, after the field name. */
   readonly patternHint?: string;
 }
 
-/** What is shown as the name of something: spaces around it are not part of it. */
+/** Names of things, whose leading and trailing spaces are removed. */
 const TRIMMED_FIELDS = new Set<string | symbol>(['name', 'title', 'label', 'subject', 'workspace_name']);
 
 const trimString = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value), {
   toClassOnly: true,
 });
 
-/** A text; one that may not be empty has more than blanks in it, and names and titles are taken without blanks around them. */
+/** A text. If it must not be empty, it must not be blank either. Names and titles are trimmed. */
 export function StringField(options: StringFieldOptions): PropertyDecorator {
   const { min = 0, max = 255, pattern, patternHint } = options;
   const validators = [
@@ -116,7 +116,7 @@ export function UrlField(options: FieldOptions & { max?: number }): PropertyDeco
   });
 }
 
-/** An id. */
+/** A UUID. */
 export function UuidField(options: FieldOptions): PropertyDecorator {
   return buildField(
     { example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', ...options },
@@ -124,7 +124,7 @@ export function UuidField(options: FieldOptions): PropertyDecorator {
   );
 }
 
-/** An instant: ISO 8601, answered in UTC with milliseconds. */
+/** A time in ISO 8601. Returned in UTC with milliseconds. */
 export function DateField(options: FieldOptions): PropertyDecorator {
   return buildField(
     { example: '2026-01-15T10:30:00.000Z', ...options },
@@ -146,7 +146,7 @@ export interface NumberFieldOptions extends FieldOptions {
   readonly max?: number;
 }
 
-/** A whole number. */
+/** An integer. */
 export function IntegerField(options: NumberFieldOptions): PropertyDecorator {
   const { min = -2_147_483_648, max = 2_147_483_647 } = options;
   return buildField(options, {
@@ -164,12 +164,12 @@ export function NumberField(options: NumberFieldOptions): PropertyDecorator {
   });
 }
 
-/** True or false. */
+/** A boolean. */
 export function BooleanField(options: FieldOptions): PropertyDecorator {
   return buildField({ example: true, ...options }, { schema: { type: 'boolean' }, validators: [IsBoolean()] });
 }
 
-/** One of a fixed set of words. */
+/** One of a fixed set of values. */
 export function EnumField(values: readonly string[], options: FieldOptions): PropertyDecorator {
   return buildField(
     { example: values[0], ...options },
@@ -183,7 +183,7 @@ export interface StringListFieldOptions extends FieldOptions {
   readonly minItems?: number;
   readonly maxLength?: number;
   readonly minLength?: number;
-  /** Fixed words that items are drawn from. */
+  /** Allowed items. */
   readonly values?: readonly string[];
 }
 
@@ -210,7 +210,7 @@ export function StringListField(options: StringListFieldOptions): PropertyDecora
   });
 }
 
-/** A list of ids. */
+/** A list of UUIDs. */
 export function UuidListField(options: FieldOptions & { maxItems?: number; minItems?: number }): PropertyDecorator {
   const { maxItems = 100, minItems = 0 } = options;
   return buildField(
@@ -222,7 +222,7 @@ export function UuidListField(options: FieldOptions & { maxItems?: number; minIt
   );
 }
 
-/** Swagger asks a function for the class later only when the function is called `type`. */
+/** Swagger resolves the class lazily only if the function is named `type`. */
 function lazyType(resolveType: () => abstract new (...args: any[]) => object): { type: () => ClassType } {
   return { type: () => resolveType() as ClassType };
 }
@@ -257,7 +257,7 @@ export function NestedListField(
   });
 }
 
-/** Free-form JSON: an object with any keys, at most `maxBytes` of JSON and 8 levels deep. */
+/** A JSON object with any keys, of at most `maxBytes` bytes of JSON and 8 levels. */
 export function JsonObjectField(options: FieldOptions & { maxBytes?: number; schema?: object }): PropertyDecorator {
   const { maxBytes = 65_536, schema } = options;
   return buildField(options, {
@@ -269,7 +269,7 @@ export function JsonObjectField(options: FieldOptions & { maxBytes?: number; sch
   });
 }
 
-/** Any JSON that the service itself checks; `schema` documents it. */
+/** Any JSON value. The service validates it; `schema` documents it. */
 export function AnyJsonField(schema: object, options: FieldOptions): PropertyDecorator {
   const hasType = ['type', '$ref', 'allOf', 'anyOf', 'oneOf'].some((keyword) => keyword in schema);
   return buildField(options, {
@@ -293,7 +293,7 @@ const toList = ({ value }: { value: unknown }): unknown =>
         .filter((part) => part !== '')
     : value;
 
-/** A whole number in the query. */
+/** An integer in the query. */
 export function IntegerQueryField(options: NumberFieldOptions): PropertyDecorator {
   return applyDecorators(IntegerField({ optional: true, ...options }), Transform(toNumber));
 }
@@ -306,7 +306,7 @@ export function BooleanQueryField(options: FieldOptions): PropertyDecorator {
 /** Comma-separated texts in the query. */
 export function ListQueryField(options: StringListFieldOptions): PropertyDecorator {
   const { maxItems = 50, maxLength = 255, values } = options;
-  const empty = ArrayMinSize(1, { message: '$property must not be empty: leave it out instead' });
+  const empty = ArrayMinSize(1, { message: '$property must not be empty; omit it instead' });
   const validators = [
     IsArray(),
     empty,
@@ -320,7 +320,7 @@ export function ListQueryField(options: StringListFieldOptions): PropertyDecorat
   const { description, ...rest } = options;
   return applyDecorators(
     buildField(
-      { optional: true, ...rest, description: `${description} Comma-separated for many.${hint}` },
+      { optional: true, ...rest, description: `${description} Separate several values with commas.${hint}` },
       { schema: { type: 'string' }, validators },
     ),
     Transform(toList),

@@ -14,12 +14,12 @@ import { WriteInterceptorService } from './write-interceptor.service.js';
 import { jsonParser } from './json-body.js';
 import { installRequestState, requestId } from './request-state.js';
 
-/** Largest JSON body, in bytes. */
+/** Maximum size of a JSON body in bytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 const CAMEL_SEGMENT = /^\/v1\/([a-z]+(?:[A-Z][a-z]*)+|team)(?=[/?]|$)/;
 
-/** Campfire's spelling of a collection (`/v1/conversationNotes`, `/v1/team`) leads to the same place as ours. */
+/** Maps the collection names of Campfire (`/v1/conversationNotes`, `/v1/team`) to Parley's. */
 export function canonicalUrl(url: string): string {
   const match = CAMEL_SEGMENT.exec(url);
   if (!match) return url;
@@ -27,11 +27,14 @@ export function canonicalUrl(url: string): string {
   return `/v1/${name}${url.slice(match[0].length)}`;
 }
 
-/** The HTTP adapter: body limits, request ids, and errors in one shape from the first byte on. */
+/**
+ * Creates the HTTP adapter: body limits, request IDs, and one error format for all errors, including those of the
+ * parser.
+ */
 export function httpAdapter(logger: FastifyBaseLogger): FastifyAdapter {
   return new FastifyAdapter({
     loggerInstance: logger,
-    // Every line has the request's id from the context already; a logger for each request would only cost.
+    // The context already adds the request ID to every line, so a logger per request is unnecessary cost.
     childLoggerFactory: (parent: FastifyBaseLogger) => parent,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
@@ -61,14 +64,14 @@ function logResponses(server: FastifyInstance): void {
           status: reply.statusCode,
           ms: Math.round(reply.elapsedTime * 10) / 10,
         },
-        'answered',
+        'request completed',
       );
     }
     done();
   });
 }
 
-/** What the kernel needs of the server under the application; call before `init`. */
+/** Installs the kernel's hooks and parsers on the HTTP server. Call it before `init`. */
 export async function installHttp(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   await server.register(multipart as never);

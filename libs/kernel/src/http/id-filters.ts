@@ -1,15 +1,18 @@
 import { badRequestError } from '../errors/domain-error.js';
 import { isUuid } from '../ids/ids.js';
 
-/** Words that may stand for ids in a query. */
+/** Keywords that a query accepts in place of IDs. */
 export interface IdKeywords {
-  /** Who `me` is: null for a service's key, which is nobody; left out where the word says nothing. */
+  /** ID of the calling user for `me`; null for a service key, which has no user; undefined if `me` is not accepted. */
   readonly me?: string | null;
-  /** Whether `none` stands for nobody. */
+  /** True if `none` is accepted, which means no value. */
   readonly none?: boolean;
 }
 
-/** The ids that a query field names; null is nobody. @throws DomainError BAD_REQUEST for what is neither an id nor one of the words. */
+/**
+ * Parses the IDs of a query field; null for `none`.
+ * @throws DomainError BAD_REQUEST if a value is neither an ID nor an accepted keyword.
+ */
 export function parseIdFilter(
   field: string,
   values: readonly string[] | undefined,
@@ -20,13 +23,15 @@ export function parseIdFilter(
     if (value === 'me' && me) return me;
     if (isUuid(value)) return value.toLowerCase();
     if (value === 'me' && me === null)
-      throw badRequestError({ [field]: [`${field} cannot be me: this key is a service's, which is nobody`] });
-    const accepted = ['ids', ...(me === undefined ? [] : ['me']), ...(none ? ['none'] : [])];
-    throw badRequestError({ [field]: [`${field} takes ${accepted.join(', ')}, not "${value}"`] });
+      throw badRequestError({
+        [field]: [`${field} cannot be "me" because a service key has no user; use the ID of a user`],
+      });
+    const accepted = ['an ID', ...(me === undefined ? [] : ['"me"']), ...(none ? ['"none"'] : [])];
+    throw badRequestError({ [field]: [`"${value}" is not a valid value of ${field}; use ${accepted.join(' or ')}`] });
   });
 }
 
-/** The ids of users that a query field names, among them `me`. @throws DomainError BAD_REQUEST */
+/** Parses the IDs of users in a query field, including `me`. @throws DomainError BAD_REQUEST */
 export function parseUserIdFilter(
   field: string,
   values: readonly string[] | undefined,
@@ -35,7 +40,7 @@ export function parseUserIdFilter(
   return parseIdFilter(field, values, { me }) as string[] | undefined;
 }
 
-/** The ids that a query field names. @throws DomainError BAD_REQUEST for what is no id. */
+/** Parses the IDs of a query field. @throws DomainError BAD_REQUEST if a value is not an ID. */
 export function parseIds(field: string, values: readonly string[] | undefined): string[] | undefined {
   return parseIdFilter(field, values, {}) as string[] | undefined;
 }

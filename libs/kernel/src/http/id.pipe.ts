@@ -12,8 +12,8 @@ class IdPipe implements PipeTransform<unknown, string> {
   }
 }
 
-/** An id in the path; anything but a UUID is 400. */
-export function IdParam(name = 'id', description = 'Id of the object.'): ParameterDecorator {
+/** An ID in the path. Any other value is rejected with 400. */
+export function IdParam(name = 'id', description = 'ID of the object.'): ParameterDecorator {
   const param = Param(name, new IdPipe(name));
   return (target, key, index) => {
     param(target, key, index);

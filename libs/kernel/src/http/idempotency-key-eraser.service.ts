@@ -5,7 +5,7 @@ import { IdempotencyRepository } from './idempotency.repository.js';
 
 const EVERY_MS = 10 * 60_000;
 
-/** Forgets stored answers after a day. */
+/** Deletes stored responses after 24 hours. */
 @Injectable()
 export class IdempotencyKeyEraser extends RetentionTask {
   constructor(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 
-/** An answer kept for a repeated call. */
+/** A response that is stored for repeated requests. */
 export interface StoredResponse {
   readonly bodyHash: string;
   readonly status: number;
@@ -10,7 +10,7 @@ export interface StoredResponse {
   readonly body: string | null;
 }
 
-/** Which call an answer belongs to. */
+/** Identity of a request with an `Idempotency-Key`. */
 export interface IdempotentCall {
   readonly workspaceId: string;
   readonly credentialId: string;
@@ -28,20 +28,22 @@ const FIND = statement(
    where credential_id = $1 and route = $2 and key = $3 and created_at > $4`,
 );
 const SAVE = statement(
-  'kernel.keep-idempotency-key',
-  `insert into kernel.idempotency_keys (credential_id, route, key, workspace_id, body_hash, status, headers, body, created_at)
+  'kernel.save-idempotency-key',
+  `insert into kernel.idempotency_keys
+     (credential_id, route, key, workspace_id, body_hash, status, headers, body, created_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-   on conflict (credential_id, route, key) do update set body_hash = excluded.body_hash, status = excluded.status, headers = excluded.headers,
-     body = excluded.body, created_at = excluded.created_at`,
+   on conflict (credential_id, route, key) do update
+     set body_hash = excluded.body_hash, status = excluded.status, headers = excluded.headers,
+       body = excluded.body, created_at = excluded.created_at`,
 );
 const PRUNE = statement('kernel.prune-idempotency-keys', `delete from kernel.idempotency_keys where created_at < $1`);
 
-/** Answers of calls that carried an `Idempotency-Key`. */
+/** Stores the responses of requests with an `Idempotency-Key`. */
 @Injectable()
 export class IdempotencyRepository {
   constructor(private readonly database: Database) {}
 
-  /** Claims the call for the present transaction; false while another transaction has it. */
+  /** Locks the key until the end of the current transaction. Returns false if another transaction has the lock. */
   async tryLock(call: IdempotentCall): Promise<boolean> {
     const row = await this.database.row<{ locked: boolean }>(LOCK, [
       `${call.credentialId}\n${call.route}\n${call.key}`,

@@ -8,11 +8,11 @@ const readIfMatch = createParamDecorator((_data: unknown, execution: ExecutionCo
   const header = execution.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
   if (header === undefined || header === '*') return null;
   const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header.trim());
-  if (!match) throw badRequestError({ 'If-Match': ['If-Match must be an ETag that this API gave out, such as "3"'] });
+  if (!match) throw badRequestError({ 'If-Match': ['If-Match must be an ETag of this API, such as "3"'] });
   return Number(match[1]);
 });
 
-/** The version that the caller has seen (`If-Match`), or null when it does not say. */
+/** The version in the caller's `If-Match` header, or null if there is none. */
 export function IfMatch(): ParameterDecorator {
   const param = readIfMatch();
   return (target, key, index) => {
@@ -22,24 +22,29 @@ export function IfMatch(): ParameterDecorator {
       name: 'If-Match',
       required: false,
       description:
-        '`ETag` of the object as you know it. When it has changed since, the answer is 412 with the object as it is now.',
+        '`ETag` of the version that you read. If the object was changed since, the response is 412 with the ' +
+        'current object in `details.current`.',
       schema: { type: 'string' },
     })(target, key!, descriptor);
   };
 }
 
 /**
- * Refuses a change that was made on an older version.
- * @throws DomainError PRECONDITION_FAILED with the object as it is now.
+ * Rejects a change that is based on an older version.
+ * @throws DomainError PRECONDITION_FAILED with the current object.
  */
 export function assertVersion(expected: number | null, actual: number, current: () => unknown): void {
   if (expected === null || expected === actual) return;
-  throw new DomainError('PRECONDITION_FAILED', `The object has changed: it is at version ${actual}, not ${expected}`, {
-    current: current(),
-  });
+  throw new DomainError(
+    'PRECONDITION_FAILED',
+    `The object was changed: its version is ${actual}, not ${expected}. Read it again and retry.`,
+    {
+      current: current(),
+    },
+  );
 }
 
-/** Puts the object of a change on the wire: the one that it has become or, with a 412, the one that it is now. */
+/** Maps the result of an update to its wire format: the updated object or, for a 412, the current one. */
 export async function toUpdateResponse<View, Dto>(
   update: Promise<View>,
   toDto: (view: View) => Dto,

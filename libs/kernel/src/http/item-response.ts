@@ -1,9 +1,9 @@
-/** One object on the wire. */
+/** Response with one object. */
 export interface ItemResponse<T> {
   readonly data: T;
 }
 
-/** Wraps one object. */
+/** Wraps an object in a response. */
 export function toResponse<T>(data: T): ItemResponse<T> {
   return { data };
 }

@@ -1,9 +1,9 @@
 import { registerDecorator, type ValidationOptions } from 'class-validator';
 
-/** Bounds of a free-form JSON object. */
+/** Limits of a free-form JSON object. */
 export interface JsonLimits {
   readonly maxDepth: number;
-  /** Most bytes of its JSON text. */
+  /** Maximum size of the JSON text in bytes. */
   readonly maxBytes: number;
 }
 
@@ -16,7 +16,7 @@ function isWithinDepth(value: unknown, depth: number): boolean {
   return depth > 0 && Object.values(value).every((inner) => isWithinDepth(inner, depth - 1));
 }
 
-/** Checks for a JSON object (no list, no text) within bounds. */
+/** Validates that a value is a JSON object (not a list or a text) within the limits. */
 export function IsJsonObject(limits: JsonLimits, options: ValidationOptions = {}): PropertyDecorator {
   return (target, propertyName) => {
     registerDecorator({
@@ -45,10 +45,13 @@ function buildMessage({ maxBytes, maxDepth }: JsonLimits, value: unknown, each: 
 const MAX_BODY_DEPTH = 32;
 const NUL = String.fromCharCode(0);
 
-/** Names that every object has already: what looks them up would find those, and take an unknown field for a known one. */
+/**
+ * Properties of every object. A lookup by one of these names would find the inherited property and accept an unknown
+ * field.
+ */
 const INHERITED_KEYS = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
 
-/** Where a JSON value holds something that cannot be stored, as `path: message`; null when all of it is clean. */
+/** The path and message of the first value or key that cannot be stored, or null if there is none. */
 export function findUnstorableValue(value: unknown, path = ''): { path: string; message: string } | null {
   const pending: { value: unknown; path: string; depth: number }[] = [{ value, path, depth: 0 }];
   for (let next = pending.pop(); next; next = pending.pop()) {
@@ -74,6 +77,6 @@ export function findUnstorableValue(value: unknown, path = ''): { path: string; 
 function findUnstorableText(text: string): string | null {
   if (text.includes(NUL)) return 'must not contain NUL characters';
   if (!(text as string & { isWellFormed(): boolean }).isWellFormed())
-    return 'must be well-formed Unicode (it has a lone surrogate)';
+    return 'must be well-formed Unicode without lone surrogates';
   return null;
 }

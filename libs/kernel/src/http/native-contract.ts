@@ -16,7 +16,9 @@ export const nativeContract: Contract = {
   toErrorResponse,
 };
 
-/** Takes a Bearer token from the header or, because EventSource cannot set headers, from `access_token` in the query. */
+/**
+ * Takes a Bearer token from the header or, because EventSource cannot set headers, from `access_token` in the query.
+ */
 function extractToken(request: FastifyRequest): string | null {
   const { authorization } = request.headers;
   if (authorization === undefined) {
@@ -50,7 +52,7 @@ function toFieldErrors({ issues }: InvalidInputError): Record<string, string[]> 
   return fields;
 }
 
-/** `['actions', 0, 'teamId']` is `actions[0].team_id`. Keys of custom fields are left as they are. */
+/** Maps `['actions', 0, 'teamId']` to `actions[0].team_id`. Keys of custom fields stay unchanged. */
 function toWirePath(path: FieldPath): string {
   return path
     .map((segment, index) => {

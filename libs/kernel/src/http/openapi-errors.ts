@@ -1,49 +1,50 @@
 import { ERROR_STATUS, type ErrorCode } from '../errors/domain-error.js';
 import { isObject, type Json } from './openapi-examples.js';
 
-/** What a refusal of each code looks like: what it means, its message, its details. */
+/** Meaning, example message and example details of the responses of each error code. */
 const ERROR_RESPONSES: Readonly<Record<ErrorCode, readonly [meaning: string, message: string, details: object]>> = {
   BAD_REQUEST: [
-    'The request is malformed; `details` maps each wrong field to its messages.',
+    'The request is invalid. `details` maps each invalid field to its messages.',
     'The request is not valid',
     { name: ['name must be a string'] },
   ],
-  UNAUTHORIZED: ['There is no valid credential.', 'The API key is not valid, has expired or was revoked', {}],
+  UNAUTHORIZED: ['The credential is missing or invalid.', 'The API key is not valid, has expired or was revoked', {}],
   FORBIDDEN: [
-    'The credential does not allow this; `details` names the scope.',
-    'This needs the scope conversations:write',
+    'The credential does not have the required scope, which is in `details.required_scope`.',
+    'Requires the scope conversations:write',
     { required_scope: 'conversations:write' },
   ],
-  NOT_FOUND: ['There is no such object in this workspace.', 'Conversation not found', {}],
+  NOT_FOUND: ['The object does not exist in this workspace.', 'Conversation not found', {}],
   CONFLICT: [
-    'It is there already, or others changed it at the same time; also while a call with the same `Idempotency-Key` is in flight.',
-    'Such an object exists already',
+    'The object already exists, was changed by another request at the same time, or a request with the same ' +
+      '`Idempotency-Key` is still running.',
+    'An object with the same unique value already exists',
     {},
   ],
   PRECONDITION_FAILED: [
-    'The object has changed since `If-Match`; `details.current` is what it is now.',
-    'The object has changed: it is at version 4, not 3',
+    'The version in `If-Match` is not the current one. `details.current` is the current object.',
+    'The object was changed: its version is 4, not 3. Read it again and retry.',
     { current: { version: 4 } },
   ],
-  PAYLOAD_TOO_LARGE: ['The body is too large.', 'Request body is too large', {}],
-  UNSUPPORTED_MEDIA_TYPE: ['The body is of a type that is not taken here.', 'Unsupported Media Type', {}],
+  PAYLOAD_TOO_LARGE: ['The request body is too large.', 'Request body is too large', {}],
+  UNSUPPORTED_MEDIA_TYPE: ['The content type of the request body is not supported.', 'Unsupported Media Type', {}],
   UNPROCESSABLE: [
-    'It is well formed, but a rule refuses it; also when an `Idempotency-Key` comes again with another body.',
+    'The request is valid but violates a rule, or the `Idempotency-Key` was used with another request body.',
     'A closed conversation cannot become resolved',
     { from: 'closed', to: 'resolved', allowed: ['open'] },
   ],
   TOO_MANY_REQUESTS: [
-    'Too many requests in this minute; `Retry-After` says when to come again.',
-    'Only 60 of these requests a minute; try again in 12 s',
+    'The rate limit is exceeded. `Retry-After` is the number of seconds until the next request is accepted.',
+    'Rate limit of 60 requests per minute exceeded; retry in 12 s',
     { limit: 60 },
   ],
   INTERNAL_SERVER_ERROR: [
-    'Something went wrong on our side.',
-    'Something went wrong on our side; the log has it under this request id',
+    'An internal error occurred.',
+    'Internal server error. The log contains the details under this request ID.',
     {},
   ],
   UNAVAILABLE: [
-    'The service cannot work right now; `Retry-After` says when to come again.',
+    'The service is temporarily unavailable. `Retry-After` is the number of seconds until the next attempt.',
     'The database is not available',
     {},
   ],
@@ -63,7 +64,7 @@ function errorResponse(code: ErrorCode): Json {
   };
 }
 
-/** Refusals that follow from what the operation is, beside those that it names itself. */
+/** Errors that follow from the kind of operation, in addition to those that it declares. */
 function impliedErrors(method: string, operation: Json): ErrorCode[] {
   const idempotencyErrors: ErrorCode[] =
     WRITE_METHODS.has(method) && operation.security !== undefined ? ['CONFLICT', 'UNPROCESSABLE'] : [];
@@ -72,7 +73,7 @@ function impliedErrors(method: string, operation: Json): ErrorCode[] {
     : idempotencyErrors;
 }
 
-/** Writes each refusal down once, and lets operations point to it. */
+/** Defines each error response once in the components and refers to it from the operations. */
 export function shareErrorResponses(document: Json): void {
   for (const path of Object.values(document.paths as Record<string, Json>)) {
     for (const [method, operation] of Object.entries(path)) {

@@ -1,22 +1,22 @@
 /** Any node of a document. */
 export type Json = Record<string, unknown>;
 
-/** Whether the node is an object, and no list. */
+/** True if the node is an object and not a list. */
 export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const MAX_DEPTH = 12;
 
-/** Whether a request does well without the field: an id that was made up here would only be refused. */
+/** True for an optional ID in a request: a placeholder ID would be rejected. */
 function isPlaceholderId(name: string, property: unknown, required: unknown): boolean {
   const optional = !(Array.isArray(required) && required.includes(name));
   return optional && isObject(property) && property.format === 'uuid' && property.example !== null;
 }
 
 /**
- * An example of a schema, put together from the examples of its fields.
- * @param forRequest whether it is to be sent, so that it should work as it stands
+ * Builds the example of a schema from the examples of its fields.
+ * @param forRequest true for a request body, which must work as it is
  */
 export function buildExample(schema: unknown, schemas: Json, forRequest = false, depth = 0): unknown {
   if (!isObject(schema) || depth > MAX_DEPTH) return null;
@@ -46,8 +46,8 @@ export function buildExample(schema: unknown, schemas: Json, forRequest = false,
 }
 
 /**
- * Adds an example to every request body and every text response without one. JSON responses need none: the examples
- * of their fields suffice.
+ * Adds an example to every request body and every text response without one. JSON responses do not need one, because
+ * their fields have examples.
  */
 export function addExamples(document: Json, operations: readonly Json[]): void {
   const schemas = ((document.components as Json | undefined)?.schemas ?? {}) as Json;
@@ -66,8 +66,8 @@ export function addExamples(document: Json, operations: readonly Json[]): void {
 }
 
 /**
- * Tells the examples of optional parameters in words: Swagger UI would fill them all in, and a list that is asked for by page and by
- * offset at once, of a contact that is not there, answers nobody's first try.
+ * Moves the examples of optional parameters into their descriptions. Swagger UI would fill in all of them, and a first
+ * request with `page` and `offset` together, or with the ID of a contact that does not exist, would fail.
  */
 export function describeParameterExamples(operations: readonly Json[]): void {
   for (const { parameters } of operations) {

@@ -3,13 +3,13 @@ import { isObject, type Json } from './openapi-examples.js';
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 const WRITE_METHODS = new Set(['post', 'put', 'patch', 'delete']);
 
-/** Extension by which an operation names the multipart field that takes its files; taken out again. */
+/** Extension that names the multipart field for the files of an operation. Removed from the final document. */
 export const FILES_FIELD = 'x-files-field';
 
-/** Extension of a field that takes any JSON, which Swagger would call an object; taken out again. */
+/** Extension of a field with any JSON, for which Swagger sets the type `object`. Removed from the final document. */
 export const ANY_JSON = 'x-any-json';
 
-/** OpenAPI 3.0's `nullable` in the words of 3.1, everywhere in a document. */
+/** Converts OpenAPI 3.0's `nullable` to the types of OpenAPI 3.1, everywhere in a document. */
 export function toOpenApi31Types(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(toOpenApi31Types);
   if (!isObject(node)) return node;
@@ -32,17 +32,17 @@ export function toOpenApi31Types(node: unknown): unknown {
   return { description, ...(example !== undefined && { example }), anyOf: [inner, { type: 'null' }] };
 }
 
-/** Every operation of the document. */
+/** All operations of the document. */
 export function listOperations(document: Json): Json[] {
   return Object.values(document.paths as Record<string, Json>).flatMap((path) =>
     Object.values(path).filter((value): value is Json => isObject(value) && 'responses' in value),
   );
 }
 
-/** Extension of an operation: the other paths that it is served at. */
+/** Extension of an operation: its other paths. */
 export const ALIASES = 'x-aliases';
 
-/** Documents an operation that is served at several paths once, at the first; the others are listed in {@link ALIASES}. */
+/** Documents an operation with several paths once, under the first path. The others are listed in {@link ALIASES}. */
 export function mergeAliasOperations(document: Json): void {
   const paths = document.paths as Record<string, Json>;
   const primaries = new Map<string, Json>();
@@ -65,7 +65,7 @@ export function mergeAliasOperations(document: Json): void {
   }
 }
 
-/** Parameters in fewer operations than this are written out. */
+/** Minimum number of operations for which a parameter is moved to the components. */
 const MIN_SHARED_USES = 4;
 
 /** Moves identical parameters of many operations to the components. */
@@ -100,7 +100,7 @@ export function shareParameters(document: Json): void {
   }
 }
 
-/** Adds the files to the multipart bodies that take them. */
+/** Adds the files to the multipart bodies that accept them. */
 export function describeFileUploads(document: Json): void {
   for (const operation of listOperations(document)) {
     const field = operation[FILES_FIELD];
@@ -127,9 +127,10 @@ const IDEMPOTENCY_KEY = {
   required: false,
   schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
   description:
-    'Makes a retry safe: for 24 hours, the same request with the same key returns the stored response with `Idempotency-Replayed: true`. For example `order-4711-created`.',
+    'Makes a retry safe: for 24 hours, the same request with the same key returns the stored response with ' +
+    '`Idempotency-Replayed: true`. For example `order-4711-created`.',
 };
-/** Describes the `Idempotency-Key` header of operations that change something. */
+/** Adds the `Idempotency-Key` header to all write operations that require a credential. */
 export function addIdempotencyKey(document: Json): void {
   const components = document.components as Json;
   components.parameters = { ...(components.parameters as Json | undefined), IdempotencyKey: IDEMPOTENCY_KEY };
@@ -146,7 +147,7 @@ function sortKeys(node: Json, rank: (key: string) => string = (key) => key): Jso
   return Object.fromEntries(Object.entries(node).sort(([a], [b]) => (rank(a) < rank(b) ? -1 : 1)));
 }
 
-/** The document in an order that does not depend on which file was loaded first. */
+/** Sorts the document, so that it does not depend on the load order of files. */
 export function sortDocument({ openapi, info, servers, tags, paths, components, ...rest }: Json): Json {
   const methodRank = (method: string): string => String(METHODS.indexOf(method));
   return {

@@ -29,13 +29,13 @@ export interface OpenApiOptions {
   readonly contract?: Contract;
 }
 
-/** `ConversationsController.resolve` is the operation `conversations.resolve`. */
+/** Builds `conversations.resolve` from `ConversationsController.resolve`. */
 function operationId(controller: string, method: string): string {
   const resource = controller.replace(/Controller$/, '');
   return `${resource.charAt(0).toLowerCase()}${resource.slice(1)}.${method}`;
 }
 
-/** The OpenAPI 3.1 document of a contract, with an example for every request body. */
+/** Builds the OpenAPI 3.1 document of a contract, with an example for every request body. */
 export function buildOpenApiDocument(
   app: INestApplication,
   { version, tagGroups, contract = nativeContract }: OpenApiOptions,

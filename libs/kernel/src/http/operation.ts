@@ -17,12 +17,12 @@ import { RecordAcceptedInput } from './accepted-input.js';
 
 type DtoClass = abstract new (...args: any[]) => object;
 
-/** What an operation answers with. */
+/** Response of an operation. */
 export type ResponseOptions =
   | {
       readonly item: DtoClass;
       readonly status?: 200 | 201 | 202;
-      /** Whether it may be answered with 202 instead, where a job goes on with it. */
+      /** True if the response can be 202 instead, when a job continues the work. */
       readonly canBeAccepted?: boolean;
     }
   | { readonly list: DtoClass }
@@ -31,21 +31,21 @@ export type ResponseOptions =
   | { readonly redirect: string }
   | { readonly media: string | Readonly<Record<string, DtoClass | null>>; readonly description: string };
 
-/** What an operation says of itself. */
+/** Options of {@link Operation}. */
 export interface OperationOptions {
   readonly summary: string;
   readonly description?: string;
   readonly access: Access;
   readonly response: ResponseOptions;
-  /** Refusals beyond those that every operation has. */
+  /** Errors in addition to those of every operation. */
   readonly errors?: readonly ErrorCode[];
-  /** Stricter limits than the plan's. */
+  /** Class of a stricter rate limit than that of the plan. */
   readonly rateClass?: RateClass;
-  /** The multipart field that takes files, where the body may also come as `multipart/form-data`. */
+  /** Name of the multipart field for files, if the body can also be `multipart/form-data`. */
   readonly files?: string;
 }
 
-/** Operations that cost more than most have a limit of their own, per minute. */
+/** Rate limits of costly operations, in requests per minute. */
 export const RATE_CLASSES = {
   import_export: 5,
   broadcast_send: 5,
@@ -56,7 +56,7 @@ export const RATE_CLASSES = {
   register: 600,
 } as const;
 
-/** A class of operations with a limit of its own. */
+/** A class of operations with its own rate limit. */
 export type RateClass = keyof typeof RATE_CLASSES;
 
 /** Metadata key of the rate class of an operation. */
@@ -72,7 +72,7 @@ function responseSchema(response: ResponseOptions): object | null {
       required: ['data', 'total', 'meta'],
       properties: {
         data: { type: 'array', items: { $ref: getSchemaPath(response.list) } },
-        total: { type: 'integer', description: 'Objects that match in all; same as `meta.total`.' },
+        total: { type: 'integer', description: 'Number of matching objects; same as `meta.total`.' },
         meta: { $ref: getSchemaPath(ListMetaDto) },
       },
     };
@@ -94,12 +94,12 @@ function documentResponse(response: ResponseOptions): MethodDecorator & ClassDec
     return ApiResponse({ status, description: response.description, content: mediaContent(response.media) });
   return ApiResponse({
     status,
-    description: status === 201 ? 'Created.' : status === 202 ? 'Accepted; a job goes on with it.' : 'OK.',
+    description: status === 201 ? 'Created.' : status === 202 ? 'Accepted. A job continues the work.' : 'OK.',
     schema: responseSchema(response)!,
   });
 }
 
-/** One type of content, or several: text, or JSON that is the one object of a class. */
+/** One content type or several: text, or JSON with one object of a class. */
 function mediaContent(media: string | Readonly<Record<string, DtoClass | null>>): Record<string, { schema: object }> {
   const types = typeof media === 'string' ? { [media]: null } : media;
   return Object.fromEntries(
@@ -127,7 +127,7 @@ function documentErrors(options: OperationOptions): (MethodDecorator & ClassDeco
   );
 }
 
-/** Declares an operation: who may call it, what it answers, and its page in the documentation. */
+/** Declares an operation: its access, its response and its documentation. */
 export function Operation(options: OperationOptions): MethodDecorator {
   const { summary, description, access, response, rateClass, files } = options;
   return applyDecorators(
@@ -150,7 +150,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
 }
 
 function describeAccess(access: Access): string {
-  if (access === 'public') return 'Needs no credential.';
-  if (access === 'in-person') return 'Needs an access token, or a key of yours with the scope `*`.';
-  return access === 'signed-in' ? 'Any valid credential will do.' : `Needs the scope \`${access}\`.`;
+  if (access === 'public') return 'No credential required.';
+  if (access === 'in-person') return 'Requires an access token, or a personal API key with scope `*`.';
+  return access === 'signed-in' ? 'Requires any valid credential.' : `Required scope: \`${access}\`.`;
 }

@@ -7,7 +7,7 @@ import { DomainError } from '../errors/domain-error.js';
 import { contextOf } from './request-state.js';
 import { RATE_CLASSES, type RateClass } from './operation.js';
 
-/** Requests a minute by plan; null is no limit. */
+/** Requests per minute by plan; null means unlimited. */
 export const PLAN_LIMITS: Readonly<Record<Plan, number | null>> = {
   starter: 60,
   professional: 300,
@@ -16,12 +16,12 @@ export const PLAN_LIMITS: Readonly<Record<Plan, number | null>> = {
 };
 
 const WINDOW_SECONDS = 60;
-/** What the headers say where there is no limit. */
+/** Value of the headers if there is no limit. */
 const UNLIMITED = 2_147_483_647;
 
 /**
- * Counts requests per workspace and minute against its plan, and costly operations against limits of their own.
- * Counted in memory, or in Redis when it is configured, so that several processes share one count.
+ * Limits the requests per workspace and minute to those of its plan, and costly operations to their own limits. The
+ * counts are in memory or, if Redis is configured, in Redis, so that several processes share them.
  */
 @Injectable()
 export class RateLimiter implements OnApplicationShutdown {
@@ -35,7 +35,7 @@ export class RateLimiter implements OnApplicationShutdown {
     this.redis?.on('error', () => undefined);
   }
 
-  /** Counts the request and says in its headers how many are left. @throws DomainError TOO_MANY_REQUESTS */
+  /** Counts the request and sets the rate limit headers. @throws DomainError TOO_MANY_REQUESTS */
   enforce(request: FastifyRequest, reply: FastifyReply, rateClass: RateClass | undefined): void | Promise<void> {
     const { principal } = contextOf(request);
     const limit = principal ? PLAN_LIMITS[principal.plan] : null;
@@ -73,7 +73,7 @@ export class RateLimiter implements OnApplicationShutdown {
       const seconds = Math.max(1, Math.ceil(rejection.msBeforeNext / 1000));
       throw new DomainError(
         'TOO_MANY_REQUESTS',
-        `Only ${points} of these requests a minute; try again in ${seconds} s`,
+        `Rate limit of ${points} requests per minute exceeded; retry in ${seconds} s`,
         { limit: points, class: name },
         seconds,
       );

@@ -6,6 +6,7 @@ import { contextOf } from './request-state.js';
 import { RateLimiter } from './rate-limiter.service.js';
 
 const REDIS = process.env.TEST_REDIS_URL ?? null;
+const SKIP_REASON = REDIS ? '' : ' (skipped: TEST_REDIS_URL is not set)';
 
 function limits(redisUrl: string | null): RateLimiter {
   return new RateLimiter({ redisUrl } as Settings);
@@ -47,29 +48,29 @@ async function allowed(limiters: readonly RateLimiter[], workspaceId: string, ti
 }
 
 describe('rate limits', () => {
-  it('should let a workspace have what its plan allows, and no more', async () => {
-    const item = limits(null);
-    expect(await allowed([item], newId(), 65)).toBe(60);
+  it('should allow as many requests as the plan of the workspace', async () => {
+    const limiter = limits(null);
+    expect(await allowed([limiter], newId(), 65)).toBe(60);
   });
 
-  it('should count each workspace by itself', async () => {
-    const item = limits(null);
-    await allowed([item], newId(), 60);
-    expect((await sendRequest(item, newId(), 'starter')).headers).toMatchObject({
+  it('should count the requests of each workspace separately', async () => {
+    const limiter = limits(null);
+    await allowed([limiter], newId(), 60);
+    expect((await sendRequest(limiter, newId(), 'starter')).headers).toMatchObject({
       'x-ratelimit-limit': 60,
       'x-ratelimit-remaining': 59,
     });
   });
 
-  it('should not hold back the unlimited plan', async () => {
-    const item = limits(null);
+  it('should not limit the unlimited plan', async () => {
+    const limiter = limits(null);
     const workspace = newId();
     for (let index = 0; index < 100; index += 1)
-      expect((await sendRequest(item, workspace, 'unlimited')).allowed).toBe(true);
+      expect((await sendRequest(limiter, workspace, 'unlimited')).allowed).toBe(true);
   });
 
   (REDIS ? it : it.skip)(
-    `should count together over processes on Redis${REDIS ? '' : ' (skipped: TEST_REDIS_URL is not set)'}`,
+    `should share the count between processes when Redis is configured${SKIP_REASON}`,
     async () => {
       const processes = [limits(REDIS), limits(REDIS)];
       try {

@@ -31,11 +31,14 @@ function assertStorable(value: unknown, location: string): void {
     throw badRequestError({ [problem.path || location]: [`${problem.path || location} ${problem.message}`] });
 }
 
-/** Prepares every request: its ID and context, rejection of values that Postgres cannot store, and `ETag` on objects with a version. */
+/**
+ * Prepares every request: its ID and context, rejection of values that Postgres cannot store, and `ETag` on objects with
+ * a version.
+ */
 export function installRequestState(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    // Nest enables forms for every route; most contracts do not accept them.
+    // Nest enables forms for all routes, but most contracts do not accept them.
     const isForm = request.headers['content-type']?.toLowerCase().startsWith(FORM) === true;
     const isRejected = isForm && !contractOf(request).acceptsForms;
     done(

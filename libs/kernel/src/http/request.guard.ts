@@ -55,7 +55,7 @@ export class RequestGuard implements CanActivate {
       if (multipart && !acceptsFiles)
         throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'This operation does not accept file uploads; send JSON');
       const { unknownFields, versioned } = contractOf(request);
-      // The fields of a multipart body are known when it has been read.
+      // The fields of a multipart body are known only after it is read.
       if (!multipart && unknownFields === 'reject') rejectUnusedInput(request, acceptedInput);
       const version = request.method === 'GET' ? undefined : request.headers['if-match'];
       if (versioned && version !== undefined && version !== '*' && !acceptsVersion)

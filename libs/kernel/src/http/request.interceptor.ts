@@ -14,7 +14,10 @@ import { deleteUploads, MAX_UPLOAD_BYTES, readMultipart, uploadsOf } from './upl
 
 const RETENTION_HOURS = 24;
 
-/** Reads multipart bodies and keeps the promise of `Idempotency-Key`. Stands before what changes something only: reads need neither. */
+/**
+ * Reads multipart bodies and implements `Idempotency-Key`. Applied only to write operations, because reads need
+ * neither.
+ */
 @Injectable()
 export class RequestInterceptor implements NestInterceptor {
   constructor(
@@ -63,12 +66,12 @@ export class RequestInterceptor implements NestInterceptor {
     key: string | string[],
   ): Promise<unknown> {
     const call = callKey(request, key);
-    // A call without a credential has nobody to keep an answer for.
+    // Without a credential there is no caller whose response could be stored.
     if (!call) return lastValueFrom(next.handle());
     const bodyHash = hashBody(request);
     return this.unitOfWork.run(async () => {
       if (!(await this.idempotency.tryLock(call)))
-        throw new DomainError('CONFLICT', 'A call with this Idempotency-Key is still in flight', {}, 1);
+        throw new DomainError('CONFLICT', 'A request with this Idempotency-Key is still running; retry later', {}, 1);
       const now = this.clock.now();
       const stored = await this.idempotency.find(call, new Date(now.getTime() - RETENTION_HOURS * 3_600_000));
       if (stored) return replay(stored, bodyHash, reply);
@@ -115,7 +118,7 @@ function storedHeaders(reply: FastifyReply): Record<string, string> {
 
 function replay(stored: StoredResponse, bodyHash: string, reply: FastifyReply): unknown {
   if (stored.bodyHash !== bodyHash)
-    throw unprocessableError('This Idempotency-Key was used for a call with another body');
+    throw unprocessableError('This Idempotency-Key was used for a request with another body; use a new key');
   reply.status(stored.status).header('idempotency-replayed', 'true');
   for (const [name, value] of Object.entries(stored.headers)) reply.header(name, value);
   return stored.body === null ? undefined : (JSON.parse(stored.body) as unknown);

@@ -12,9 +12,9 @@ import { findUnstorableValue } from './json-value.js';
 const MAX_FILES = 15;
 
 /** Metadata key of {@link MaxUploadBytes}. */
-export const MAX_UPLOAD_BYTES = 'parley.largest-upload';
+export const MAX_UPLOAD_BYTES = 'parley.max-upload-bytes';
 
-/** Lets an operation take larger files than others do, in bytes. */
+/** Sets the maximum file size of an operation in bytes, which can exceed the general one. */
 export function MaxUploadBytes(bytes: number): MethodDecorator {
   return SetMetadata(MAX_UPLOAD_BYTES, bytes);
 }
@@ -23,7 +23,7 @@ export function MaxUploadBytes(bytes: number): MethodDecorator {
 export interface Upload {
   readonly field: string;
   readonly filename: string;
-  /** What the sender says it is; not to be trusted. */
+  /** Content type according to the sender. Not trustworthy. */
   readonly declaredType: string;
   readonly path: string;
   readonly size: number;
@@ -34,7 +34,7 @@ const UPLOADS = Symbol('parley.uploads');
 
 type WithUploads = FastifyRequest & { [UPLOADS]?: { files: Upload[]; folder: string } };
 
-/** The files of the request's multipart body; none for any other body. */
+/** The files of the multipart body of a request; empty for other bodies. */
 export function uploadsOf(request: FastifyRequest): readonly Upload[] {
   return (request as WithUploads)[UPLOADS]?.files ?? [];
 }
@@ -44,8 +44,8 @@ function uploadError(message: string): DomainError {
 }
 
 /**
- * Reads a multipart body: fields go to `request.body`, files to the disk. `name[]` gathers into a list, and `a[b]`
- * into an object one level deep.
+ * Reads a multipart body: fields into `request.body`, files to the disk. `name[]` adds to a list, and `a[b]` to an
+ * object, one level deep.
  */
 export async function readMultipart(request: FastifyRequest, maxFileBytes = MAX_FILE_BYTES): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-upload-'));
@@ -67,7 +67,7 @@ export async function readMultipart(request: FastifyRequest, maxFileBytes = MAX_
   (request as { body: unknown }).body = body;
 }
 
-/** Removes what {@link readMultipart} left on the disk. */
+/** Deletes the files that {@link readMultipart} stored. */
 export async function deleteUploads(request: FastifyRequest): Promise<void> {
   const folder = (request as WithUploads)[UPLOADS]?.folder;
   if (folder) await rm(folder, { recursive: true, force: true });
@@ -86,7 +86,7 @@ async function storePart(part: FilePart, folder: string, index: number, maxFileB
   const counter = new HashingCounter(filename, maxFileBytes);
   await pipeline(part.file, (chunks) => counter.count(chunks), createWriteStream(path));
   if (part.file.truncated)
-    throw new DomainError('PAYLOAD_TOO_LARGE', `${filename} is larger than ${maxFileBytes} bytes`);
+    throw new DomainError('PAYLOAD_TOO_LARGE', `${filename} is larger than the maximum of ${maxFileBytes} bytes`);
   return {
     field: part.fieldname,
     filename,
@@ -120,7 +120,7 @@ function translateError(error: unknown, maxFileBytes: number): unknown {
   ) {
     return new DomainError(
       'PAYLOAD_TOO_LARGE',
-      `The multipart body is too large: at most ${MAX_FILES} files of ${maxFileBytes} bytes`,
+      `The multipart body is too large: it can have at most ${MAX_FILES} files of ${maxFileBytes} bytes each`,
     );
   }
   if (error instanceof DomainError) return error;

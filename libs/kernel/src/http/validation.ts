@@ -11,7 +11,10 @@ import { LRUCache } from 'lru-cache';
 import { badRequestError } from '../errors/domain-error.js';
 import { currentContract } from './contract.js';
 
-/** What is of another kind altogether fails every other rule as well, which says nothing more. */
+/**
+ * Rules on the type of a value. A value of the wrong type also fails all other rules, whose messages are then
+ * redundant.
+ */
 const TYPE_RULES = new Set([
   'isString',
   'isInt',
@@ -25,7 +28,9 @@ const TYPE_RULES = new Set([
   'isDefined',
 ]);
 
-function mostRelevant(failed: readonly [rule: string, message: string][]): readonly [rule: string, message: string][] {
+function selectRelevantErrors(
+  failed: readonly [rule: string, message: string][],
+): readonly [rule: string, message: string][] {
   const typeFailures = failed.filter(([rule]) => TYPE_RULES.has(rule));
   return typeFailures.length > 0 ? typeFailures : failed;
 }
@@ -35,7 +40,7 @@ function collectErrors(errors: readonly ValidationError[], prefix: string, targe
     const index = /^\d+$/.test(error.property);
     const path =
       prefix === '' ? error.property : index ? `${prefix}[${error.property}]` : `${prefix}.${error.property}`;
-    const messages = mostRelevant(Object.entries(error.constraints ?? {})).map(([rule, message]) =>
+    const messages = selectRelevantErrors(Object.entries(error.constraints ?? {})).map(([rule, message]) =>
       rule === 'whitelistValidation' ? `${path} is not a known field` : message,
     );
     if (messages.length > 0) target[path] = messages;
@@ -53,9 +58,9 @@ export function fieldErrors(errors: readonly ValidationError[]): Record<string, 
 const STRICT = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;
 
 /**
- * Checks an object that only becomes a DTO by what another field says.
- * @param path what the paths of faults begin with.
- * @throws DomainError BAD_REQUEST with every fault by its path.
+ * Validates an object whose DTO class depends on another field.
+ * @param path first segment of the paths of errors.
+ * @throws DomainError BAD_REQUEST with all errors by path.
  */
 export function validateObject<T extends object>(type: Type<T>, value: object, path: string): T {
   const instance = plainToInstance(type, value);
@@ -69,15 +74,15 @@ const MAX_CACHED_QUERIES = 2_000;
 const MAX_CACHED_QUERY_LENGTH = 500;
 
 /**
- * Checks bodies and queries against their DTOs; an unknown field is an error. Clients ask the same lists with the same
- * queries again and again, so queries that passed are remembered: the same text gives the same DTO.
+ * Validates bodies and queries against their DTOs. An unknown field is an error. Clients repeat the same list queries
+ * often, so valid queries are cached: the same text results in the same DTO.
  */
 class RequestValidationPipe extends ValidationPipe {
   private readonly cache = new LRUCache<string, object>({ max: MAX_CACHED_QUERIES });
   private readonly names = new Map<unknown, number>();
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    // What is no DTO has pipes of its own; Nest's types ask for a promise, but it takes plain values as they are.
+    // Values without a DTO have their own pipes. Nest's type requires a promise, but it accepts plain values.
     if (metadata.type === 'custom' || metadata.type === 'param') return value as Promise<unknown>;
     if (metadata.type !== 'query' || metadata.data !== undefined)
       return super.transform(value, metadata) as Promise<unknown>;
@@ -111,7 +116,7 @@ const OPTIONS = {
   exceptionFactory: (errors: ValidationError[]) => badRequestError(fieldErrors(errors)),
 };
 
-/** Validates with the handling of unknown fields that the contract of the request asks for. */
+/** Applies the handling of unknown fields of the request's contract. */
 class ContractValidationPipe implements PipeTransform {
   private readonly rejecting = new RequestValidationPipe({ ...OPTIONS, ...STRICT });
   private readonly ignoring = new RequestValidationPipe({ ...OPTIONS, whitelist: true, forbidUnknownValues: true });

@@ -2,13 +2,13 @@ import { Injectable, RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { RequestInterceptor } from './request.interceptor.js';
 
-// Nest's own metadata keys; it exports neither.
+// Metadata keys of Nest, which it does not export.
 const METHOD = 'method';
 const INTERCEPTORS = '__interceptors__';
 
 /**
- * Sets the request interceptor before every operation that is no GET. A global one would stand before reads as well, for
- * which it has nothing to do and which are most requests.
+ * Applies the request interceptor to every operation except GET. A global interceptor would also run for reads, which
+ * are most requests and do not need it.
  */
 @Injectable()
 export class WriteInterceptorService {
@@ -18,7 +18,7 @@ export class WriteInterceptorService {
     private readonly interceptor: RequestInterceptor,
   ) {}
 
-  /** To be called before `app.init()`: that makes the routes, and only then runs the hooks of modules. */
+  /** Call it before `app.init()`, which creates the routes before it runs the hooks of modules. */
   install(): void {
     for (const { instance } of this.discovery.getControllers()) {
       const prototype = Object.getPrototypeOf(instance) as Record<string, object>;

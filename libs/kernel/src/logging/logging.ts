@@ -26,11 +26,11 @@ const SECRETS = [
 const BEARER =
   /(Bearer\s+)[^\s"']+|\bsk_(live|test)_[A-Za-z0-9_-]+|\bwhsec_[A-Za-z0-9+/=]+|((?:access_token|signature)=)[^&\s"]+/g;
 
-/** Where Nest tells of each module and route at the start. */
+/** Contexts in which Nest logs each module and route at startup. */
 const BOOT_CONTEXTS = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 const INFO = 30;
 
-/** A text with whatever looks like a credential blotted out. */
+/** Replaces credentials in a text by `[redacted]`. */
 export function redactText(text: string): string {
   return text.replace(
     BEARER,
@@ -45,7 +45,7 @@ export function redactText(text: string): string {
   );
 }
 
-/** The process's one logger: JSON lines with the request id of whatever request they come from, secrets left out. */
+/** Creates the logger of the process: JSON lines with the ID of the current request, without secrets. */
 export function createLogger(level: string): Pino {
   return pino({
     level,

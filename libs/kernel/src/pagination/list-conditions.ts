@@ -1,7 +1,10 @@
 import type { Bind } from '../database/bind.js';
 import type { TimedPageQueryDto } from './page-query.dto.js';
 
-/** When what is listed was made, and changed last: at or after the one time, before the other. ISO 8601. */
+/**
+ * Ranges of the creation and update times of listed objects: from the first (inclusive) to the second (exclusive). ISO
+ * 8601.
+ */
 export interface TimeRange {
   readonly createdAfter?: string;
   readonly createdBefore?: string;
@@ -9,7 +12,7 @@ export interface TimeRange {
   readonly updatedBefore?: string;
 }
 
-/** The times that a query of a list names. */
+/** Reads the time ranges from the query of a list. */
 export function toTimeRange(
   query: Pick<TimedPageQueryDto, 'created_after' | 'created_before' | 'updated_after' | 'updated_before'>,
 ): TimeRange {
@@ -21,7 +24,7 @@ export function toTimeRange(
   };
 }
 
-/** Conditions that hold where a column lies between two times. */
+/** Conditions for a column between two times. */
 export function rangeConditions(
   column: string,
   from: string | undefined,
@@ -32,8 +35,9 @@ export function rangeConditions(
 }
 
 /**
- * Conditions that hold for what was made and changed within the times.
- * @param columns the alias of a table with `created_at` and `updated_at`, or the SQL expressions of these; what never changes has no `updated`.
+ * Conditions for objects created and updated within the ranges.
+ * @param columns alias of a table with `created_at` and `updated_at`, or their SQL expressions. Objects that never
+ * change have no `updated`.
  */
 export function timeConditions(
   range: TimeRange,
@@ -48,7 +52,10 @@ export function timeConditions(
   ];
 }
 
-/** A condition that holds where a column has any of the ids, or none where null is among them, or where any of the other conditions holds. */
+/**
+ * A condition that is true if the column has one of the IDs, or is null if `values` contains null, or if one of
+ * `others` is true.
+ */
 export function anyOfCondition(
   column: string,
   values: readonly (string | null)[],

@@ -37,7 +37,9 @@ beforeAll(async () => {
     [JSON.stringify(THINGS)],
   );
   await source.query(
-    `create table many_things as select id, id % 7 as grade, case when id % 4 = 0 then 'third' else 'other' end as word from generate_series(1, ${MANY}) id`,
+    `create table many_things as
+     select id, id % 7 as grade, case when id % 4 = 0 then 'third' else 'other' end as word
+     from generate_series(1, ${MANY}) id`,
   );
   await source.query('analyze many_things');
 });
@@ -60,7 +62,7 @@ function read(
   table: string,
   term: string,
   search: SearchCondition,
-  most: number,
+  maxGrade: number,
   request: Partial<PageRequest>,
 ): Promise<Page<Thing>> {
   return lists.read<Thing & { [column: string]: unknown }, Thing>(
@@ -69,7 +71,7 @@ function read(
       select: 't.id, t.grade, t.word',
       from: `${table} t`,
       where: ['t.grade <= $1'],
-      values: [most, term],
+      values: [maxGrade, term],
       search,
       order: [
         { sql: 't.grade', type: 'int' },
@@ -85,19 +87,19 @@ function read(
         ...request,
       },
     },
-    ({ id, grade, word: message }) => ({ id, grade, word: message }),
+    ({ id, grade, word }) => ({ id, grade, word }),
   );
 }
 
-function expected(term: string, most: number, direction: 'asc' | 'desc'): Thing[] {
+function expected(term: string, maxGrade: number, direction: 'asc' | 'desc'): Thing[] {
   const sign = direction === 'asc' ? 1 : -1;
-  return THINGS.filter((thing) => thing.word === term && thing.grade <= most).sort(
+  return THINGS.filter((thing) => thing.word === term && thing.grade <= maxGrade).sort(
     (a, b) => sign * (a.grade - b.grade || a.id - b.id),
   );
 }
 
-describe(`A list narrowed by a search (seed ${SEED})`, () => {
-  it('should be the same whether its rows are walked, found by the index, or first one and then the other', async () => {
+describe(`list with a search condition (seed ${SEED})`, () => {
+  it('should return the same page when rows are scanned, found by the index, or both', async () => {
     const term = fc.constantFrom('third', 'other', 'only', 'absent');
     const run = fc.asyncProperty(
       term,
@@ -107,15 +109,15 @@ describe(`A list narrowed by a search (seed ${SEED})`, () => {
       fc.constantFrom('asc', 'desc'),
       fc.integer({ min: 1, max: 40 }),
       START,
-      async (expectedRows, common, listed, most, direction, limit, start) => {
-        const all = expected(expectedRows, most, direction);
+      async (searchTerm, common, maxScannedRows, maxGrade, direction, limit, start) => {
+        const all = expected(searchTerm, maxGrade, direction);
         const sign = direction === 'asc' ? 1 : -1;
         const rest =
           'offset' in start
             ? all.slice(start.offset)
             : all.filter(({ grade, id }) => sign * (grade - start.after[0] || id - start.after[1]) > 0);
         const cursorTotal = 'offset' in start ? null : { value: all.length, estimate: false };
-        const page = await read('things', expectedRows, condition(common, listed), most, {
+        const page = await read('things', searchTerm, condition(common, maxScannedRows), maxGrade, {
           limit,
           direction,
           start,
@@ -128,16 +130,16 @@ describe(`A list narrowed by a search (seed ${SEED})`, () => {
     await fc.assert(run, { seed: SEED, numRuns: 300 });
   });
 
-  it('should tell the total of what is very common from a sample, and not count it', async () => {
-    const search = { ...condition(true, 1_000), found: 't.id in (select 1 / (0 * random())::int)' };
+  it('should estimate the total from a sample when the condition matches very many rows', async () => {
+    const search = { ...condition(true, 1_000), indexCondition: 't.id in (select 1 / (0 * random())::int)' };
     const { total, items } = await read('many_things', 'other', search, 9, {});
     expect(total.estimate).toBe(true);
     expect(Math.abs(total.value - MANY * 0.75)).toBeLessThan(MANY * 0.1);
     expect(items).toHaveLength(5);
   });
 
-  it('should count what the sample says can be counted', async () => {
-    const search = { ...condition(true, 1_000), found: 't.word = $2' };
+  it('should count exactly when the sample suggests a countable total', async () => {
+    const search = { ...condition(true, 1_000), indexCondition: 't.word = $2' };
     expect((await read('many_things', 'third', search, 9, {})).total).toEqual({ value: MANY / 4, estimate: false });
   });
 });

@@ -9,9 +9,9 @@ import { conditionsOf, countSql, pageSql, scanConditions, type ListQuery, type P
 const ESTIMATE_TTL_SECONDS = 60;
 
 /**
- * Reads one page of any list in one statement: rows by keyset or offset, and the total with it. Totals are counted up
- * to 10,000; a list known to be longer gets an estimate for a minute, by the planner or from a sample, so that its
- * pages cost the same however long it grows.
+ * Reads one page of any list in one statement: rows by keyset or offset, together with the total. Totals are counted up
+ * to 10,000. The total of a longer list is an estimate, by the planner or from a sample, that is cached for a minute.
+ * The cost of a page is therefore independent of the length of the list.
  */
 @Injectable()
 export class ListReader {
@@ -19,7 +19,7 @@ export class ListReader {
 
   constructor(private readonly database: Database) {}
 
-  /** The page, its rows turned by `map`. */
+  /** Reads a page and maps its rows with `map`. */
   async read<Row extends QueryResultRow, Item>(query: ListQuery, map: (row: Row) => Item): Promise<Page<Item>> {
     const { request } = query;
     const cachedTotal = request.cursorTotal ?? this.estimates.get(cacheKey(query)) ?? null;
@@ -33,8 +33,8 @@ export class ListReader {
   }
 
   private async total(query: ListQuery, row: PageRow | undefined): Promise<Total> {
-    const [scanned, matched] = row?.__walked ?? [0, row?.__count ?? 0];
-    // Otherwise all there are were looked at.
+    const [scanned, matched] = row?.__scanned ?? [0, row?.__count ?? 0];
+    // Otherwise all rows were scanned.
     const sampled = query.search !== undefined && scanned === query.search.maxScannedRows;
     if (!sampled && matched <= EXACT_TOTAL_LIMIT) return { value: matched, estimate: false };
     const value = sampled

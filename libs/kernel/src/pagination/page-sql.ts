@@ -1,38 +1,39 @@
 import { EXACT_TOTAL_LIMIT, type CursorValue, type PageRequest } from './page.js';
 
-/** A column of the order; the last one must be unique. None may be null. */
+/** A column of the order. The last one must be unique; none can be null. */
 export interface OrderKey {
-  /** SQL expression, as the index has it. */
+  /** SQL expression, as in the index. */
   readonly sql: string;
-  /** SQL type that cursor values are cast to. */
+  /** SQL type for values of a cursor. */
   readonly type: 'timestamptz' | 'uuid' | 'text' | 'int' | 'bigint';
 }
 
 /**
- * A condition that an index answers well when few rows meet it, and badly when many do: of words, Postgres gathers all
- * entries before it gives the first. Where it is common the rows are walked in their order instead until enough meet it.
+ * A condition that an index finds quickly if few rows match and slowly if many do: for a text search, Postgres collects
+ * all matches before it returns the first. If matches are common, the rows are scanned in their order until enough of
+ * them match.
  */
 export interface SearchCondition {
-  /** Whether it is worth walking: a query of one row and column, cheap whatever the answer. */
+  /** A query of one row and column that decides if a scan is worthwhile. Must be cheap in all cases. */
   readonly commonCheck: string;
-  /** The condition as the index answers it. */
+  /** The condition in the form that the index supports. */
   readonly indexCondition: string;
-  /** The same, looked up row by row. */
+  /** The same condition, checked row by row. */
   readonly rowCondition: string;
-  /** Rows walked at most. */
+  /** Maximum number of scanned rows. */
   readonly maxScannedRows: number;
 }
 
-/** A list in SQL. Every text in it is the repository's own; whatever comes from outside stands in `values`. */
+/** A list in SQL. All texts in it are constants of the repository; untrusted input is only in `values`. */
 export interface ListQuery {
-  /** Prefix of the statement's name. */
+  /** Prefix of the statement name. */
   readonly domain: string;
   readonly select: string;
-  /** Tables of the page, with everything that is shown. */
+  /** Tables of the page, including those of all selected columns. */
   readonly from: string;
-  /** Tables that the conditions need, for counting; default `from`. */
+  /** Tables of the conditions, for counting. Default: `from`. */
   readonly countFrom?: string;
-  /** Conditions on `$1` … `$n`, all of which hold. */
+  /** Conditions on `$1` … `$n`, combined with "and". */
   readonly where: readonly string[];
   /** One more condition, on tables of `countFrom`. */
   readonly search?: SearchCondition;
@@ -41,15 +42,15 @@ export interface ListQuery {
   readonly request: PageRequest;
 }
 
-/** A text with the values of its parameters. */
+/** SQL text with the values of its parameters. */
 export interface Sql {
   readonly text: string;
   readonly values: unknown[];
 }
 
 /**
- * One page, and with `counted` the total: `__count`; or, where rows were walked to find the page, `__walked`: how many
- * were looked at, and how many of them meet the condition.
+ * Builds the query of one page. With `counted` it includes the total, as `__count`, or as `__scanned` if rows were
+ * scanned to find the page: the number of scanned rows and the number of matching rows among them.
  */
 export function pageSql(query: ListQuery, counted: boolean): Sql {
   const { request, order, search } = query;
@@ -74,25 +75,30 @@ export function pageSql(query: ListQuery, counted: boolean): Sql {
   return { text: search ? searchedSql(query, search, page, counted) : plainSql(query, page, counted), values };
 }
 
-/** How many rows there are, up to one more than are counted exactly. */
+/** Number of rows, up to one more than the limit for exact totals. */
 export function countSql(query: ListQuery): string {
-  return `(select count(*) from (select 1 from ${query.countFrom ?? query.from} where ${conditionsOf(query).join(' and ')} limit ${EXACT_TOTAL_LIMIT + 1}) counted)`;
+  const where = conditionsOf(query).join(' and ');
+  const rows = `select 1 from ${query.countFrom ?? query.from} where ${where} limit ${EXACT_TOTAL_LIMIT + 1}`;
+  return `(select count(*) from (${rows}) counted)`;
 }
 
-/** All conditions, as an index answers them. */
+/** All conditions, in the form that an index supports. */
 export function conditionsOf({ where, search }: ListQuery): readonly string[] {
   return search ? [...where, search.indexCondition] : where;
 }
 
-/** The conditions on what is walked; the search stands in it as something that is known beforehand, because a statement has to speak of each of its values. */
+/**
+ * The conditions on the scanned rows. They include the check of the search condition, because a statement must refer to
+ * each of its parameters.
+ */
 export function scanConditions({ where, search }: ListQuery): readonly string[] {
   return search ? [...where, `(${search.commonCheck}) is not null`] : where;
 }
 
-/** A row as {@link pageSql} gives it, besides what was selected. */
+/** Columns of {@link pageSql} in addition to the selected ones. */
 export interface PageRow {
   readonly __count: number | null;
-  readonly __walked?: readonly [walked: number, met: number] | null;
+  readonly __scanned?: readonly [scanned: number, matched: number] | null;
   readonly __keys: CursorValue[] | null;
 }
 
@@ -100,18 +106,22 @@ interface PageParts {
   readonly columns: string;
   readonly where: readonly string[];
   readonly sorting: string;
-  /** Parameter of one row more than the page has. */
+  /** Parameter with the page size plus one. */
   readonly limit: string;
   readonly offset: string;
 }
 
 function plainSql(query: ListQuery, { columns, where, sorting, limit, offset }: PageParts, counted: boolean): string {
-  const page = `select ${columns} from ${query.from} where ${where.join(' and ')} order by ${sorting} limit ${limit} ${offset}`;
-  return `select total.n as "__count", page.* from (select ${counted ? countSql(query) : 'null::bigint'} as n) total left join lateral (${page}) page on true`;
+  const page =
+    `select ${columns} from ${query.from} where ${where.join(' and ')} ` +
+    `order by ${sorting} limit ${limit} ${offset}`;
+  const total = counted ? countSql(query) : 'null::bigint';
+  return `select total.n as "__count", page.* from (select ${total} as n) total
+    left join lateral (${page}) page on true`;
 }
 
-// Walking is enough when it fills the page, or came to the end of the list. What is not needed of it is not done: its
-// rows are drawn one by one.
+// The scan suffices if it fills the page or reaches the end of the list. Its rows are read lazily, so unneeded work is
+// not done.
 function searchedSql(
   query: ListQuery,
   { commonCheck, indexCondition, rowCondition, maxScannedRows }: SearchCondition,
@@ -119,21 +129,35 @@ function searchedSql(
   counted: boolean,
 ): string {
   const id = query.order.at(-1)!.sql;
+  const scanSuffices = '(select suffices from scan_result)';
   const total = counted
-    ? `case when not (select yes from enough) then ${countSql(query)} end as "__count", case when (select yes from enough) then (select json_build_array(count(*), count(*) filter (where holds)) from walked) end as "__walked"`
+    ? `case when not ${scanSuffices} then ${countSql(query)} end as "__count",
+       case when ${scanSuffices} then (
+         select json_build_array(count(*), count(*) filter (where is_match)) from scanned
+       ) end as "__scanned"`
     : 'null::bigint as "__count"';
   const keys = query.order.map((key, index) => `${key.sql} as "__key_${index}"`).join(', ');
+  const keyOrder = query.order.map((_key, index) => `"__key_${index}" ${query.request.direction}`).join(', ');
+  const scanWhere = [...where, '(select should_scan from decision)'].join(' and ');
   const rows = (conditions: readonly string[], from: string): string =>
-    `(select ${columns}, ${keys} from ${query.from} where ${[...where, ...conditions].join(' and ')} order by ${sorting} limit ${limit} ${from})`;
+    `(select ${columns}, ${keys} from ${query.from} where ${[...where, ...conditions].join(' and ')}
+      order by ${sorting} limit ${limit} ${from})`;
   return `
-    with way as materialized (select (${commonCheck}) as walk), walked as materialized (
-      select ${id} as id, coalesce(${rowCondition}, false) as holds from ${query.countFrom ?? query.from} where ${[...where, '(select walk from way)'].join(' and ')} order by ${sorting} limit ${maxScannedRows}
-    ), met as materialized (select id from walked where holds limit ${limit} ${offset}),
-    enough as materialized (select (select walk from way) and ((select count(*) from met) = ${limit} or (select count(*) from walked) < ${maxScannedRows}) as yes)
+    with decision as materialized (select (${commonCheck}) as should_scan),
+    scanned as materialized (
+      select ${id} as id, coalesce(${rowCondition}, false) as is_match
+      from ${query.countFrom ?? query.from} where ${scanWhere} order by ${sorting} limit ${maxScannedRows}
+    ),
+    matches as materialized (select id from scanned where is_match limit ${limit} ${offset}),
+    scan_result as materialized (
+      select (select should_scan from decision) and (
+        (select count(*) from matches) = ${limit} or (select count(*) from scanned) < ${maxScannedRows}
+      ) as suffices
+    )
     select total.*, page.* from (select ${total}) total left join lateral (
       select * from (
-        ${rows([`${id} = any(array(select id from met))`, '(select yes from enough)'], '')}
-        union all ${rows([indexCondition, 'not (select yes from enough)'], offset)}
-      ) either order by ${query.order.map((_key, index) => `"__key_${index}" ${query.request.direction}`).join(', ')}
+        ${rows([`${id} = any(array(select id from matches))`, scanSuffices], '')}
+        union all ${rows([indexCondition, `not ${scanSuffices}`], offset)}
+      ) combined order by ${keyOrder}
     ) page on true`;
 }

@@ -12,14 +12,14 @@ function rejected(query: PageQueryDto, scope: unknown = SCOPE): Record<string, u
     if (error instanceof DomainError && error.code === 'BAD_REQUEST') return error.details;
     throw error;
   }
-  throw new Error('it was taken');
+  throw new Error('the query was accepted');
 }
 
 function cursorAfter(request: PageRequest, next: readonly CursorValue[], total = 150): string {
   return toListResponse(request, { items: ['x'], total: { value: total, estimate: false }, next }).meta.next_cursor!;
 }
 
-describe('pageRequest', () => {
+describe('parsePageRequest', () => {
   it.each<[PageQueryDto, object]>([
     [{}, { limit: 20, offset: 0, start: { offset: 0 }, direction: 'desc' }],
     [
@@ -32,11 +32,11 @@ describe('pageRequest', () => {
       { page: 2, per_page: 10, order_dir: 'asc' },
       { limit: 10, offset: 10, direction: 'asc' },
     ],
-  ])('should read %j', (query, request) => {
+  ])('should parse %j', (query, request) => {
     expect(parsePageRequest(query, SCOPE)).toMatchObject(request);
   });
 
-  it('should go on after the values of a cursor, with the total that it brought along', () => {
+  it('should continue after the values of a cursor and reuse its total', () => {
     const first = parsePageRequest({ limit: 5 }, SCOPE);
     const cursor = cursorAfter(first, ['2026-01-15T10:30:00.000Z', 'id', null, 5]);
     expect(parsePageRequest({ limit: 7, cursor }, SCOPE)).toMatchObject({
@@ -47,13 +47,13 @@ describe('pageRequest', () => {
     });
   });
 
-  it('should refuse a cursor of another list, order or direction', () => {
+  it('should reject a cursor of another list, order or direction', () => {
     const cursor = cursorAfter(parsePageRequest({}, SCOPE), ['a']);
     expect(rejected({ cursor }, [...SCOPE, 'other'])).toHaveProperty('cursor');
     expect(rejected({ cursor, order_dir: 'asc' })).toHaveProperty('cursor');
   });
 
-  it('should refuse ways of paging that are mixed', () => {
+  it('should reject mixed paging styles', () => {
     const cursor = cursorAfter(parsePageRequest({}, SCOPE), ['a']);
     for (const query of [
       { cursor, offset: 0 },
@@ -68,7 +68,7 @@ describe('pageRequest', () => {
       expect(rejected(query)).toHaveProperty('page');
   });
 
-  it('should refuse any text that is no cursor, and fail in no other way', () => {
+  it('should reject every text that is not a cursor', () => {
     const { fingerprint } = parsePageRequest({}, SCOPE);
     const forged = fc.oneof(
       fc.string(),
@@ -87,8 +87,8 @@ describe('pageRequest', () => {
   });
 });
 
-describe('listBody', () => {
-  it('should say where the page stands', () => {
+describe('toListResponse', () => {
+  it('should return the position of the page', () => {
     const request = parsePageRequest({ page: 3, per_page: 10 }, SCOPE);
     expect(toListResponse(request, { items: [1, 2], total: { value: 22, estimate: false }, next: null })).toEqual({
       data: [1, 2],
@@ -107,7 +107,7 @@ describe('listBody', () => {
     });
   });
 
-  it('should not pretend to know the number of a page that a cursor led to', () => {
+  it('should return null as the page number when the page was requested with a cursor', () => {
     const first = parsePageRequest({}, SCOPE);
     const second = parsePageRequest({ cursor: cursorAfter(first, ['a'], 20_000) }, SCOPE);
     expect(

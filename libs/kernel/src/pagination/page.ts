@@ -2,39 +2,39 @@ import { createHash } from 'node:crypto';
 import { badRequestError } from '../errors/domain-error.js';
 import type { PageQueryDto } from './page-query.dto.js';
 
-/** Up to here a total is counted exactly. */
+/** Totals up to this number are exact. */
 export const EXACT_TOTAL_LIMIT = 10_000;
 
-/** Where a page begins: after so many rows, or after the row with these key values. */
+/** Start of a page: after a number of rows, or after the row with these key values. */
 export type PageStart = { readonly offset: number } | { readonly after: readonly CursorValue[] };
 
 /** A value of the order's key columns. */
 export type CursorValue = string | number | null;
 
-/** A page as a repository is asked for it. */
+/** The requested page. */
 export interface PageRequest {
   readonly limit: number;
   readonly start: PageStart;
   readonly direction: 'asc' | 'desc';
-  /** Digest of the filters and the order; a cursor carries it. */
+  /** Hash of the filters and the order, which is also in the cursor. */
   readonly fingerprint: string;
-  /** Rows before this page; null when a cursor leads here. */
+  /** Number of rows before this page; null if requested with a cursor. */
   readonly offset: number | null;
-  /** The total that a cursor brought along. */
+  /** Total in the cursor. */
   readonly cursorTotal: Total | null;
 }
 
-/** How many objects match in all. */
+/** Number of matching objects. */
 export interface Total {
   readonly value: number;
   readonly estimate: boolean;
 }
 
-/** A page as a repository gives it. */
+/** A page of results. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly total: Total;
-  /** Key values of the last row when more rows follow it. */
+  /** Key values of the last row; null if no rows follow. */
   readonly next: readonly CursorValue[] | null;
 }
 
@@ -45,9 +45,9 @@ interface CursorBody {
 }
 
 /**
- * Reads the three ways of paging from a query. `scope` is whatever the page depends on besides the position: filters,
- * order, workspace.
- * @throws DomainError BAD_REQUEST when ways are mixed or the cursor is foreign.
+ * Parses the paging parameters of a query. `scope` contains everything else that determines the list: filters, order,
+ * workspace.
+ * @throws DomainError BAD_REQUEST if paging styles are mixed or the cursor belongs to another list.
  */
 export function parsePageRequest(query: PageQueryDto, scope: unknown): PageRequest {
   const direction = query.order_dir ?? 'desc';
@@ -59,7 +59,7 @@ export function parsePageRequest(query: PageQueryDto, scope: unknown): PageReque
   const isPaged = query.page !== undefined || query.per_page !== undefined;
   if (query.cursor !== undefined) {
     if (isPaged || query.offset !== undefined)
-      throw badRequestError({ cursor: ['cursor goes with limit only, not with offset, page or per_page'] });
+      throw badRequestError({ cursor: ['cursor can be combined with limit only, not with offset, page or per_page'] });
     const body = parseCursor(query.cursor, fingerprint);
     return {
       ...base,
@@ -71,7 +71,7 @@ export function parsePageRequest(query: PageQueryDto, scope: unknown): PageReque
   }
   if (isPaged) {
     if (query.limit !== undefined || query.offset !== undefined)
-      throw badRequestError({ page: ['page and per_page do not go with limit and offset'] });
+      throw badRequestError({ page: ['page and per_page cannot be combined with limit and offset'] });
     const limit = query.per_page ?? 25;
     const offset = ((query.page ?? 1) - 1) * limit;
     return { ...base, limit, start: { offset }, offset };
@@ -97,12 +97,16 @@ function parseCursor(text: string, fingerprint: string): CursorBody {
       Number.isSafeInteger(body.t[0]);
     if (wellFormed && body.f === fingerprint) return body;
   } catch {
-    // Told below, in the same words as a cursor of another list.
+    // Reported below with the same message as a cursor of another list.
   }
-  throw badRequestError({ cursor: ['cursor is not one that this list, with these filters and this order, gave out'] });
+  throw badRequestError({
+    cursor: [
+      'cursor is invalid or was issued for different filters or a different order; start again without a cursor',
+    ],
+  });
 }
 
-/** The list on the wire, as in `api.md`. */
+/** Response of a list. */
 export interface ListResponse<T> {
   readonly data: readonly T[];
   readonly total: number;
@@ -119,7 +123,7 @@ export interface ListResponse<T> {
   };
 }
 
-/** Puts a page on the wire. */
+/** Builds the response of a list from a page. */
 export function toListResponse<T>(request: PageRequest, page: Page<T>): ListResponse<T> {
   const { value, estimate } = page.total;
   const cursor: CursorBody | null = page.next && { v: page.next, f: request.fingerprint, t: [value, estimate ? 1 : 0] };

@@ -4,7 +4,7 @@ import { RENDERS } from './renders.js';
 
 type Renderer = (workspaceId: string, id: string) => Promise<object | null>;
 
-/** Shows what events are about as the API shows it, whichever domain it belongs to. */
+/** Renders the subjects of events as the API returns them, across all domains. */
 @Injectable()
 export class RenderingService implements OnModuleInit {
   private readonly renderers = new Map<string, Renderer>();
@@ -15,13 +15,13 @@ export class RenderingService implements OnModuleInit {
     for (const { metadata, handle, location } of this.finder.find<readonly string[]>(RENDERS)) {
       for (const subjectType of metadata) {
         if (this.renderers.has(subjectType))
-          throw new Error(`${location}: ${subjectType} is rendered by another method already`);
+          throw new Error(`${location}: ${subjectType} is already rendered by another method`);
         this.renderers.set(subjectType, handle as Renderer);
       }
     }
   }
 
-  /** The object as the API shows it now; null when it is gone, or of a type that is not shown by itself. */
+  /** The current object as the API returns it; null if it was deleted or its type has no representation. */
   async render(subjectType: string, workspaceId: string, id: string): Promise<object | null> {
     return (await this.renderers.get(subjectType)?.(workspaceId, id)) ?? null;
   }

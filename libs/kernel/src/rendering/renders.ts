@@ -4,8 +4,8 @@ import { SetMetadata } from '@nestjs/common';
 export const RENDERS = 'parley.renders';
 
 /**
- * Makes the method the one that shows objects of these subject types, as `subject_type` of an event names them, just as
- * the API shows them: `(workspaceId, id) => Promise<object | null>`; null when there is no such object (any more).
+ * Declares the method as the renderer of objects of these subject types, as in `subject_type` of events: `(workspaceId,
+ * id) => Promise<object | null>`. It returns the object as the API does, or null if it does not exist.
  */
 export function Renders(
   ...subjectTypes: readonly string[]

@@ -1,6 +1,9 @@
 const MAX_LENGTH = 400;
 
-/** HTML-escapes a text and puts `<mark>` around the words of the query, regardless of case and accents; cut to a readable length. */
+/**
+ * Escapes a text for HTML, adds `<mark>` around the words of the query, ignoring case and accents, and truncates the
+ * text.
+ */
 export function highlightTerms(text: string, query: string): string {
   const terms = folded(query)
     .text.split(/[^\p{L}\p{N}@._+-]+/u)
@@ -27,7 +30,9 @@ export function highlightTerms(text: string, query: string): string {
   return parts.join('') + escapeHtml(shortened.slice(end));
 }
 
-/** A text in lower case and without accents, and for each place in it, and its end, the place in the text that it comes from. */
+/**
+ * The text in lower case and without accents, with the index in the original text of each index in it and of its end.
+ */
 function folded(text: string): { text: string; origins: number[] } {
   const letters: string[] = [];
   const origins: number[] = [];
@@ -41,7 +46,7 @@ function folded(text: string): { text: string; origins: number[] } {
   return { text: letters.join(''), origins: [...origins, at] };
 }
 
-/** The text with what HTML would read as markup written out. */
+/** Escapes the characters with a meaning in HTML. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -10,117 +10,124 @@ import {
   DateField,
 } from '../http/fields.js';
 
-/** One object found. */
+/** A search result. */
 export class SearchHitDto {
-  @UuidField({ description: 'Id of the object.' })
+  @UuidField({ description: 'ID of the object.' })
   id: string;
 
-  @NumberField({ description: 'Greater is better; comparable within one kind.', example: 0.61 })
+  @NumberField({
+    description: 'Relevance. Higher is better; comparable only among results of one type.',
+    example: 0.61,
+  })
   rank: number;
 
   @StringField({
-    description: 'Where the words were found, with `<mark>` around them and all else HTML-escaped.',
+    description: 'HTML excerpt with `<mark>` around the matching words. Everything else is escaped.',
     example: 'The <mark>billing</mark> page is empty',
     max: 2000,
   })
   highlight: string;
 }
 
-/** Whom a conversation that was found is with. */
+/** Contact of a conversation in the search results. */
 export class HitContactDto {
-  @UuidField({ description: 'Id of the contact.' })
+  @UuidField({ description: 'ID of the contact.' })
   id: string;
 
   @StringField({ description: 'Name.', nullable: true, example: 'John Doe' })
   name: string | null;
 }
 
-/** A conversation found. */
+/** A conversation in the search results. */
 export class ConversationHitDto extends SearchHitDto {
-  @IntegerField({ description: 'Its number in the workspace.', example: 42 })
+  @IntegerField({ description: 'Number of the conversation in the workspace.', example: 42 })
   number: number;
 
-  @StringField({ description: 'What it is about.', nullable: true, example: 'Missing invoice' })
+  @StringField({ description: 'Subject line.', nullable: true, example: 'Missing invoice' })
   subject: string | null;
 
-  @StringField({ description: 'Where it stands.', example: 'open' })
+  @StringField({ description: 'Status.', example: 'open' })
   status: string;
 
-  @StringField({ description: 'How urgent it is.', example: 'normal' })
+  @StringField({ description: 'Priority.', example: 'normal' })
   priority: string;
 
-  @StringField({ description: 'The way it came in.', example: 'email' })
+  @StringField({ description: 'Channel the conversation arrived through, for example `email`.', example: 'email' })
   channel: string;
 
-  @NestedField(() => HitContactDto, { description: 'The customer.' })
+  @NestedField(() => HitContactDto, { description: 'Contact of the conversation.' })
   contact: HitContactDto;
 
-  @DateField({ description: 'When something was said in it last.' })
+  @DateField({ description: 'Time of the last activity.' })
   last_activity_at: string;
 }
 
-/** The conversation of a message that was found. */
+/** Conversation of a message in the search results. */
 export class HitConversationDto {
-  @UuidField({ description: 'Id of the conversation.' })
+  @UuidField({ description: 'ID of the conversation.' })
   id: string;
 
-  @IntegerField({ description: 'Its number in the workspace.', example: 42 })
+  @IntegerField({ description: 'Number of the conversation in the workspace.', example: 42 })
   number: number;
 
-  @StringField({ description: 'What it is about.', nullable: true, example: 'Missing invoice' })
+  @StringField({ description: 'Subject line.', nullable: true, example: 'Missing invoice' })
   subject: string | null;
 }
 
-/** A message found. */
+/** A message in the search results. */
 export class MessageHitDto extends SearchHitDto {
-  @EnumField(['comment', 'reply', 'note', 'system'], { description: 'Who speaks to whom in it.' })
+  @EnumField(['comment', 'reply', 'note', 'system'], { description: 'Type of the message.' })
   type: string;
 
-  @StringField({ description: 'What kind of author wrote it.', example: 'contact' })
+  @StringField({ description: 'Type of the author.', example: 'contact' })
   author_type: string;
 
-  @StringField({ description: 'Who wrote it.', nullable: true, example: 'John Doe' })
+  @StringField({ description: 'Name of the author.', nullable: true, example: 'John Doe' })
   author_name: string | null;
 
-  @NestedField(() => HitConversationDto, { description: 'The conversation it was said in.' })
+  @NestedField(() => HitConversationDto, { description: 'Conversation of the message.' })
   conversation: HitConversationDto;
 
-  @DateField({ description: 'When it was written.' })
+  @DateField({ description: 'Time of creation.' })
   created_at: string;
 }
 
-/** A contact found. */
+/** A contact in the search results. */
 export class ContactHitDto extends SearchHitDto {
   @StringField({ description: 'Full name.', nullable: true, example: 'John Doe' })
   name: string | null;
 
-  @EmailField({ description: 'Where mail reaches them.', nullable: true, example: 'john@example.com' })
+  @EmailField({ description: 'E-mail address.', nullable: true, example: 'john@example.com' })
   email: string | null;
 
-  @StringField({ description: 'Telephone number.', nullable: true, example: '+14155550123' })
+  @StringField({ description: 'Phone number in E.164 format.', nullable: true, example: '+14155550123' })
   phone: string | null;
 
   @StringField({ description: 'Company.', nullable: true, example: 'Acme' })
   company: string | null;
 }
 
-/** An article found. */
+/** An article in the search results. */
 export class ArticleHitDto extends SearchHitDto {
   @StringField({ description: 'Title.', max: 500, example: 'How to read your invoice' })
   title: string;
 
-  @StringField({ description: 'What stands for it in addresses.', max: 500, example: 'how-to-read-your-invoice' })
+  @StringField({
+    description: 'Part of the URL that identifies the article.',
+    max: 500,
+    example: 'how-to-read-your-invoice',
+  })
   slug: string;
 
   @StringField({ description: 'Language.', example: 'en' })
   locale: string;
 
-  @StringField({ description: 'Whether it is published.', example: 'published' })
+  @StringField({ description: 'Publication status.', example: 'published' })
   status: string;
 
   @StringListField({ description: 'Tags.', example: ['billing'] })
   tags: string[];
 
-  @DateField({ description: 'When it was changed last.' })
+  @DateField({ description: 'Time of the last change.' })
   updated_at: string;
 }

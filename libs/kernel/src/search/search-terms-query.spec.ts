@@ -1,6 +1,6 @@
 import { isLastTermPartial } from './search-terms-query.js';
 
-describe('lastIsUnfinished', () => {
+describe('isLastTermPartial', () => {
   it.each([
     ['ref', true],
     ['red ref', true],
@@ -16,7 +16,7 @@ describe('lastIsUnfinished', () => {
     ['注文', true],
     ['注', true],
     ['да', true],
-  ])('of %j is %s', (terms, partial) => {
+  ])('should return for %j: %s', (terms, partial) => {
     expect(isLastTermPartial(terms)).toBe(partial);
   });
 });

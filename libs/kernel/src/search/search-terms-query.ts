@@ -1,16 +1,19 @@
 /**
- * The query of somebody's words, those of which the last may be unfinished as the beginning of one; words that say nothing, or only what to leave out, find nothing.
- * @param terms decide what the text is like; the statement reads them from `parameter`.
+ * SQL for the tsquery of the user's search terms. The last term also matches as a prefix. Terms without any word, or
+ * with exclusions only, give null, which matches nothing.
+ * @param terms determine the text of the SQL; the statement reads them from `parameter`.
  */
 export function searchTermsQuery(terms: string, parameter: string): string {
-  // Parsing by Postgres keeps e-mail addresses and numbers whole as in the index. What is left out must be whole.
+  // Postgres parses the terms, so that e-mail addresses and numbers stay whole, as in the index. Excluded terms must be
+  // whole.
   const partial = isLastTermPartial(terms)
     ? `when q::text ~ '[^!]''[^'']*''$' or q::text ~ '^''[^'']*''$' then (q::text || ':*')::tsquery `
     : '';
-  return `(select case when querytree(q) in ('', 'T') then null ${partial}else q end from websearch_to_tsquery('simple', ${parameter}) q)`;
+  return `(select case when querytree(q) in ('', 'T') then null ${partial}else q end
+    from websearch_to_tsquery('simple', ${parameter}) q)`;
 }
 
-/** Whether the last word may be the beginning of a longer one: one or two letters of an alphabet would be that of far too many. */
+/** True if the last term can be a prefix. One or two letters of an alphabet would match far too many words. */
 export function isLastTermPartial(terms: string): boolean {
   return /(?:[\p{L}\p{N}]{3}|[^\p{Script=Latin}\p{N}\p{P}\p{S}\p{Z}\p{C}])[^\p{L}\p{N}]*$/u.test(terms);
 }

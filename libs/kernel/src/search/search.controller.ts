@@ -7,10 +7,10 @@ import { SearchResponseDto, SearchQueryDto, toSearchResponseDto, toSearchFilter 
 import { SearchService } from './search.service.js';
 import { SEARCH_TYPES, type SearchType } from './searchable.js';
 
-/** Messages lead to the conversations that are found by them anyway. */
+/** Message results are excluded by default, because conversations are also found by their messages. */
 const DEFAULT_TYPES = SEARCH_TYPES.filter((type) => type !== 'message');
 
-/** Finds objects by words. */
+/** Searches objects by text. */
 @ApiTags('Search')
 @Controller('v1/search')
 export class SearchController {
@@ -18,10 +18,15 @@ export class SearchController {
 
   @Get()
   @Operation({
-    summary: 'Search everything',
+    summary: 'Search all objects',
     description:
-      'Finds conversations by their number (`12`, or `#12` for that alone), by their subject, by the words of a message (notes too) and by the name or address of their contact; contacts by name and address, and articles by title and text; best first, the newer before the older, with the words marked. ' +
-      'All words must stand in the same place: in the subject, in one message, in what is known of the contact, or in one article. A mistyped letter in a name or address does no harm. Of words that very many messages have, only the newest of those messages are weighed. Messages themselves are searched only when asked for with `type`.',
+      'Finds conversations by number (`12`, or `#12` for the number only), by subject, by the text of their ' +
+      'messages and notes, and by the name or address of their contact; contacts by name and address; and ' +
+      'articles by title and text. Messages are returned only if `type` contains `message`. All words must ' +
+      'occur in the same place: in the subject, in one message, in the data of the contact, or in one article. ' +
+      'Names and addresses are also found with a typing error. If very many messages contain the words, only ' +
+      'the newest of them are ranked. Results are sorted by relevance, then newest first, with the matching ' +
+      'words marked.',
     access: 'search:read',
     response: { raw: SearchResponseDto },
   })

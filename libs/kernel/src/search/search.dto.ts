@@ -14,11 +14,13 @@ import { isUuid } from '../ids/ids.js';
 import { ArticleHitDto, ContactHitDto, ConversationHitDto, MessageHitDto, SearchHitDto } from './search-hits.dto.js';
 import { SEARCH_TYPES, type SearchResult, type SearchFilter, type SearchType } from './searchable.js';
 
-/** What to search for. */
+/** Query of a search. */
 export class SearchQueryDto {
   @StringField({
     description:
-      'Words to find. All of them must occur in the same place: the subject, one message, the contact, or one article; the last one may be unfinished from its third letter on. Takes "exact phrases", `or`, and -words to leave out.',
+      'Search terms. All of them must occur in the same place: the subject, one message, the contact, or one ' +
+      'article. The last term can be incomplete if it has at least three letters. Supports `"exact phrases"`, ' +
+      '`or`, and `-excluded` terms.',
     example: 'billing issue',
     min: 1,
     max: 300,
@@ -26,49 +28,59 @@ export class SearchQueryDto {
   q: string;
 
   @ListQueryField({
-    description: 'Kinds of objects to search; default all but messages.',
+    description: 'Types of objects to search. Default: all except `message`.',
     values: SEARCH_TYPES,
     example: 'conversation',
   })
   type?: string[];
 
-  @IntegerQueryField({ description: 'Most hits of each kind. Default 20.', min: 1, max: 100, example: 20 })
+  @IntegerQueryField({
+    description: 'Maximum number of results of each type. Default: 20.',
+    min: 1,
+    max: 100,
+    example: 20,
+  })
   limit?: number;
 
   @ListQueryField({
-    description: 'Of conversations and messages, only these statuses of the conversation.',
+    description: 'Conversation statuses. Applies to conversations and messages only.',
     example: 'open,pending',
   })
   status?: string[];
 
-  @UuidField({ description: 'Of conversations and messages, only from this inbox.', optional: true })
+  @UuidField({ description: 'ID of an inbox. Applies to conversations and messages only.', optional: true })
   inbox?: string;
 
   @StringField({
-    description: 'Of conversations and messages, only what is assigned to this user: an id, or `me`.',
+    description: 'ID of the assigned user, or `me`. Applies to conversations and messages only.',
     optional: true,
     max: 36,
     example: 'me',
   })
   assignee?: string;
 
-  @UuidField({ description: 'Of conversations and messages, only with this contact.', optional: true })
+  @UuidField({ description: 'ID of a contact. Applies to conversations and messages only.', optional: true })
   contact?: string;
 
-  @DateField({ description: 'Only messages written, and conversations begun, at or after this time.', optional: true })
+  @DateField({ description: 'Only conversations and messages created at or after this time.', optional: true })
   created_after?: string;
 
-  @DateField({ description: 'Only messages written, and conversations begun, before this time.', optional: true })
+  @DateField({ description: 'Only conversations and messages created before this time.', optional: true })
   created_before?: string;
 }
 
-/** What was asked beside the words, by the user `me` or by a service. @throws DomainError BAD_REQUEST for an assignee who is nobody. */
+/**
+ * Reads the filter of a search; `me` is the calling user, or null for a service key. @throws DomainError BAD_REQUEST
+ * for an invalid assignee.
+ */
 export function toSearchFilter(query: SearchQueryDto, me: string | null): SearchFilter {
   const { assignee } = query;
   if (assignee === 'me' && me === null)
-    throw badRequestError({ assignee: ["assignee cannot be me: this key is a service's, which is nobody"] });
+    throw badRequestError({
+      assignee: ['assignee cannot be "me" because a service key has no user; use the ID of a user'],
+    });
   if (assignee !== undefined && assignee !== 'me' && !isUuid(assignee))
-    throw badRequestError({ assignee: ['assignee must be a UUID or me'] });
+    throw badRequestError({ assignee: ['assignee must be a UUID or "me"'] });
   return {
     status: query.status,
     inbox: query.inbox,
@@ -79,68 +91,71 @@ export function toSearchFilter(query: SearchQueryDto, me: string | null): Search
   };
 }
 
-/** Hits by kind. */
+/** Search results by type. */
 export class SearchDataDto {
-  @NestedListField(() => ConversationHitDto, { description: 'Conversations, best first.' })
+  @NestedListField(() => ConversationHitDto, { description: 'Conversations, best match first.' })
   conversations: ConversationHitDto[];
 
-  @NestedListField(() => MessageHitDto, { description: 'Messages, best first; empty unless asked for.' })
+  @NestedListField(() => MessageHitDto, {
+    description: 'Messages, best match first. Empty unless `type` contains `message`.',
+  })
   messages: MessageHitDto[];
 
-  @NestedListField(() => ContactHitDto, { description: 'Contacts, best first.' })
+  @NestedListField(() => ContactHitDto, { description: 'Contacts, best match first.' })
   contacts: ContactHitDto[];
 
-  @NestedListField(() => SearchHitDto, { description: 'Tickets, best first.' })
+  @NestedListField(() => SearchHitDto, { description: 'Tickets, best match first.' })
   tickets: SearchHitDto[];
 
-  @NestedListField(() => ArticleHitDto, { description: 'Articles, best first.' })
+  @NestedListField(() => ArticleHitDto, { description: 'Articles, best match first.' })
   articles: ArticleHitDto[];
 }
 
-/** How many of each kind were found. */
+/** Number of results by type. */
 export class SearchTotalsDto {
-  @IntegerField({ description: 'Conversations found.', example: 3 })
+  @IntegerField({ description: 'Number of conversations.', example: 3 })
   conversations: number;
 
-  @IntegerField({ description: 'Messages found; 0 unless asked for.', example: 0 })
+  @IntegerField({ description: 'Number of messages. 0 unless `type` contains `message`.', example: 0 })
   messages: number;
 
-  @IntegerField({ description: 'Contacts found.', example: 1 })
+  @IntegerField({ description: 'Number of contacts.', example: 1 })
   contacts: number;
 
-  @IntegerField({ description: 'Tickets found.', example: 0 })
+  @IntegerField({ description: 'Number of tickets.', example: 0 })
   tickets: number;
 
-  @IntegerField({ description: 'Articles found.', example: 1 })
+  @IntegerField({ description: 'Number of articles.', example: 1 })
   articles: number;
 }
 
-/** How much was found. */
+/** Totals of a search. */
 export class SearchMetaDto {
-  @IntegerField({ description: 'How much was found in all, whether or not this answer has room for it.', example: 5 })
+  @IntegerField({ description: 'Number of matching objects, including those beyond `limit`.', example: 5 })
   total_results: number;
 
-  @NestedField(() => SearchTotalsDto, { description: 'The same by kind.' })
+  @NestedField(() => SearchTotalsDto, { description: 'Number of matching objects by type.' })
   totals: SearchTotalsDto;
 
   @BooleanField({
     description:
-      'Whether there may be more: of words that very many have, only the newest and best are weighed and counted.',
+      'True if there may be more results: if very many objects contain the words, only the newest and best of ' +
+      'them are ranked and counted.',
     example: false,
   })
   total_is_estimate: boolean;
 }
 
-/** What was found. */
+/** Response of a search. */
 export class SearchResponseDto {
-  @NestedField(() => SearchDataDto, { description: 'Hits by kind.' })
+  @NestedField(() => SearchDataDto, { description: 'Search results by type.' })
   data: SearchDataDto;
 
-  @NestedField(() => SearchMetaDto, { description: 'How much was found.' })
+  @NestedField(() => SearchMetaDto, { description: 'Totals.' })
   meta: SearchMetaDto;
 }
 
-/** Puts what was found on the wire. */
+/** Maps search results to their wire format. */
 export function toSearchResponseDto({
   conversation,
   message,

@@ -11,7 +11,7 @@ import {
 
 type Search = (workspaceId: string, query: string, limit: number, filter: SearchFilter) => Promise<SearchResult>;
 
-/** Asks every domain that has something to find. */
+/** Runs the searches of all domains. */
 @Injectable()
 export class SearchService implements OnModuleInit {
   private readonly searches = new Map<SearchType, Search>();
@@ -20,12 +20,12 @@ export class SearchService implements OnModuleInit {
 
   onModuleInit(): void {
     for (const { metadata, handle, location } of this.finder.find<SearchType>(SEARCHABLE)) {
-      if (this.searches.has(metadata)) throw new Error(`${location}: ${metadata} has a search already`);
+      if (this.searches.has(metadata)) throw new Error(`${location}: ${metadata} already has a search`);
       this.searches.set(metadata, handle as Search);
     }
   }
 
-  /** What is found of each type asked for; types that cannot be searched yet stay empty. */
+  /** Results of each requested type; empty for types without a search. */
   async search(
     workspaceId: string,
     query: string,

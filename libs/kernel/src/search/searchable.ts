@@ -1,54 +1,54 @@
 import { SetMetadata } from '@nestjs/common';
 
-/** Kinds of objects that search can find, in the order of the answer. */
+/** Types of objects that search can find, in the order of the response. */
 export const SEARCH_TYPES = ['conversation', 'message', 'contact', 'ticket', 'article'] as const;
 
-/** A kind of object that search can find. */
+/** A type of object that search can find. */
 export type SearchType = (typeof SEARCH_TYPES)[number];
 
-/** One object found. */
+/** A search result. */
 export interface SearchHit {
   readonly id: string;
-  /** Greater is better; comparable within one type only. */
+  /** Relevance. Higher is better; comparable only within one type. */
   readonly rank: number;
-  /** Where the words were found, with `<mark>` around them; everything else is HTML-escaped. */
+  /** Excerpt with `<mark>` around the matching words; everything else is HTML-escaped. */
   readonly highlight: string;
-  /** The object's own fields, as they are shown in lists. */
+  /** Fields of the object, as in lists. */
   readonly [field: string]: unknown;
 }
 
-/** What a search of one type has found. */
+/** Result of the search for one type. */
 export interface SearchResult {
-  /** The best of it, best first. */
+  /** The best results, best first. */
   readonly hits: readonly SearchHit[];
-  /** How many there are with those that are not given. */
+  /** Total number of results, including those that are not in `hits`. */
   readonly total: number;
-  /** Whether there may be more than that, because not everything was looked at. */
+  /** True if there may be more results, because not all objects were checked. */
   readonly totalIsEstimate: boolean;
 }
 
-/** Nothing found. */
+/** An empty result. */
 export const EMPTY_SEARCH_RESULT: SearchResult = { hits: [], total: 0, totalIsEstimate: false };
 
-/** What else the conversations, and those of the messages, must be like; other kinds know nothing of it. */
+/** Conditions on conversations, and on the conversations of messages. Other types ignore them. */
 export interface SearchFilter {
   readonly status?: readonly string[];
-  /** Id of an inbox. */
+  /** ID of an inbox. */
   readonly inbox?: string;
-  /** Id of a user. */
+  /** ID of a user. */
   readonly assignee?: string;
-  /** Id of a contact. */
+  /** ID of a contact. */
   readonly contact?: string;
-  /** Messages written, or conversations begun, at or after this time, as ISO 8601 text. */
+  /** Lower bound of the creation time, inclusive, in ISO 8601. */
   readonly createdAfter?: string;
-  /** Written or begun before this time. */
+  /** Upper bound of the creation time, exclusive. */
   readonly createdBefore?: string;
 }
 
 /** Metadata key of {@link Searchable}. */
 export const SEARCHABLE = 'parley.searchable';
 
-/** Makes the method the search for one type: `(workspaceId, query, limit, filter) => Promise<Findings>`. */
+/** Declares the method as the search for one type: `(workspaceId, query, limit, filter) => Promise<SearchResult>`. */
 export function Searchable(type: SearchType): MethodDecorator {
   return SetMetadata(SEARCHABLE, type);
 }

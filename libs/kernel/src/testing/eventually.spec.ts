@@ -1,22 +1,22 @@
 import { eventually } from './eventually.js';
 
 describe('eventually', () => {
-  it('should give the first value that holds', async () => {
+  it('should return the first successful value', async () => {
     const values = [false, null, 7];
     await expect(eventually(() => values.shift() as number | false | null, { intervalMs: 1 })).resolves.toBe(7);
   });
 
-  it('should take a probe that only asserts as holding', async () => {
+  it('should succeed when the probe only asserts', async () => {
     await expect(eventually(() => undefined)).resolves.toBeUndefined();
   });
 
-  it('should throw what the probe threw last when the time is up', async () => {
+  it('should throw the last error of the probe after the timeout', async () => {
     let calls = 0;
     const probe = (): never => {
       calls += 1;
-      throw new Error(`asked ${calls} times`);
+      throw new Error(`called ${calls} times`);
     };
-    await expect(eventually(probe, { timeoutMs: 30, intervalMs: 5 })).rejects.toThrow(/asked \d+ times/);
+    await expect(eventually(probe, { timeoutMs: 30, intervalMs: 5 })).rejects.toThrow(/called \d+ times/);
     expect(calls).toBeGreaterThan(1);
   });
 });

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long `eventually` keeps asking, and how often; both in milliseconds. */
+/** Timeout and polling interval of `eventually`, in milliseconds. */
 export interface EventuallyOptions {
   readonly timeoutMs?: number;
   readonly intervalMs?: number;
 }
 
 /**
- * Asks again until the probe holds, and resolves to what it returned. A probe holds when it neither throws
- * nor gives `false` or `null`; one that only asserts, and gives `undefined`, holds.
- * @throws what the probe threw last, or an Error saying what it gave, when the time (5000 ms) is up.
+ * Repeats the probe until it succeeds and returns its result. A probe succeeds if it does not throw and does not return
+ * `false` or `null`. A probe of only assertions returns `undefined` and thus succeeds.
+ * @throws the last error of the probe, or an Error with its last result, after the timeout (5000 ms).
  */
 export async function eventually<T>(
   probe: () => T | Promise<T>,
@@ -21,7 +21,7 @@ export async function eventually<T>(
     try {
       const value = await probe();
       if (value !== false && value !== null) return value as Exclude<T, false | null>;
-      failure = new Error(`the probe still gave ${String(value)} after ${timeoutMs} ms`);
+      failure = new Error(`the probe still returned ${String(value)} after ${timeoutMs} ms`);
     } catch (error) {
       failure = error;
     }

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { createTestDatabase } from './test-database.js';
 
 describe('createTestDatabase', () => {
-  it('should give each caller a database of its own and remove it', async () => {
+  it('should create a separate database for each caller and drop it', async () => {
     const [item, other] = await Promise.all([createTestDatabase(), createTestDatabase()]);
     const client = new pg.Client({ connectionString: item.url });
     client.on('error', () => undefined);

@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId, notFoundError, unprocessableError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
-import { Events } from '@parley/kernel/events';
 import { ContactsService } from '@parley/identity';
-import { conversationCreatedData } from '../conversations/conversation-event-data.js';
-import type { ConversationState, ConversationView } from '../conversations/conversation.view.js';
+import type { ConversationView } from '../conversations/conversation.view.js';
 import { ConversationsRepository } from '../conversations/conversations.repository.js';
 import { MessagesRepository } from '../messages/messages.repository.js';
-import { ConversationCreated, ConversationSplit } from '../messaging.events.js';
-import { ParticipantsWriter } from '../participants/participants-writer.service.js';
+import { MergeSideEffectsService } from './merge-side-effects.service.js';
 import { MergedMessagesRepository } from './merged-messages.repository.js';
 
 /** Splits conversations. */
@@ -18,10 +15,9 @@ export class ConversationSplitService {
     private readonly conversations: ConversationsRepository,
     private readonly messages: MessagesRepository,
     private readonly mergedMessages: MergedMessagesRepository,
-    private readonly participantsWriter: ParticipantsWriter,
+    private readonly sideEffects: MergeSideEffectsService,
     private readonly contacts: ContactsService,
     private readonly unitOfWork: UnitOfWork,
-    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
@@ -53,23 +49,8 @@ export class ConversationSplitService {
       await this.mergedMessages.recount(workspaceId, created.id);
       await this.mergedMessages.updateConversation(workspaceId, id, {}, now);
       await this.mergedMessages.recount(workspaceId, id);
-      this.emitSplit(source, created, messageId, movedCount);
+      this.sideEffects.emitSplit(source, created, messageId, movedCount);
       return (await this.conversations.find(workspaceId, created.id))!;
     });
-  }
-
-  private emitSplit(
-    source: ConversationState,
-    created: ConversationState,
-    messageId: string,
-    movedCount: number,
-  ): void {
-    this.events.append(
-      new ConversationCreated(created.id, { ...conversationCreatedData(created, messageId), split_from: source.id }),
-    );
-    if (created.assigneeId) this.participantsWriter.emitAdded(created, [created.assigneeId], () => 'assigned');
-    this.events.append(
-      new ConversationSplit(source.id, { into_id: created.id, messages: movedCount, contact_id: source.contactId }),
-    );
   }
 }

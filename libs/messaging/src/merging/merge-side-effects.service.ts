@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Events, type Changed } from '@parley/kernel/events';
 import type { ConversationState } from '../conversations/conversation.view.js';
 import { eventAliases } from '../conversations/conversation-diff.js';
-import { ConversationMerged, ConversationUnmerged } from '../messaging.events.js';
+import { conversationCreatedData } from '../conversations/conversation-event-data.js';
+import {
+  ConversationCreated,
+  ConversationMerged,
+  ConversationSplit,
+  ConversationUnmerged,
+} from '../messaging.events.js';
 import { ParticipantsRepository } from '../participants/participants.repository.js';
 import { ParticipantsWriter, type ConversationRef } from '../participants/participants-writer.service.js';
 import type { ConversationMerge } from './merges.repository.js';
@@ -35,6 +41,16 @@ export class MergeSideEffectsService {
   /** Removes participants that a merge added. */
   async removeParticipants(workspaceId: string, target: ConversationRef, userIds: readonly string[]): Promise<void> {
     await this.participantsWriter.remove(workspaceId, target, userIds);
+  }
+
+  emitSplit(source: ConversationState, created: ConversationState, messageId: string, movedCount: number): void {
+    this.events.append(
+      new ConversationCreated(created.id, { ...conversationCreatedData(created, messageId), split_from: source.id }),
+    );
+    if (created.assigneeId) this.participantsWriter.emitAdded(created, [created.assigneeId], () => 'assigned');
+    this.events.append(
+      new ConversationSplit(source.id, { into_id: created.id, messages: movedCount, contact_id: source.contactId }),
+    );
   }
 
   emitMerged(

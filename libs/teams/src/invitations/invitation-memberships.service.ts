@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { currentContext, runInContext, systemContext } from '@parley/kernel';
+import { currentContext, notFoundError, runInContext, systemContext, unprocessableError } from '@parley/kernel';
 import { Events } from '@parley/kernel/events';
 import { InboxesService } from '../inboxes/inboxes.service.js';
 import { UserJoined } from '../teams.events.js';
 import { TeamsService } from '../teams/teams.service.js';
+import { UsersRepository } from '../users/users.repository.js';
 import { InvitationsRepository, type InvitedGroups } from './invitations.repository.js';
 
 /** Memberships of invited users. */
@@ -11,10 +12,28 @@ import { InvitationsRepository, type InvitedGroups } from './invitations.reposit
 export class InvitationMembershipsService {
   constructor(
     private readonly invitations: InvitationsRepository,
+    private readonly members: UsersRepository,
     private readonly teams: TeamsService,
     private readonly inboxes: InboxesService,
     private readonly events: Events,
   ) {}
+
+  /**
+   * Returns the role of an invited member and locks the membership.
+   * @throws DomainError NOT_FOUND, UNPROCESSABLE if the user is not invited.
+   */
+  async lockInvited(workspaceId: string, userId: string): Promise<string> {
+    const member = await this.members.lockMember(workspaceId, userId);
+    if (!member) throw notFoundError('User');
+    if (member.status !== 'invited')
+      throw unprocessableError('This user has already joined: deactivate them instead', { status: member.status });
+    return member.role;
+  }
+
+  /** Locks the user in all workspaces. */
+  async lockUser(userId: string): Promise<void> {
+    await this.members.lockUser(userId);
+  }
 
   /** @throws DomainError UNPROCESSABLE if a team or inbox does not exist. */
   async assertGroupsExist(workspaceId: string, { teamIds, inboxIds }: InvitedGroups): Promise<void> {

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, newId, notFoundError, unprocessableError, type Principal } from '@parley/kernel';
+import { DomainError, newId, notFoundError, type Principal } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { RoleGrantPolicy } from '../roles/role-grant-policy.service.js';
 import { InvitationRevoked, UserInvited } from '../teams.events.js';
-import { UsersRepository } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
 import type { InvitedUser } from './invitation.view.js';
 import { InvitationLinksService } from './invitation-links.service.js';
@@ -28,7 +27,6 @@ export class InvitationsService {
     private readonly invitations: InvitationsRepository,
     private readonly links: InvitationLinksService,
     private readonly users: UsersService,
-    private readonly members: UsersRepository,
     private readonly rolePolicy: RoleGrantPolicy,
     private readonly memberships: InvitationMembershipsService,
     private readonly unitOfWork: UnitOfWork,
@@ -74,7 +72,7 @@ export class InvitationsService {
   resend(principal: Principal, userId: string, send: boolean): Promise<InvitedUser> {
     const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
-      await this.rolePolicy.resolveGrantable(principal, await this.lockInvited(workspaceId, userId));
+      await this.rolePolicy.resolveGrantable(principal, await this.memberships.lockInvited(workspaceId, userId));
       const invitation = await this.links.issue(workspaceId, userId, send, async (tokenHash, expiresAt) => {
         const issue = await this.invitations.reissue(workspaceId, userId, tokenHash, expiresAt);
         if (issue === null) throw notFoundError('Invitation');
@@ -91,20 +89,11 @@ export class InvitationsService {
   revoke(principal: Principal, userId: string): Promise<void> {
     const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
-      await this.rolePolicy.resolveGrantable(principal, await this.lockInvited(workspaceId, userId));
-      await this.members.lockUser(userId);
+      await this.rolePolicy.resolveGrantable(principal, await this.memberships.lockInvited(workspaceId, userId));
+      await this.memberships.lockUser(userId);
       await this.invitations.remove(workspaceId, userId);
       this.events.append(new InvitationRevoked(userId, {}));
     });
-  }
-
-  /** Returns the role of an invited member and locks the membership. */
-  private async lockInvited(workspaceId: string, userId: string): Promise<string> {
-    const member = await this.members.lockMember(workspaceId, userId);
-    if (!member) throw notFoundError('User');
-    if (member.status !== 'invited')
-      throw unprocessableError('This user has already joined: deactivate them instead', { status: member.status });
-    return member.role;
   }
 }
 

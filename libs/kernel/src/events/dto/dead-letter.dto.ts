@@ -10,37 +10,37 @@ import {
 } from '../../http/fields.js';
 import type { DeadLetter } from '../dead-letters.repository.js';
 
-/** Work that kept failing and was set aside. */
+/** An event, timer or job that failed in every attempt. */
 export class DeadLetterDto {
-  @UuidField({ description: 'Id of the dead letter.' })
+  @UuidField({ description: 'ID of the dead letter.' })
   id: string;
 
-  @EnumField(['event', 'timer', 'job'], { description: 'What kind of work it is.' })
+  @EnumField(['event', 'timer', 'job'], { description: 'Kind of work.' })
   kind: string;
 
-  @StringField({ description: 'The subscriber, timer kind or job that failed.', example: 'workflow.run-automations' })
+  @StringField({ description: 'Subscriber, timer kind or job that failed.', example: 'workflow.run-automations' })
   consumer: string;
 
   @JsonObjectField({
-    description: 'What it was handed.',
+    description: 'Input of the handler.',
     example: { event_id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', type: 'message.created' },
   })
   payload: Record<string, unknown>;
 
-  @StringField({ description: 'The last error.', example: 'Error: connection refused', max: 4000 })
+  @StringField({ description: 'Message of the last error.', example: 'Error: connection refused', max: 4000 })
   error: string;
 
-  @IntegerField({ description: 'How often it was tried.', example: 5 })
+  @IntegerField({ description: 'Number of attempts.', example: 5 })
   attempts: number;
 
-  @DateField({ description: 'When it was set aside.' })
+  @DateField({ description: 'Time of the last attempt.' })
   parked_at: string;
 
-  @DateField({ description: 'When it was tried again; null while it waits.', nullable: true })
+  @DateField({ description: 'Time of the redrive; null if the dead letter was not redriven.', nullable: true })
   redriven_at: string | null;
 }
 
-/** Puts a dead letter on the wire. */
+/** Maps a dead letter to its wire format. */
 export function toDeadLetterDto(deadLetter: DeadLetter): DeadLetterDto {
   return {
     id: deadLetter.id,
@@ -54,14 +54,19 @@ export function toDeadLetterDto(deadLetter: DeadLetter): DeadLetterDto {
   };
 }
 
-/** Which dead letters to list. */
+/** Query of the list of dead letters. */
 export class ListDeadLettersQueryDto {
-  @IntegerQueryField({ description: 'Most to return. Default 20.', min: 1, max: 100, example: 20 })
+  @IntegerQueryField({
+    description: 'Maximum number of dead letters to return. Default: 20.',
+    min: 1,
+    max: 100,
+    example: 20,
+  })
   limit?: number;
 
-  @IntegerQueryField({ description: 'How many to skip. Default 0.', min: 0, max: 1_000_000, example: 0 })
+  @IntegerQueryField({ description: 'Number of dead letters to skip. Default: 0.', min: 0, max: 1_000_000, example: 0 })
   offset?: number;
 
-  @BooleanQueryField({ description: 'Also those that were redriven.', example: false })
+  @BooleanQueryField({ description: 'If true, redriven dead letters are included. Default: false.', example: false })
   include_redriven?: boolean;
 }

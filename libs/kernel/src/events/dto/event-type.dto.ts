@@ -25,7 +25,7 @@ export class EventTypeDto {
 
 /** The whole event catalogue. */
 export class EventTypesDto {
-  @NestedListField(() => EventTypeDto, { description: 'All event types, sorted by `type`.' })
+  @NestedListField(() => EventTypeDto, { description: 'All event types, sorted by `type`.', maxItems: 1000 })
   data: EventTypeDto[];
 
   @IntegerField({ description: 'Number of event types.', example: 114 })

@@ -15,68 +15,74 @@ import {
   DateField,
 } from '../../http/fields.js';
 
-/** Who did it. */
+/** Actor of an event. */
 export class ActorDto {
   @EnumField(['user', 'contact', 'api_key', 'automation', 'workflow', 'ai_agent', 'system'], {
-    description: 'What kind of actor it was.',
+    description: 'Kind of actor.',
   })
   kind: string;
 
-  @UuidField({ description: 'Id of the user, contact, key or rule; null for the system.', nullable: true })
+  @UuidField({ description: 'ID of the user, contact, API key or rule; null for the system.', nullable: true })
   id: string | null;
 }
 
-/** One entry of the event log. */
+/** An entry of the event log. */
 export class EventDto {
-  @UuidField({ description: 'Id of the event; also what `after` and `Last-Event-ID` take.' })
+  @UuidField({ description: 'ID of the event. Use it as `after` or `Last-Event-ID`.' })
   id: string;
 
-  @StringField({ description: '`<subject>.<past tense>`.', example: 'conversation.tagged' })
+  @StringField({ description: 'Event type, `<subject>.<past tense>`.', example: 'conversation.tagged' })
   type: string;
 
   @StringListField({
-    description: 'Other names it answers to: a change of several things at once is one event.',
+    description: 'Other event types that match this event. A change of several fields is one event with several types.',
     example: ['conversation.updated'],
   })
-  also: string[];
+  aliases: string[];
 
-  @StringField({ description: 'What kind of object the event is about.', example: 'conversation' })
+  @StringField({ description: 'Type of the object that the event is about.', example: 'conversation' })
   subject_type: string;
 
-  @UuidField({ description: 'Id of the object the event is about.' })
+  @UuidField({ description: 'ID of the object that the event is about.' })
   subject_id: string;
 
-  @NestedField(() => ActorDto, { description: 'Who did it.' })
+  @NestedField(() => ActorDto, { description: 'Actor that caused the event.' })
   actor: ActorDto;
 
   @JsonObjectField({
-    description: 'The facts. On changes `changed` maps each field to `[before, after]`.',
+    description: 'Event data. Events about changes have `changed`, which maps each changed field to `[before, after]`.',
     example: { conversation_id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', changed: { tags: [[], ['billing']] } },
   })
   data: Record<string, unknown>;
 
   @StringField({
-    description: "Shared by everything that one request set off: the request's `X-Request-Id`.",
+    description: '`X-Request-Id` of the request that led to the event. Shared by all events that the request led to.',
     example: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c',
   })
   correlation_id: string;
 
-  @UuidField({ description: 'The event whose handling caused this one; null when a request did.', nullable: true })
+  @UuidField({
+    description: 'ID of the event whose handler caused this event; null if a request caused it.',
+    nullable: true,
+  })
   causation_id: string | null;
 
-  @IntegerField({ description: 'How many events stand between a request and this one.', example: 0 })
+  @IntegerField({
+    description: 'Number of events between the request and this event in the chain of causes.',
+    example: 0,
+  })
   depth: number;
 
-  @DateField({ description: 'When it happened.' })
+  @DateField({ description: 'Time of the event.' })
   occurred_at: string;
 }
 
-/** Puts an event on the wire. */
+/** Maps an event to its wire format. */
 export function toEventDto(event: RecordedEvent): EventDto {
   return {
     id: event.id,
     type: event.type,
-    also: [...event.aliases],
+    aliases: [...event.aliases],
     subject_type: event.subjectType,
     subject_id: event.subjectId,
     actor: event.actor,
@@ -88,7 +94,7 @@ export function toEventDto(event: RecordedEvent): EventDto {
   };
 }
 
-/** Puts a signal on the wire: like an event, as far as it goes. */
+/** Maps a live signal to its wire format: an event without an ID, because it is not stored. */
 export function toSignalDto({
   type,
   subjectId,
@@ -106,61 +112,67 @@ export function toSignalDto({
   };
 }
 
-/** Which events to read. */
+/** Filters of the event log. */
 export class EventsQueryDto {
   @UuidField({
     description:
-      'Begin after this event. `GET /v1/events` begins at the start of the log without it, the stream at its end.',
+      'ID of an event. Returns only later events. Default: the start of the log for `GET /v1/events`, the end ' +
+      'of the log for the stream.',
     optional: true,
   })
   after?: string;
 
   @ListQueryField({
     description:
-      'Only these types, for example `conversation.resolved`, or groups such as `conversation.*`. A change of several things at once is found by the name of each.',
+      'Event types, for example `conversation.resolved`, or wildcards such as `conversation.*`. An event ' +
+      'matches by its type or by any of its `aliases`.',
   })
   types?: string[];
 
-  @UuidField({ description: 'Only events about this object.', optional: true })
+  @UuidField({ description: 'ID of an object. Returns only events about this object.', optional: true })
   subject_id?: string;
 }
 
-/** Which page of events to read. */
+/** Query of the event log. */
 export class ListEventsQueryDto extends EventsQueryDto {
-  @IntegerQueryField({ description: 'Most events to return. Default 20.', min: 1, max: 100, example: 20 })
+  @IntegerQueryField({ description: 'Maximum number of events to return. Default: 20.', min: 1, max: 100, example: 20 })
   limit?: number;
 
-  @StringField({ description: 'Only what one request set off, by its `X-Request-Id`.', optional: true, max: 128 })
+  @StringField({
+    description: '`X-Request-Id` of a request. Returns only events that the request led to.',
+    optional: true,
+    max: 128,
+  })
   correlation_id?: string;
 }
 
-/** Query of the stream: EventSource cannot send headers, so the access token may stand here. */
+/** Query of the event stream. The access token can be in the query because EventSource cannot send headers. */
 export class StreamEventsQueryDto extends EventsQueryDto {
   @StringField({
-    description: 'An access token, for clients that cannot send an `Authorization` header.',
+    description: 'Access token, for clients that cannot send an `Authorization` header.',
     optional: true,
     max: 4000,
   })
   access_token?: string;
 }
 
-/** Where a page of the log ends. */
+/** Position of a page in the event log. */
 export class EventPageMetaDto {
-  @IntegerField({ description: 'Most events on this page.', example: 20 })
+  @IntegerField({ description: 'Maximum number of events on this page.', example: 20 })
   limit: number;
 
-  @UuidField({ description: 'Pass as `after` to go on; null while the log is empty.', nullable: true })
+  @UuidField({ description: 'Value of `after` for the next page; null if the log is empty.', nullable: true })
   next_after: string | null;
 
-  @BooleanField({ description: 'Whether more events follow already.', example: false })
+  @BooleanField({ description: 'True if the next page already has events.', example: false })
   has_more: boolean;
 }
 
-/** A page of the log. */
+/** A page of the event log. */
 export class EventPageDto {
   @NestedListField(() => EventDto, { description: 'Events, oldest first.' })
   data: EventDto[];
 
-  @NestedField(() => EventPageMetaDto, { description: 'Where the page ends.' })
+  @NestedField(() => EventPageMetaDto, { description: 'Position of the page.' })
   meta: EventPageMetaDto;
 }

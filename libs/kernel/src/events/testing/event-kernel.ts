@@ -39,7 +39,7 @@ const SERVICES = [
   TimerRunner,
 ];
 
-/** What a process under test is made of. */
+/** Options of a process under test. */
 export interface EventKernelOptions {
   readonly url: string;
   /** Subscribers and timer handlers. */
@@ -76,7 +76,7 @@ class TestKernelModule {
   }
 }
 
-/** A process that has of the kernel just the event log, its subscribers and the timers, on short pauses. */
+/** Starts a process with only the event log, its subscribers and the timers of the kernel, with short pauses. */
 export function startEventKernel(options: EventKernelOptions): Promise<INestApplicationContext> {
   return NestFactory.createApplicationContext(
     { module: class Root {}, imports: [TestKernelModule.forRoot(options)] },

@@ -4,18 +4,18 @@ import type { RecordedEvent } from '../domain-event.js';
 import { Subscribe } from '../subscribe.js';
 import { addEffect, NoteCreated } from './test-events.js';
 
-/** Id of the {@link Recorder}. */
+/** ID of the {@link Recorder}. */
 export const RECORDER = 'testing.recorder';
 
 type Step = (event: RecordedEvent<{ text: string }>) => void | Promise<void>;
 
-/** A subscriber that writes one row for each note and remembers every time that it was asked to. */
+/** A subscriber that inserts one row for each note and records the text of each call. */
 @Injectable()
 export class Recorder {
   readonly receivedTexts: string[] = [];
-  /** Runs before the row is written. */
+  /** Runs before the row is inserted. */
   before: Step = () => undefined;
-  /** Runs after the row is written, in the same transaction. */
+  /** Runs after the row is inserted, in the same transaction. */
   after: Step = () => undefined;
 
   constructor(private readonly database: Database) {}

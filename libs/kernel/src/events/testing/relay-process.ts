@@ -3,8 +3,8 @@ import { publishNotes } from './test-events.js';
 import { Recorder } from './recorder.js';
 
 /**
- * A process of its own, to be killed: `node relay-process.js <database url> <text>`. Publishes a note, never ends the
- * handling of it, and says `handling` on its standard output once it stands in the middle.
+ * A separate process that a test kills: `node relay-process.js <database url> <text>`. Publishes a note, whose handler
+ * never returns, and writes `handling` to its standard output while the handler runs.
  */
 const [url, text] = process.argv.slice(2) as [string, string];
 const app = await startEventKernel({ url, providers: [Recorder] });

@@ -8,17 +8,17 @@ import { DomainEvent, type RecordedEvent } from '../domain-event.js';
 import { Events } from '../events.js';
 import { EventsRepository } from '../events.repository.js';
 
-/** An event without meaning. */
+/** An event for tests. */
 export class NoteCreated extends DomainEvent<{ readonly text: string }> {
   static readonly type: string = 'note.created';
 }
 
-/** Another one, that no subscriber of {@link NoteCreated} is told of. */
+/** Another event, which subscribers of {@link NoteCreated} do not receive. */
 export class WhisperCreated extends DomainEvent<{ readonly text: string }> {
   static readonly type: string = 'whisper.created';
 }
 
-/** The workspace that notes belong to. */
+/** The workspace of all notes. */
 export const WORKSPACE = '0190b6a1-7c00-7000-8000-000000000001';
 
 /** The subject of all notes, so that they are delivered in order. */
@@ -30,11 +30,11 @@ const ADD_EFFECT = statement(
 );
 const EFFECTS = statement('testing.effects', 'select text from effects where subscriber = $1 order by n');
 
-/** The table that the handlers of tests write to. */
+/** The table that test handlers write to. */
 export const EFFECTS_TABLE =
   'create table effects (n bigint generated always as identity, subscriber text, position bigint, text text)';
 
-/** Does to the database what a handler of this subscriber is to do: adds one row. */
+/** Inserts the row with which a handler of this subscriber records an event. */
 export async function addEffect(
   database: Database,
   subscriber: string,
@@ -43,24 +43,24 @@ export async function addEffect(
   await database.execute(ADD_EFFECT, [subscriber, event.position, event.data.text]);
 }
 
-/** The texts of the effects that were committed, in the order of the commits of one subscriber. */
+/** The texts of the committed effects of one subscriber, in commit order. */
 export async function listEffects(app: INestApplicationContext, subscriber: string): Promise<string[]> {
   return (await app.get(Database).rows<{ text: string }>(EFFECTS, [subscriber])).map(({ text }) => text);
 }
 
-/** Appends notes, each in a unit of work of its own, one after the other. */
+/** Appends notes one after the other, each in its own unit of work. */
 export async function publishNotes(app: INestApplicationContext, ...texts: string[]): Promise<void> {
   for (const text of texts) await publish(app, new NoteCreated(SUBJECT, { text }, WORKSPACE));
 }
 
-/** Appends events in one unit of work; gives their ids. */
+/** Appends events in one unit of work and returns their IDs. */
 export function publish(app: INestApplicationContext, ...events: DomainEvent[]): Promise<string[]> {
   return runInContext(systemContext(`request-${newId()}`), () =>
     app.get(UnitOfWork).run(async () => events.map((event) => app.get(Events).append(event))),
   );
 }
 
-/** Everything in the log, oldest first. */
+/** All events in the log, oldest first. */
 export function readLog(app: INestApplicationContext): Promise<RecordedEvent<{ text: string }>[]> {
   return app.get(EventsRepository).listBetween(0, Number.MAX_SAFE_INTEGER, null, 10_000) as Promise<
     RecordedEvent<{ text: string }>[]
