@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import pg from 'pg';
+import { XID8 } from './column-types.js';
 import { ScopedPool } from './scoped-pool.js';
 
 /** How many seconds a statement of a request may run before Postgres ends it. */
@@ -25,6 +26,13 @@ export function dataSourceOptions(url: string, poolSize: number): DataSourceOpti
       idleTimeoutMillis: 60_000,
     },
   };
+}
+
+/** Creates the data source of a process. */
+export function createDataSource(options: DataSourceOptions): DataSource {
+  const dataSource = new DataSource(options);
+  dataSource.driver.supportedDataTypes.push(XID8);
+  return dataSource;
 }
 
 /** The pool under a data source. */

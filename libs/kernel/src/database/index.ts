@@ -1,4 +1,5 @@
 export { type Bind, createBinder } from './bind.js';
+export { int8Transformer, isoTimeTransformer, SERIAL_COLUMN } from './column-types.js';
 export { mapConstraintErrors, violatedConstraint } from './constraint-errors.js';
 export { Database } from './database.js';
 export { escapeLike } from './like.js';
