@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AttributeDefinitionEntity } from './attributes/attribute-definition.entity.js';
 import { AttributeValidator } from './attributes/attribute-validator.service.js';
 import { AttributeDefinitionsController } from './attributes/attribute-definitions.controller.js';
 import { AttributeDefinitionsRepository } from './attributes/attribute-definitions.repository.js';
@@ -6,10 +8,12 @@ import { AttributeDefinitionsService } from './attributes/attribute-definitions.
 import { ContactAvatarsController } from './avatars/contact-avatars.controller.js';
 import { ContactAvatarsService } from './avatars/contact-avatars.service.js';
 import { BlockContactDataService } from './blocks/block-contact-data.service.js';
+import { BlockEntity } from './blocks/block.entity.js';
 import { BlockedVisitorsController } from './blocks/blocked-visitors.controller.js';
 import { BlocksRepository } from './blocks/blocks.repository.js';
 import { BlocksService } from './blocks/blocks.service.js';
 import { ExpireBlockTimer } from './blocks/expire-block.timer.js';
+import { BulkOperationEntity } from './bulk/bulk-operation.entity.js';
 import { BulkOperationsRepository } from './bulk/bulk-operations.repository.js';
 import { UpdateContactsJob } from './bulk/update-contacts.job.js';
 import { ContactBulkController } from './bulk/contact-bulk.controller.js';
@@ -18,10 +22,14 @@ import { BulkOperationRetentionService } from './bulk/bulk-operation-retention.s
 import { CompaniesController } from './companies/companies.controller.js';
 import { CompaniesRepository } from './companies/companies.repository.js';
 import { CompaniesService } from './companies/companies.service.js';
+import { CompanyDomainEntity } from './companies/company-domain.entity.js';
 import { CompanyRenderer } from './companies/company-renderer.service.js';
+import { CompanyEntity } from './companies/company.entity.js';
 import { RenameContactsCompanyOnCompanyUpdatedSubscriber } from './companies/rename-contacts-company-on-company-updated.subscriber.js';
 import { ContactAddressesRepository } from './contacts/contact-addresses.repository.js';
+import { ContactEmailEntity } from './contacts/contact-email.entity.js';
 import { ContactErasureRepository } from './contacts/contact-erasure.repository.js';
+import { ContactPhoneEntity } from './contacts/contact-phone.entity.js';
 import { ContactValidator } from './contacts/contact-validator.service.js';
 import { ContactOwnerFinder } from './contacts/contact-owner-finder.service.js';
 import { ContactListsRepository } from './contacts/contact-lists.repository.js';
@@ -30,6 +38,7 @@ import { ContactRenderer } from './contacts/contact-renderer.service.js';
 import { ContactSearchRepository } from './contacts/contact-search.repository.js';
 import { ContactSearchService } from './contacts/contact-search.service.js';
 import { ContactWriter } from './contacts/contact-writer.service.js';
+import { ContactEntity } from './contacts/contact.entity.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { ContactsRepository } from './contacts/contacts.repository.js';
 import { ContactsService } from './contacts/contacts.service.js';
@@ -37,6 +46,7 @@ import { ContactExportsController } from './exports/contact-exports.controller.j
 import { ContactExportsService } from './exports/contact-exports.service.js';
 import { ExportContentBuilder } from './exports/export-content-builder.service.js';
 import { ExportRunner } from './exports/export-runner.service.js';
+import { ExportEntity } from './exports/export.entity.js';
 import { ExportsRepository } from './exports/exports.repository.js';
 import { ExportRetentionService } from './exports/export-retention.service.js';
 import { WriteExportsJob } from './exports/write-exports.job.js';
@@ -48,11 +58,14 @@ import { ContactIdentificationService } from './identification/contact-identific
 import { ContactIdentitiesController } from './identities/contact-identities.controller.js';
 import { ContactIdentitiesRepository } from './identities/contact-identities.repository.js';
 import { ContactIdentitiesService } from './identities/contact-identities.service.js';
+import { ContactIdentityEntity } from './identities/contact-identity.entity.js';
 import { IdentityContactDataService } from './identities/identity-contact-data.service.js';
 import { DeleteIdentitiesOnInboxDeletedSubscriber } from './identities/delete-identities-on-inbox-deleted.subscriber.js';
 import { ContactImportsController } from './imports/contact-imports.controller.js';
 import { ContactImportsService } from './imports/contact-imports.service.js';
 import { ContactOwnersRepository } from './imports/contact-owners.repository.js';
+import { ImportDraftEntity } from './imports/import-draft.entity.js';
+import { ImportErrorEntity } from './imports/import-error.entity.js';
 import { ImportRetentionService } from './imports/import-retention.service.js';
 import { ImportBatchRunner } from './imports/import-batch-runner.service.js';
 import { ImportDraftsRepository } from './imports/import-drafts.repository.js';
@@ -61,13 +74,16 @@ import { ImportFinalizer } from './imports/import-finalizer.service.js';
 import { ImportRowParser } from './imports/import-row-parser.service.js';
 import { ImportDryRunService } from './imports/import-dry-run.service.js';
 import { ImportRunner } from './imports/import-runner.service.js';
+import { ImportEntity } from './imports/import.entity.js';
 import { ImportsRepository } from './imports/imports.repository.js';
 import { ContactMergeController } from './merges/contact-merge.controller.js';
+import { ContactMergeEntity } from './merges/contact-merge.entity.js';
 import { ContactMergesRepository } from './merges/contact-merges.repository.js';
 import { ContactMergeService } from './merges/contact-merge.service.js';
 import { ContactRestorer } from './merges/contact-restorer.service.js';
 import { ContactUnmergeService } from './merges/contact-unmerge.service.js';
 import { MergedContactsRepository } from './merges/merged-contacts.repository.js';
+import { ContactNoteEntity } from './notes/contact-note.entity.js';
 import { NoteContactDataService } from './notes/note-contact-data.service.js';
 import { ContactNotesController } from './notes/contact-notes.controller.js';
 import { ContactNotesRepository } from './notes/contact-notes.repository.js';
@@ -78,6 +94,8 @@ import { ContactRestoreService } from './privacy/contact-restore.service.js';
 import { DeletedContactEraser } from './privacy/deleted-contact-eraser.service.js';
 import { ContactRecordsEraser } from './privacy/contact-records-eraser.service.js';
 import { RefreshSegmentJob } from './segments/refresh-segment.job.js';
+import { SegmentMemberEntity } from './segments/segment-member.entity.js';
+import { SegmentEntity } from './segments/segment.entity.js';
 import { UpdateSegmentsOnEventSubscriber } from './segments/update-segments-on-event.subscriber.js';
 import { TimeBasedSegmentScheduler } from './segments/time-based-segment-scheduler.service.js';
 import { SegmentMembershipUpdater } from './segments/segment-membership-updater.service.js';
@@ -129,6 +147,27 @@ const PRIVACY = [
 ];
 
 @Module({
+  imports: [
+    TypeOrmModule.forFeature([
+      AttributeDefinitionEntity,
+      BlockEntity,
+      BulkOperationEntity,
+      CompanyEntity,
+      CompanyDomainEntity,
+      ContactEmailEntity,
+      ContactIdentityEntity,
+      ContactNoteEntity,
+      ContactPhoneEntity,
+      ContactEntity,
+      ExportEntity,
+      ImportDraftEntity,
+      ImportErrorEntity,
+      ImportEntity,
+      ContactMergeEntity,
+      SegmentMemberEntity,
+      SegmentEntity,
+    ]),
+  ],
   controllers: [
     ContactImportsController,
     ContactExportsController,

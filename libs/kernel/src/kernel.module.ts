@@ -9,19 +9,22 @@ import { JwtGuard } from './auth/jwt.guard.js';
 import { CredentialCache } from './auth/credential-cache.service.js';
 import { JWT_SECRET } from './auth/jwt-secret.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
+import { SecretEntity } from './auth/secret.entity.js';
 import { SecretsRepository } from './auth/secrets.repository.js';
 import { BulkRunner } from './bulk/bulk-runner.service.js';
 import { Clock, SystemClock } from './clock/clock.js';
 import { SETTINGS, type Settings } from './config/settings.js';
 import { DATABASE_URL } from './database/database-url.js';
 import { Database } from './database/database.js';
-import { dataSourceOptions } from './database/data-source.js';
+import { createDataSource, dataSourceOptions } from './database/data-source.js';
 import { RowSecurityService } from './database/row-security.service.js';
 import { UnitOfWork } from './database/unit-of-work.js';
+import { DeadLetterEntity } from './events/dead-letter.entity.js';
 import { DeadLettersController } from './events/dead-letters.controller.js';
 import { DeadLettersRepository } from './events/dead-letters.repository.js';
 import { DeadLettersService } from './events/dead-letters.service.js';
 import { EventRelayService } from './events/event-relay.service.js';
+import { EventEntity } from './events/event.entity.js';
 import { LiveSignalsService } from './events/live-signals.service.js';
 import { EventStreamService } from './events/event-stream.service.js';
 import { EventTypesController } from './events/event-types.controller.js';
@@ -34,12 +37,14 @@ import { LogErasureRepository } from './events/log-erasure.repository.js';
 import { DEFAULT_RELAY, RELAY_OPTIONS, type RelayOptions } from './events/relay-options.js';
 import { HandlerFinder, SubscriberRegistry } from './events/subscriber-registry.js';
 import { SubscriberRunnerFactory } from './events/subscriber-runner-factory.service.js';
+import { SubscriptionEntity } from './events/subscription.entity.js';
 import { SubscriptionsRepository } from './events/subscriptions.repository.js';
 import { FilesModule } from './files/files.module.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthService } from './health/health.service.js';
 import { MetricsService } from './health/metrics.service.js';
 import { ErrorFilter } from './http/error.filter.js';
+import { IdempotencyKeyEntity } from './http/idempotency-key.entity.js';
 import { IdempotencyRepository } from './http/idempotency.repository.js';
 import { WriteInterceptorService } from './http/write-interceptor.service.js';
 import { IdempotencyKeyEraser } from './http/idempotency-key-eraser.service.js';
@@ -47,6 +52,8 @@ import { RateLimiter } from './http/rate-limiter.service.js';
 import { RequestGuard } from './http/request.guard.js';
 import { RequestInterceptor } from './http/request.interceptor.js';
 import { validationPipe } from './http/validation.js';
+import { JobKeyEntity } from './jobs/job-key.entity.js';
+import { JobOutboxEntity } from './jobs/job-outbox.entity.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { MailerService } from './mail/mailer.service.js';
 import { OutboundHttpService } from './net/outbound-http.service.js';
@@ -55,6 +62,7 @@ import { RenderingService } from './rendering/rendering.service.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchService } from './search/search.service.js';
 import { TimerRunner } from './timers/timer-runner.service.js';
+import { TimerEntity } from './timers/timer.entity.js';
 import { Timers } from './timers/timers.js';
 import { TimersRepository } from './timers/timers.repository.js';
 
@@ -127,11 +135,24 @@ export class KernelModule {
       imports: [
         DiscoveryModule,
         PassportModule,
-        TypeOrmModule.forRoot({
-          ...dataSourceOptions(databaseUrl, settings.poolSize),
-          autoLoadEntities: true,
-          retryAttempts: 0,
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({
+            ...dataSourceOptions(databaseUrl, settings.poolSize),
+            autoLoadEntities: true,
+            retryAttempts: 0,
+          }),
+          dataSourceFactory: (options) => Promise.resolve(createDataSource(options!)),
         }),
+        TypeOrmModule.forFeature([
+          DeadLetterEntity,
+          EventEntity,
+          IdempotencyKeyEntity,
+          JobKeyEntity,
+          JobOutboxEntity,
+          SecretEntity,
+          SubscriptionEntity,
+          TimerEntity,
+        ]),
         JobsModule.forRoot({ settings, databaseUrl }),
         FilesModule.forRoot(settings),
       ],

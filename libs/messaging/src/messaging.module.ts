@@ -1,38 +1,47 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityModule } from '@parley/identity';
 import { SendAutoReplyOnMessageCreatedSubscriber } from './auto-replies/send-auto-reply-on-message-created.subscriber.js';
 import { AutoReplyRepository } from './auto-replies/auto-reply.repository.js';
+import { BulkChangeEntity } from './bulk/bulk-change.entity.js';
 import { BulkChangesRepository } from './bulk/bulk-changes.repository.js';
 import { ConversationBulkService } from './bulk/conversation-bulk.service.js';
 import { UpdateConversationsJob } from './bulk/update-conversations.job.js';
 import { ConversationBulkController } from './bulk/conversation-bulk.controller.js';
 import { BulkChangeRetentionService } from './bulk/bulk-change-retention.service.js';
+import { CannedResponseEntity } from './canned-responses/canned-response.entity.js';
 import { CannedResponsesController } from './canned-responses/canned-responses.controller.js';
 import { CannedResponsesRepository } from './canned-responses/canned-responses.repository.js';
 import { CannedResponsesService } from './canned-responses/canned-responses.service.js';
+import { ContactMoveEntity } from './contact-data/contact-move.entity.js';
 import { ContactMovesRepository } from './contact-data/contact-moves.repository.js';
 import { ContactMessagesRepository } from './contact-data/contact-messages.repository.js';
 import { ConversationContactDataService } from './contact-data/conversation-contact-data.service.js';
 import { ConversationAssignmentService } from './conversations/conversation-assignment.service.js';
+import { ConversationNumberEntity } from './conversations/conversation-number.entity.js';
 import { ConversationUpdater } from './conversations/conversation-updater.service.js';
 import { ConversationBuilder } from './conversations/conversation-builder.service.js';
 import { ConversationActionsService } from './conversations/conversation-actions.service.js';
 import { ConversationCreator } from './conversations/conversation-creator.service.js';
 import { ConversationListsRepository } from './conversations/conversation-lists.repository.js';
 import { ConversationRenderer } from './conversations/conversation-renderer.service.js';
+import { ConversationEntity } from './conversations/conversation.entity.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { ConversationsRepository } from './conversations/conversations.repository.js';
 import { ConversationsService } from './conversations/conversations.service.js';
 import { ReassignConversationsOnUserDeactivatedSubscriber } from './conversations/reassign-conversations-on-user-deactivated.subscriber.js';
 import { UnassignConversationsOnTeamOrInboxDeletedSubscriber } from './conversations/unassign-conversations-on-team-or-inbox-deleted.subscriber.js';
 import { UnsnoozeConversationTimer } from './conversations/unsnooze-conversation.timer.js';
+import { FileEntity } from './files/file.entity.js';
 import { FilesController } from './files/files.controller.js';
 import { FilesRepository } from './files/files.repository.js';
 import { FilesService } from './files/files.service.js';
+import { FileFolderEntity } from './files/folders/file-folder.entity.js';
 import { FileFoldersController } from './files/folders/file-folders.controller.js';
 import { FileFoldersRepository } from './files/folders/file-folders.repository.js';
 import { FileFoldersService } from './files/folders/file-folders.service.js';
 import { ConversationMessagesController } from './messages/conversation-messages.controller.js';
+import { ConversationMergeEntity } from './merging/conversation-merge.entity.js';
 import { ConversationMergeService } from './merging/conversation-merge.service.js';
 import { ConversationMergeController } from './merging/conversation-merge.controller.js';
 import { ConversationSplitService } from './merging/conversation-split.service.js';
@@ -46,6 +55,7 @@ import { MessageBuilder } from './messages/message-builder.service.js';
 import { MessageUploadsService } from './messages/message-uploads.service.js';
 import { MessageRenderer } from './messages/message-renderer.service.js';
 import { MessageCreator } from './messages/message-creator.service.js';
+import { MessageEntity } from './messages/message.entity.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { MessagesRepository } from './messages/messages.repository.js';
 import { MessagesService } from './messages/messages.service.js';
@@ -55,20 +65,25 @@ import { NotificationRecipientsRepository } from './notifications/notification-r
 import { NotifyOnMessageCreatedSubscriber } from './notifications/notify-on-message-created.subscriber.js';
 import { ClearNotificationsOnReadOrDeletedSubscriber } from './notifications/clear-notifications-on-read-or-deleted.subscriber.js';
 import { ConversationParticipantsController } from './participants/conversation-participants.controller.js';
+import { ParticipantEntity } from './participants/participant.entity.js';
 import { ParticipantsRepository } from './participants/participants.repository.js';
 import { ParticipantsService } from './participants/participants.service.js';
 import { ParticipantsWriter } from './participants/participants-writer.service.js';
 import { QuickRepliesController } from './quick-replies/quick-replies.controller.js';
 import { QuickRepliesRepository } from './quick-replies/quick-replies.repository.js';
 import { QuickRepliesService } from './quick-replies/quick-replies.service.js';
+import { QuickReplyEntity } from './quick-replies/quick-reply.entity.js';
 import { ConversationReadStateController } from './read-state/conversation-read-state.controller.js';
+import { ReadStateEntity } from './read-state/read-state.entity.js';
 import { ReadStateRepository } from './read-state/read-state.repository.js';
 import { ReadStateService } from './read-state/read-state.service.js';
+import { SavedViewEntity } from './saved-views/saved-view.entity.js';
 import { SavedViewsController } from './saved-views/saved-views.controller.js';
 import { SavedViewsRepository } from './saved-views/saved-views.repository.js';
 import { SavedViewsService } from './saved-views/saved-views.service.js';
 import { ScheduledMessageFinalizer } from './scheduled-messages/scheduled-message-finalizer.service.js';
 import { ScheduledMessageRenderer } from './scheduled-messages/scheduled-message-renderer.service.js';
+import { ScheduledMessageEntity } from './scheduled-messages/scheduled-message.entity.js';
 import { ScheduledMessagesController } from './scheduled-messages/scheduled-messages.controller.js';
 import { ScheduledMessagesRepository } from './scheduled-messages/scheduled-messages.repository.js';
 import { ScheduledMessagesService } from './scheduled-messages/scheduled-messages.service.js';
@@ -152,7 +167,25 @@ const SCHEDULED_MESSAGES = [
 
 /** Conversations and their messages. */
 @Module({
-  imports: [IdentityModule],
+  imports: [
+    TypeOrmModule.forFeature([
+      BulkChangeEntity,
+      CannedResponseEntity,
+      ContactMoveEntity,
+      ConversationNumberEntity,
+      ConversationEntity,
+      FileFolderEntity,
+      FileEntity,
+      ConversationMergeEntity,
+      MessageEntity,
+      ParticipantEntity,
+      QuickReplyEntity,
+      ReadStateEntity,
+      SavedViewEntity,
+      ScheduledMessageEntity,
+    ]),
+    IdentityModule,
+  ],
   controllers: [
     ConversationReadStateController,
     ConversationsController,

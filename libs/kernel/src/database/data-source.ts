@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import pg from 'pg';
+import { XID8 } from './column-types.js';
 import { ScopedPool } from './scoped-pool.js';
 
 /** Timeout of a statement in seconds. */
@@ -25,6 +26,13 @@ export function dataSourceOptions(url: string, poolSize: number): DataSourceOpti
       idleTimeoutMillis: 60_000,
     },
   };
+}
+
+/** Creates the data source of a process. */
+export function createDataSource(options: DataSourceOptions): DataSource {
+  const dataSource = new DataSource(options);
+  dataSource.driver.supportedDataTypes.push(XID8);
+  return dataSource;
 }
 
 /** The connection pool of a data source. */

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { DataSource, EntityManager, ObjectLiteral, QueryRunner, Repository } from 'typeorm';
 import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { poolOf } from './data-source.js';
 import { ReadConnectionPool } from './read-connection-pool.js';
@@ -73,6 +73,11 @@ export class Database implements BeforeApplicationShutdown {
    */
   manager(): EntityManager {
     return transactions.getStore()?.runner.manager ?? this.dataSource.manager;
+  }
+
+  /** TypeORM's repository of an entity, in the current unit of work if there is one. */
+  repository<Entity extends ObjectLiteral>(entity: new () => Entity): Repository<Entity> {
+    return this.manager().getRepository(entity);
   }
 
   /**

@@ -1,4 +1,5 @@
-import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
+import { isoTimeTransformer } from '@parley/kernel/database';
+import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn, VersionColumn } from 'typeorm';
 
 /** API key of a user or a service. Only its hash is stored. */
 @Entity({ schema: 'teams', name: 'api_keys' })
@@ -6,10 +7,11 @@ export class ApiKeyEntity {
   @PrimaryColumn('uuid')
   id: string;
 
-  @Column('uuid', { name: 'workspace_id' })
+  @Column({ type: 'uuid', name: 'workspace_id' })
   workspaceId: string;
 
-  @Column('uuid', { name: 'user_id', nullable: true })
+  /** Only for personal keys. */
+  @Column({ type: 'uuid', name: 'user_id', nullable: true })
   userId: string | null;
 
   @Column('text')
@@ -22,24 +24,43 @@ export class ApiKeyEntity {
   @Column('text')
   hint: string;
 
-  @Column('text', { name: 'key_hash' })
+  @Column({ type: 'text', name: 'key_hash' })
   keyHash: string;
 
-  @Column('text', { array: true })
-  scopes: string[];
+  @Column({ type: 'text', array: true })
+  scopes: readonly string[];
 
-  @Column('timestamptz', { name: 'expires_at', nullable: true })
-  expiresAt: Date | null;
+  @Column({ type: 'timestamptz', name: 'expires_at', precision: 3, nullable: true, transformer: isoTimeTransformer })
+  expiresAt: string | null;
 
-  @Column('timestamptz', { name: 'last_used_at', nullable: true })
-  lastUsedAt: Date | null;
+  @Column({ type: 'timestamptz', name: 'last_used_at', precision: 3, nullable: true, transformer: isoTimeTransformer })
+  lastUsedAt: string | null;
 
-  @Column('text', { name: 'last_used_address', nullable: true })
+  @Column({ type: 'text', name: 'last_used_address', nullable: true })
   lastUsedAddress: string | null;
 
-  @Column('timestamptz', { name: 'revoked_at', nullable: true })
-  revokedAt: Date | null;
+  @Column({ type: 'timestamptz', name: 'revoked_at', precision: 3, nullable: true, transformer: isoTimeTransformer })
+  revokedAt: string | null;
 
-  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
-  createdAt: Date;
+  /** Hash of the key before the last rotation, valid until `previousUntil`. */
+  @Column({ type: 'text', name: 'previous_key_hash', nullable: true })
+  previousKeyHash: string | null;
+
+  @Column({
+    type: 'timestamptz',
+    name: 'previous_until',
+    precision: 3,
+    nullable: true,
+    transformer: isoTimeTransformer,
+  })
+  previousUntil: string | null;
+
+  @VersionColumn({ default: 1 })
+  version: number;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at', precision: 3, transformer: isoTimeTransformer })
+  createdAt: string;
+
+  @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at', precision: 3, transformer: isoTimeTransformer })
+  updatedAt: string;
 }

@@ -126,7 +126,7 @@ export class ApiKeysService {
         hint: toKeyHint(key),
         keyHash: hashApiKey(key),
         scopes,
-        expiresAt,
+        expiresAt: expiresAt?.toISOString() ?? null,
       });
       this.events.append(new ApiKeyCreated(id, { name, kind, scopes }, workspaceId));
       return { view: (await this.keys.find(workspaceId, id))!, key };

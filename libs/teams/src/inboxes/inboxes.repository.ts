@@ -1,21 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { createBinder, Database, escapeLike, shortRead, statement } from '@parley/kernel/database';
+import {
+  columnsOf,
+  createBinder,
+  Database,
+  escapeLike,
+  pickColumns,
+  shortRead,
+  statement,
+} from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
+import { InboxEntity } from './inbox.entity.js';
 import { DEFAULT_INBOX_SETTINGS, type InboxSettings, type InboxView } from './inbox.view.js';
 
-interface InboxRow {
-  readonly [column: string]: unknown;
-  readonly id: string;
-  readonly name: string;
-  readonly channel: string;
-  readonly team_id: string | null;
-  readonly team_name: string | null;
-  readonly settings: Partial<InboxSettings>;
-  readonly members_count: number;
-  readonly version: number;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+const FIELDS = ['id', 'name', 'channel', 'teamId', 'settings', 'version', 'createdAt', 'updatedAt'] as const;
+
+type InboxRow = Pick<InboxEntity, (typeof FIELDS)[number]> & {
+  readonly teamName: string | null;
+  readonly membersCount: number;
+};
 
 /** Filter of an inbox list. */
 export interface InboxesFilter extends TimeRange {
@@ -34,9 +36,8 @@ export interface InboxRecord {
   readonly settings: InboxSettings;
 }
 
-const COLUMNS = `i.id, i.name, i.channel, i.team_id, t.name as team_name, i.settings,
-  (select count(*) from teams.inbox_members m where m.inbox_id = i.id) as members_count,
-  i.version, i.created_at, i.updated_at`;
+const COLUMNS = `${columnsOf(InboxEntity, 'i', FIELDS)}, t.name as "teamName",
+  (select count(*) from teams.inbox_members m where m.inbox_id = i.id) as "membersCount"`;
 const FROM = 'teams.inboxes i left join teams.teams t on t.id = i.team_id';
 
 const ORDERS = {
@@ -52,29 +53,12 @@ const LOCK = statement(
   'teams.lock-inbox',
   `select ${COLUMNS} from ${FROM} where i.workspace_id = $1 and i.id = $2 for update of i`,
 );
-const ADD = statement(
-  'teams.add-inbox',
-  'insert into teams.inboxes (id, workspace_id, name, channel, team_id, settings) values ($2, $1, $3, $4, $5, $6)',
-);
-const UPDATE = statement(
-  'teams.update-inbox',
-  `update teams.inboxes set name = $3, channel = $4, team_id = $5, settings = $6, version = version + 1,
-     updated_at = now() where workspace_id = $1 and id = $2`,
-);
-const DELETE = statement('teams.delete-inbox', 'delete from teams.inboxes where workspace_id = $1 and id = $2');
-
-function toView(row: InboxRow): InboxView {
+function toView({ teamId, teamName, settings, ...row }: InboxRow): InboxView {
   return {
-    id: row.id,
-    name: row.name,
-    channel: row.channel,
-    team: row.team_id === null ? null : { id: row.team_id, name: row.team_name! },
+    ...pickColumns(row, ['id', 'name', 'channel', 'membersCount', 'version', 'createdAt', 'updatedAt']),
     ...DEFAULT_INBOX_SETTINGS,
-    ...row.settings,
-    membersCount: row.members_count,
-    version: row.version,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
+    ...settings,
+    team: teamId === null ? null : { id: teamId, name: teamName! },
   };
 }
 
@@ -98,15 +82,15 @@ export class InboxesRepository {
   }
 
   async add(workspaceId: string, id: string, { name, channel, teamId, settings }: InboxRecord): Promise<void> {
-    await this.database.execute(ADD, [workspaceId, id, name, channel, teamId, JSON.stringify(settings)]);
+    await this.database.repository(InboxEntity).insert({ workspaceId, id, name, channel, teamId, settings });
   }
 
   async update(workspaceId: string, id: string, { name, channel, teamId, settings }: InboxRecord): Promise<void> {
-    await this.database.execute(UPDATE, [workspaceId, id, name, channel, teamId, JSON.stringify(settings)]);
+    await this.database.repository(InboxEntity).update({ workspaceId, id }, { name, channel, teamId, settings });
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {
-    await this.database.execute(DELETE, [workspaceId, id]);
+    await this.database.repository(InboxEntity).delete({ workspaceId, id });
   }
 
   list(

@@ -80,8 +80,8 @@ function toView({
     locale,
     settings: toOrganizationSettings(settings),
     version,
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
+    createdAt,
+    updatedAt,
   };
 }
 

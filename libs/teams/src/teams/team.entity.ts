@@ -1,3 +1,4 @@
+import { SERIAL_COLUMN, isoTimeTransformer } from '@parley/kernel/database';
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn, VersionColumn } from 'typeorm';
 
 /** Group of users that conversations can be assigned to. */
@@ -6,21 +7,25 @@ export class TeamEntity {
   @PrimaryColumn('uuid')
   id: string;
 
-  @Column('uuid', { name: 'workspace_id' })
+  /** Integer ID for API contracts that require one. */
+  @Column(SERIAL_COLUMN)
+  serial: number;
+
+  @Column({ type: 'uuid', name: 'workspace_id' })
   workspaceId: string;
 
   @Column('text')
   name: string;
 
-  @Column('text', { nullable: true })
+  @Column({ type: 'text', nullable: true })
   description: string | null;
 
-  @VersionColumn()
+  @VersionColumn({ default: 1 })
   version: number;
 
-  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
-  createdAt: Date;
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at', precision: 3, transformer: isoTimeTransformer })
+  createdAt: string;
 
-  @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz' })
-  updatedAt: Date;
+  @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at', precision: 3, transformer: isoTimeTransformer })
+  updatedAt: string;
 }

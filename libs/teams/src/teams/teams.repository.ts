@@ -1,19 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { columnsOf, createBinder, Database, escapeLike, pickColumns, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import { TeamEntity } from './team.entity.js';
 import type { TeamView } from './team.view.js';
 
-interface TeamRow {
-  readonly [column: string]: unknown;
-  readonly id: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly members_count: number;
-  readonly version: number;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+type TeamRow = Pick<TeamEntity, (typeof FIELDS)[number]> & { readonly membersCount: number };
 
 /** Filter of a team list. */
 export interface TeamsFilter extends TimeRange {
@@ -21,10 +12,10 @@ export interface TeamsFilter extends TimeRange {
   readonly memberIds?: readonly string[];
 }
 
+const FIELDS = ['id', 'name', 'description', 'version', 'createdAt', 'updatedAt'] as const;
 const COLUMNS =
-  't.id, t.name, t.description, t.version, t.created_at, t.updated_at, ' +
-  `(select count(*)
-     from teams.team_members m where m.team_id = t.id) as members_count`;
+  `${columnsOf(TeamEntity, 't', FIELDS)}, ` +
+  `(select count(*) from teams.team_members m where m.team_id = t.id) as "membersCount"`;
 
 const ORDERS = {
   created_at: { sql: 't.created_at', type: 'timestamptz' },
@@ -38,22 +29,13 @@ const FIND = statement(
   'teams.find-team',
   `select ${COLUMNS} from teams.teams t where t.workspace_id = $1 and t.id = $2`,
 );
-const DELETE = statement('teams.delete-team', 'delete from teams.teams where workspace_id = $1 and id = $2');
 const FILTER_EXISTING = statement(
   'teams.filter-existing-teams',
   'select id from teams.teams where workspace_id = $1 and id = any($2)',
 );
 
 function toView(row: TeamRow): TeamView {
-  return {
-    id: row.id,
-    name: row.name,
-    description: row.description,
-    membersCount: row.members_count,
-    version: row.version,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
+  return pickColumns(row, [...FIELDS, 'membersCount']);
 }
 
 /** Rows of `teams.teams`. */
@@ -65,24 +47,22 @@ export class TeamsRepository {
   ) {}
 
   async add(workspaceId: string, id: string, name: string, description: string | null): Promise<void> {
-    const teams = this.database.manager().getRepository(TeamEntity);
-    await teams.insert(teams.create({ id, workspaceId, name, description }));
+    await this.database.repository(TeamEntity).insert({ id, workspaceId, name, description });
   }
 
   /** Returns the row, locked until the transaction ends. */
   lock(workspaceId: string, id: string): Promise<TeamEntity | null> {
     return this.database
-      .manager()
-      .getRepository(TeamEntity)
+      .repository(TeamEntity)
       .findOne({ where: { id, workspaceId }, lock: { mode: 'pessimistic_write' } });
   }
 
   async save(team: TeamEntity): Promise<void> {
-    await this.database.manager().getRepository(TeamEntity).save(team);
+    await this.database.repository(TeamEntity).save(team);
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {
-    await this.database.execute(DELETE, [workspaceId, id]);
+    await this.database.repository(TeamEntity).delete({ workspaceId, id });
   }
 
   async find(workspaceId: string, id: string): Promise<TeamView | null> {

@@ -1,4 +1,5 @@
 import type { Plan } from '@parley/kernel';
+import { SERIAL_COLUMN, isoTimeTransformer } from '@parley/kernel/database';
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn, VersionColumn } from 'typeorm';
 
 /** Tenant. Every other row belongs to exactly one workspace. */
@@ -7,27 +8,31 @@ export class WorkspaceEntity {
   @PrimaryColumn('uuid')
   id: string;
 
+  /** Integer ID for API contracts that require one. */
+  @Column(SERIAL_COLUMN)
+  serial: number;
+
   @Column('text')
   name: string;
 
   @Column('text')
   plan: Plan;
 
-  @Column('text')
+  @Column({ type: 'text', default: 'UTC' })
   timezone: string;
 
-  @Column('text')
+  @Column({ type: 'text', default: 'en' })
   locale: string;
 
-  @Column('jsonb')
-  settings: Record<string, unknown>;
+  @Column({ type: 'jsonb', default: {} })
+  settings: Readonly<Record<string, unknown>>;
 
-  @VersionColumn()
+  @VersionColumn({ default: 1 })
   version: number;
 
-  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
-  createdAt: Date;
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at', precision: 3, transformer: isoTimeTransformer })
+  createdAt: string;
 
-  @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz' })
-  updatedAt: Date;
+  @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at', precision: 3, transformer: isoTimeTransformer })
+  updatedAt: string;
 }

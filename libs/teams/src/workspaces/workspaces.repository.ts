@@ -15,25 +15,23 @@ export class WorkspacesRepository {
 
   async add(workspace: Pick<WorkspaceEntity, 'id' | 'name' | 'plan'>): Promise<void> {
     await this.database
-      .manager()
-      .getRepository(WorkspaceEntity)
+      .repository(WorkspaceEntity)
       .insert({ timezone: 'UTC', locale: 'en', settings: {}, ...workspace });
   }
 
   find(workspaceId: string): Promise<WorkspaceEntity | null> {
-    return this.database.manager().getRepository(WorkspaceEntity).findOneBy({ id: workspaceId });
+    return this.database.repository(WorkspaceEntity).findOneBy({ id: workspaceId });
   }
 
   /** Returns the row, locked until the transaction ends. */
   lock(workspaceId: string): Promise<WorkspaceEntity | null> {
     return this.database
-      .manager()
-      .getRepository(WorkspaceEntity)
+      .repository(WorkspaceEntity)
       .findOne({ where: { id: workspaceId }, lock: { mode: 'pessimistic_write' } });
   }
 
   async save(workspace: WorkspaceEntity): Promise<void> {
-    await this.database.manager().getRepository(WorkspaceEntity).save(workspace);
+    await this.database.repository(WorkspaceEntity).save(workspace);
   }
 
   async existsAny(): Promise<boolean> {

@@ -1,19 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
+import { TagEntity } from './tag.entity.js';
 import type { TagView } from './tag.view.js';
 
-interface TagRow {
-  readonly [column: string]: unknown;
-  readonly id: string;
-  readonly name: string;
-  readonly color: string;
-  readonly description: string | null;
-  readonly conversation_count: number;
-  readonly version: number;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+const FIELDS = [
+  'id',
+  'name',
+  'color',
+  'description',
+  'conversationCount',
+  'version',
+  'createdAt',
+  'updatedAt',
+] as const;
+type TagRow = Pick<TagEntity, (typeof FIELDS)[number]>;
 
 /** Change of the number of conversations with a tag. */
 export interface TagCountChange {
@@ -23,30 +24,6 @@ export interface TagCountChange {
   readonly change: number;
 }
 
-const COLUMNS = 't.id, t.name, t.color, t.description, t.conversation_count, t.version, t.created_at, t.updated_at';
-
-const FIND = statement(
-  'workflow.find-tag',
-  `select ${COLUMNS} from workflow.tags t where t.workspace_id = $1 and t.id = $2`,
-);
-const LOCK = statement(
-  'workflow.lock-tag',
-  `select ${COLUMNS} from workflow.tags t where t.workspace_id = $1 and t.id = $2 for update`,
-);
-const ADD = statement(
-  'workflow.add-tag',
-  `insert into workflow.tags as t (id, workspace_id, name, color, description) values ($2, $1, $3, $4, $5)
-    on conflict do nothing returning ${COLUMNS}`,
-);
-const UPDATE = statement(
-  'workflow.update-tag',
-  `update workflow.tags t set color = $3, description = $4, version = version + 1, updated_at = now()
-    where t.workspace_id = $1 and t.id = $2 returning ${COLUMNS}`,
-);
-const DELETE = statement(
-  'workflow.delete-tag',
-  'delete from workflow.tags where workspace_id = $1 and id = $2 and conversation_count = 0',
-);
 // Sorted by name, so that concurrent change-sets cannot deadlock.
 const ADJUST_COUNTS = statement(
   'workflow.adjust-tag-counts',
@@ -57,17 +34,9 @@ const ADJUST_COUNTS = statement(
      select c.change from unnest($3::text[], $5::int[]) as c (name, change) where c.name = excluded.name), 0)`,
 );
 
-function toView(row: TagRow): TagView {
-  return {
-    id: row.id,
-    name: row.name,
-    color: row.color,
-    description: row.description,
-    count: row.conversation_count,
-    version: row.version,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
+function toView({ conversationCount, ...row }: TagRow): TagView {
+  const { id, name, color, description, version, createdAt, updatedAt } = row;
+  return { id, name, color, description, count: conversationCount, version, createdAt, updatedAt };
 }
 
 /** Filter of the list of tags. */
@@ -84,34 +53,35 @@ export class TagsRepository {
   ) {}
 
   async find(workspaceId: string, id: string): Promise<TagView | null> {
-    const row = await this.database.row<TagRow>(FIND, [workspaceId, id]);
-    return row && toView(row);
+    const tag = await this.database.repository(TagEntity).findOneBy({ workspaceId, id });
+    return tag && toView(tag);
   }
 
+  /** Returns the tag, locked until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<TagView | null> {
-    const row = await this.database.row<TagRow>(LOCK, [workspaceId, id]);
-    return row && toView(row);
+    const tag = await this.database
+      .repository(TagEntity)
+      .findOne({ where: { workspaceId, id }, lock: { mode: 'pessimistic_write' } });
+    return tag && toView(tag);
   }
 
-  /** Returns null if the name is already used. */
-  async add(
-    workspaceId: string,
-    id: string,
-    name: string,
-    color: string,
-    description: string | null,
-  ): Promise<TagView | null> {
-    const row = await this.database.row<TagRow>(ADD, [workspaceId, id, name, color, description]);
-    return row && toView(row);
+  /** Fails on `tags_name` if the name is already used. */
+  async add(tag: Pick<TagEntity, 'id' | 'workspaceId' | 'name' | 'color' | 'description'>): Promise<TagView> {
+    const tags = this.database.repository(TagEntity);
+    const created = tags.create(tag);
+    await tags.insert(created);
+    return toView(created);
   }
 
-  async update(workspaceId: string, id: string, color: string, description: string | null): Promise<TagView> {
-    return toView((await this.database.row<TagRow>(UPDATE, [workspaceId, id, color, description]))!);
+  async update(workspaceId: string, id: string, fields: Pick<TagEntity, 'color' | 'description'>): Promise<TagView> {
+    await this.database.repository(TagEntity).update({ workspaceId, id }, fields);
+    return (await this.find(workspaceId, id))!;
   }
 
   /** Deletes the tag if no conversation has it. Returns true if it was deleted. */
   async deleteUnused(workspaceId: string, id: string): Promise<boolean> {
-    return (await this.database.execute(DELETE, [workspaceId, id])) > 0;
+    const { affected } = await this.database.repository(TagEntity).delete({ workspaceId, id, conversationCount: 0 });
+    return affected === 1;
   }
 
   /** Adds to the counts of tags by name; creates tags that do not exist. */
@@ -133,7 +103,7 @@ export class TagsRepository {
     return this.lists.read<TagRow, TagView>(
       {
         domain: 'workflow.list-tags',
-        select: COLUMNS,
+        select: columnsOf(TagEntity, 't', FIELDS),
         from: 'workflow.tags t',
         where,
         values,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, newId, notFoundError } from '@parley/kernel';
-import { UnitOfWork } from '@parley/kernel/database';
+import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { defaultTagColor } from './tag-color.js';
@@ -27,12 +27,10 @@ export class TagsService {
   }
 
   /** @throws DomainError CONFLICT when the name is already used. */
-  async create(workspaceId: string, name: string, color: string | null, description: string | null): Promise<TagView> {
-    const tag = await this.unitOfWork.run(() =>
-      this.tags.add(workspaceId, newId(), name, color ?? defaultTagColor(name), description),
-    );
-    if (!tag) throw new DomainError('CONFLICT', `A tag named ${name} already exists`, { name });
-    return tag;
+  create(workspaceId: string, name: string, color: string | null, description: string | null): Promise<TagView> {
+    const tag = { id: newId(), workspaceId, name, color: color ?? defaultTagColor(name), description };
+    const nameConflict = (): DomainError => new DomainError('CONFLICT', `A tag named ${name} already exists`, { name });
+    return this.unitOfWork.run(() => mapConstraintErrors({ tags_name: nameConflict }, () => this.tags.add(tag)));
   }
 
   /** @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
@@ -48,7 +46,7 @@ export class TagsService {
       assertVersion(expected, tag.version, () => tag);
       const { color = tag.color, description = tag.description } = change;
       if (color === tag.color && description === tag.description) return tag;
-      return this.tags.update(workspaceId, id, color, description);
+      return this.tags.update(workspaceId, id, { color, description });
     });
   }
 
