@@ -1,3 +1,4 @@
+import { cpuTimeOf } from '../testing/index.js';
 import fc from 'fast-check';
 import { escapeHtml, highlightTerms } from './highlight-terms.js';
 
