@@ -37,7 +37,7 @@ describe('intersectScopes', () => {
 describe('scopesOfRole', () => {
   it('should return the scopes of a built-in or custom role, or none for an unknown role', () => {
     expect(scopesOfRole('agent', null)).toEqual(builtInRoleScopes('agent'));
-    expect(scopesOfRole('0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', ['contacts:read'])).toEqual(['users:read']);
+    expect(scopesOfRole('0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c', ['users:read'])).toEqual(['users:read']);
     for (const unknown of ['service', 'toString', '__proto__']) expect(scopesOfRole(unknown, null)).toEqual([]);
   });
 });
