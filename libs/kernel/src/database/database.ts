@@ -1,40 +1,15 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { QueryResult, QueryResultRow } from 'pg';
 import { poolOf } from './data-source.js';
 import { ReadConnectionPool } from './read-connection-pool.js';
 import { rowTypes } from './row-types.js';
 import type { Statement } from './statement.js';
+import { transactions } from './transaction.js';
 
 /** Connections that short reads share: as many as keep a small machine's processors busy. */
 const READ_CONNECTIONS = 2;
-
-/** A transaction in progress. */
-export interface Transaction {
-  readonly client: PoolClient;
-  readonly runner: QueryRunner;
-  /** Run once the transaction has committed; a failure in one is logged and stops nothing. */
-  readonly afterCommit: (() => void | Promise<void>)[];
-  /** Run once the transaction has been rolled back, and not when it is unknown whether it was committed. */
-  readonly afterRollback: (() => void | Promise<void>)[];
-  /** Run last before the commit, still inside. */
-  readonly beforeCommit: (() => Promise<void>)[];
-  /** Run after those, to send one statement each at once: they travel with the commit. */
-  readonly withCommit: (() => Promise<unknown>)[];
-  /** The transaction's opening while it is on its way, else null. */
-  starting: Promise<void> | null;
-  /** Whether a statement was sent behind the opening. */
-  hasSentStatement: boolean;
-  /** Whatever kernel parts keep per transaction; a list in it only grows. */
-  readonly state: Map<symbol, unknown>;
-  /** Attempts within it so far; names their savepoints. */
-  savepoints: number;
-}
-
-/** The transaction that the present work stands in. */
-export const transactions = new AsyncLocalStorage<Transaction>();
 
 /**
  * Access to Postgres for repositories. Statements run in the present unit of work when there is one,
@@ -72,23 +47,20 @@ export class Database implements BeforeApplicationShutdown {
    * Outside of a unit of work each call takes a pooled connection.
    */
   manager(): EntityManager {
-    return transactions.getStore()?.runner.manager ?? this.dataSource.manager;
+    return transactions.getStore()?.manager ?? this.dataSource.manager;
   }
 
-  /** Within a unit of work the statement is on its way when this returns, so that others can be sent behind it. */
+  /**
+   * A short read before the first statement of a unit of work is sent outside of its transaction, which is then not
+   * started yet: both read what is committed at that moment.
+   */
   private send<T extends QueryResultRow>(
     { name, text, short }: Statement,
     values: readonly unknown[],
   ): Promise<QueryResult<T>> {
     const query = { name: name === '' ? undefined : name, text, values: values as unknown[], types: rowTypes };
     const transaction = transactions.getStore();
-    if (!transaction)
-      return (short ? this.readConnections.query<T>(query) : null) ?? poolOf(this.dataSource).query<T>(query);
-    if (transaction.starting !== null && transaction.hasSentStatement) {
-      // One statement may travel behind the opening; from the second on it must have worked.
-      return transaction.starting.then(() => transaction.client.query<T>(query));
-    }
-    transaction.hasSentStatement = true;
-    return transaction.client.query<T>(query);
+    if (transaction && (!short || transaction.isOpen)) return transaction.send<T>(query);
+    return (short ? this.readConnections.query<T>(query) : null) ?? poolOf(this.dataSource).query<T>(query);
   }
 }
