@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { createBinder, Database, escapeLike, shortRead, statement } from '@parley/kernel/database';
 import type { FilterNode } from '@parley/kernel/filter';
 import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
 import type { ContactSegment, SegmentsFilter, SegmentView } from './segment.view.js';
@@ -40,6 +40,10 @@ const ADD = statement(
   'identity.add-segment',
   `insert into identity.segments (id, workspace_id, name, description, filter, moves_with_time, created_at,
     updated_at) values ($2, $1, $3, $4, $5, $6, $7, $7)`,
+);
+const EXIST = shortRead(
+  'identity.has-segments',
+  'select 1 as found from identity.segments where workspace_id = $1 limit 1',
 );
 // Membership updates lock the segment, so that each one sees the changes committed by the previous one.
 const LOCK = statement(
@@ -121,6 +125,11 @@ export class SegmentsRepository {
       },
       toView,
     );
+  }
+
+  /** Returns true if the workspace has segments. */
+  async exist(workspaceId: string): Promise<boolean> {
+    return (await this.database.row(EXIST, [workspaceId])) !== null;
   }
 
   /** All segments of a workspace, or one segment, locked in ID order until the transaction ends. */
