@@ -27,6 +27,7 @@ const KINDS_WITH_NEST = [
   'entity',
   'dto',
   'subscriber',
+  'interceptor',
   'job',
   'timer',
   'module',

@@ -189,7 +189,7 @@ export class SubscriberLane {
         if (error instanceof SubscriberMovedError) throw error;
         const isAlone = size === 1 || (index === 0 && this.subscriber.handleBatch === null);
         if (isAlone) return this.deliverAlone(batch[0]!, error);
-        // A handler of several events does not tell which of them failed.
+        // A handler of several events does not report which of them failed.
         size = index > 0 ? index : Math.ceil(size / 2);
       }
     }

@@ -3,7 +3,7 @@ import { Clock, newId, notFoundError, unprocessableError } from '@parley/kernel'
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { ContactsService } from '@parley/identity';
-import { conversationCreatedData } from '../conversations/conversation-event-data.js';
+import { conversationCreatedData } from '../conversations/conversation-diff.js';
 import type { ConversationState, ConversationView } from '../conversations/conversation.view.js';
 import { ConversationsRepository } from '../conversations/conversations.repository.js';
 import { MessagesRepository } from '../messages/messages.repository.js';
