@@ -13,8 +13,7 @@ import {
 } from '../libs/messaging/src/conversations/conversation-row.js';
 import { toConversationDto } from '../libs/messaging/src/conversations/dto/conversation.dto.js';
 import { toMessageDto } from '../libs/messaging/src/messages/dto/message.dto.js';
-import { defaultAuthor, messageEffects } from '../libs/messaging/src/messages/message-effects.js';
-import { messageEventData } from '../libs/messaging/src/messages/message-event-data.js';
+import { defaultAuthor, messageEffects, messageEventData } from '../libs/messaging/src/messages/message-effects.js';
 import { toMessageView, type MessageRow } from '../libs/messaging/src/messages/message-row.js';
 import {
   addQuery,
@@ -133,7 +132,7 @@ async function createMessage(
     };
     const [added] = await run<MessageRow>(
       client,
-      await addQuery(workspaceId, message, messageEffects(state, 'comment', author, now), []),
+      await addQuery(workspaceId, message, { ...state, ...messageEffects(state, 'comment', author, now) }, []),
     );
     await run(client, await seenQuery(workspaceId, state.contactId, now));
     await run(

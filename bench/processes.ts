@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@parley/kernel/testing';
@@ -11,16 +12,28 @@ export interface ServerProcess {
   readonly name: string;
   readonly url: string;
   readonly pid: number;
+  /** Number of statements sent since the last call, by name. Requires `statement-counter.js` in the process. */
+  countStatements(): Promise<Map<string, number>>;
   stop(): Promise<void>;
 }
 
 /** Starts a server and waits until it is ready. */
-export async function serve(name: string, script: string, env: Record<string, string>): Promise<ServerProcess> {
+export async function serve(
+  name: string,
+  script: string,
+  env: Record<string, string>,
+  nodeOptions: readonly string[] = [],
+): Promise<ServerProcess> {
   const port = await freePort();
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [...nodeOptions, script], {
     env: { ...process.env, ...env, PORT: String(port), NODE_ENV: 'production' },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  const countStatements = async (): Promise<Map<string, number>> => {
+    const answer = once(child, 'message');
+    child.send('count');
+    return new Map((await answer)[0] as [string, number][]);
+  };
   const url = `http://127.0.0.1:${port}`;
   const stop = (): Promise<void> => stopProcess(child);
   process.once('exit', () => child.kill('SIGKILL'));
@@ -30,7 +43,7 @@ export async function serve(name: string, script: string, env: Record<string, st
       (response) => response.ok,
       () => false,
     );
-    if (ready) return { name, url, pid: child.pid!, stop };
+    if (ready) return { name, url, pid: child.pid!, countStatements, stop };
     await sleep(100);
   }
   await stop();
@@ -46,6 +59,12 @@ export function cpuSeconds(pid: number): number {
   } catch {
     return NaN;
   }
+}
+
+/** {@link cpuSeconds} of the living children of a process, such as the backends of a Postgres server. */
+export function childCpuSeconds(pid: number): number {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  return children.map(Number).reduce((sum, child) => sum + (cpuSeconds(child) || 0), 0);
 }
 
 /** Resident memory of a process in MB; NaN without /proc. */

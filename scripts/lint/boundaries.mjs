@@ -27,6 +27,7 @@ const KINDS_WITH_NEST = [
   'entity',
   'dto',
   'subscriber',
+  'interceptor',
   'job',
   'timer',
   'module',
@@ -73,8 +74,9 @@ function findRelativeViolation(file, target) {
   const area = areaOf(target);
   const isToolImport = source === TOOLS || (source === 'test' && area === TOOLS);
   const isComposition = source.startsWith('apps/') && area === 'apps';
-  // The bare server of the benchmarks sends the statements of Parley's repositories, which no entry point exports.
-  const isBenchmark = file === 'bench/captured-sql.ts' || file === 'bench/bare-server.ts';
+  // The bare server of the benchmarks sends the statements of Parley's repositories, and the lag of subscribers depends on
+  // their lanes; no entry point exports these.
+  const isBenchmark = ['captured-sql', 'bare-server', 'subscriber-lag'].some((name) => file === `bench/${name}.ts`);
   if (source !== area && !isToolImport && !isComposition && !isBenchmark) {
     return `This relative import leaves ${source} for ${area}. Import what ${area} exports from @parley/<package>. If it is not exported, add a service or an event to that package.`;
   }

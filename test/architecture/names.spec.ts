@@ -21,7 +21,7 @@ const CLASS_SUFFIX: Readonly<Record<string, string>> = {
   pipe: 'Pipe',
 };
 
-const MAX_CONSTRUCTOR_PARAMETERS = 8;
+const MAX_CONSTRUCTOR_PARAMETERS = 7;
 
 interface ClassInfo {
   readonly file: string;

@@ -98,7 +98,7 @@ describe('webhook deliveries', () => {
     expect(
       delivery!.attempts.map(({ number, response_status, response_body }) => [number, response_status, response_body]),
     ).toEqual([
-      [1, 500, 'said no'],
+      [1, 500, 'rejected'],
       [2, 200, 'ok'],
     ]);
     expect(delivery!.attempts[0]!.request_headers).toMatchObject({ 'webhook-id': first.headers['webhook-id'] });

@@ -6,14 +6,13 @@ export type {
   AttributeType,
 } from './attributes/attribute-definition.view.js';
 export type { BlockVisitorInput, BlockView } from './blocks/block.view.js';
-export { contactBlockedError } from './blocks/contact-blocked-error.js';
 export { BlocksService } from './blocks/blocks.service.js';
 export { CompaniesService } from './companies/companies.service.js';
 export type { CompanyView } from './companies/company.view.js';
 export { assertCustomFieldsSize, mergeCustomFields } from './attributes/custom-fields.js';
 export { ContactSearchService } from './contacts/contact-search.service.js';
 export type { ContactInput, ContactReference, ContactStatus, ContactView } from './contacts/contact.view.js';
-export { ContactsService } from './contacts/contacts.service.js';
+export { contactBlockedError, ContactsService } from './contacts/contacts.service.js';
 export type { ContactDataOwner, MergeReceipt } from './contact-data/contact-data-owner.js';
 export { EventDataEraser } from './contact-data/event-data-eraser.js';
 export { FileEraser } from './contact-data/file-eraser.service.js';

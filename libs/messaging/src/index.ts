@@ -21,6 +21,7 @@ export { ConversationSplitService } from './merging/conversation-split.service.j
 export { MessageDeliveryService } from './messages/message-delivery.service.js';
 export type { ReportedStatus } from './messages/delivery-status.js';
 export * from './messages/message.view.js';
+export { MessageCreator } from './messages/message-creator.service.js';
 export { MessagesService } from './messages/messages.service.js';
 export * from './messaging.events.js';
 export { ParticipantsService } from './participants/participants.service.js';

@@ -49,10 +49,8 @@ import { MergeSideEffectsService } from './merging/merge-side-effects.service.js
 import { MergesRepository } from './merging/merges.repository.js';
 import { MergedMessagesRepository } from './merging/merged-messages.repository.js';
 import { ConversationMetadataController } from './metadata/conversation-metadata.controller.js';
-import { MessageAuthorResolver } from './messages/message-author-resolver.service.js';
 import { MessageDeliveryService } from './messages/message-delivery.service.js';
 import { MessageBuilder } from './messages/message-builder.service.js';
-import { MessageUploadsService } from './messages/message-uploads.service.js';
 import { MessageRenderer } from './messages/message-renderer.service.js';
 import { MessageCreator } from './messages/message-creator.service.js';
 import { MessageEntity } from './messages/message.entity.js';
@@ -129,12 +127,10 @@ const BULK = [BulkChangesRepository, ConversationBulkService, UpdateConversation
 
 const MESSAGES = [
   MessagesRepository,
-  MessageAuthorResolver,
   MessageBuilder,
   MessageCreator,
   MessageDeliveryService,
   MessagesService,
-  MessageUploadsService,
   MessageRenderer,
   AutoReplyRepository,
   SendAutoReplyOnMessageCreatedSubscriber,

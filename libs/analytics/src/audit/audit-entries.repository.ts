@@ -40,19 +40,31 @@ const COLUMNS = `e.id, e.action, e.actor_kind, e.actor_id, e.subject_type, e.sub
     where u.id = e.target_id)) end as target_name`;
 
 // The name of a thing comes from an earlier entry about it. Only entries with a lower position count, so that a rebuild
-// gives the same result.
+// gives the same result. The earlier entry can be one that is added by the same statement.
 const earlierLabel = (id: string): string =>
-  `(select b.label from analytics.audit_entries b where b.workspace_id = $2 and b.subject_id = ${id}
-    and b.position < $3 and b.label is not null and b.about_type = b.subject_type
-    order by b.occurred_at desc, b.id desc limit 1)`;
+  `(select l.label from (
+     (select b.label, b.occurred_at, b.id from analytics.audit_entries b where b.workspace_id = $1
+       and b.subject_id = ${id} and b.position < n.position and b.label is not null and b.about_type = b.subject_type
+       order by b.occurred_at desc, b.id desc limit 1)
+     union all select b.label, b.occurred_at, b.id from added b where b.subject_id = ${id}
+       and b.position < n.position and b.label is not null and b.about_type = b.subject_type
+   ) l order by l.occurred_at desc, l.id desc limit 1)`;
 
 const ADD = statement(
-  'analytics.add-audit-entry',
-  `insert into analytics.audit_entries (id, workspace_id, position, action, actor_kind, actor_id, actor_label,
-    subject_type, subject_id, about_type, label, target_id, target_label,
-     changed, correlation_id, causation_id, address, occurred_at)
-   values ($1, $2, $3, $4, $5, $6, ${earlierLabel('$6')}, $7, $8, $9, coalesce($11, ${earlierLabel('$10')}), $12,
-     ${earlierLabel('$12')}, $13, $14, $15, $16, $17)
+  'analytics.add-audit-entries',
+  `with added as (
+     select * from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::uuid[],
+       $9::text[], $10::uuid[], $11::text[], $12::uuid[], $13::jsonb[], $14::text[], $15::uuid[], $16::text[],
+       $17::timestamptz[]) as a (id, position, action, actor_kind, actor_id, subject_type, subject_id, about_type,
+       about_id, label, target_id, changed, correlation_id, causation_id, address, occurred_at)
+   )
+   insert into analytics.audit_entries (id, workspace_id, position, action, actor_kind, actor_id, actor_label,
+     subject_type, subject_id, about_type, label, target_id, target_label, changed, correlation_id, causation_id,
+     address, occurred_at)
+   select n.id, $1, n.position, n.action, n.actor_kind, n.actor_id, ${earlierLabel('n.actor_id')}, n.subject_type,
+     n.subject_id, n.about_type, coalesce(n.label, ${earlierLabel('n.about_id')}), n.target_id,
+     ${earlierLabel('n.target_id')}, n.changed, n.correlation_id, n.causation_id, n.address, n.occurred_at
+   from added n order by n.position
    on conflict (id) do nothing`,
 );
 const FIND = statement(
@@ -72,11 +84,10 @@ export class AuditEntriesRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /** Adds an entry. Does nothing if it exists. */
-  async add(entry: NewAuditEntryRow): Promise<void> {
-    await this.database.execute(ADD, [
+  /** Adds entries of one workspace. Existing ones stay unchanged. */
+  async add(entries: readonly NewAuditEntryRow[]): Promise<void> {
+    const cells = entries.map((entry) => [
       entry.id,
-      entry.workspaceId,
       entry.position,
       entry.action,
       entry.actor.kind,
@@ -93,6 +104,8 @@ export class AuditEntriesRepository {
       entry.address,
       entry.occurredAt,
     ]);
+    const columns = cells[0]!.map((_cell, column) => cells.map((row) => row[column]));
+    await this.database.execute(ADD, [entries[0]!.workspaceId, ...columns]);
   }
 
   /** Redacts personal data in the entries of these events, as the event log does. */

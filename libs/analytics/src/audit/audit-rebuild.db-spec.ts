@@ -159,7 +159,7 @@ describe('audit trail', () => {
       { types: null, subjectId: null, correlationId: null },
       1_000,
     );
-    for (const event of events) await app.get(AuditService).record(event);
+    for (const event of events) await app.get(AuditService).record([event]);
     expect(events).toHaveLength(before.length);
     expect(await listEntries()).toEqual(before);
   });

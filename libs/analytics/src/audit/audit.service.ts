@@ -29,9 +29,9 @@ export class AuditService {
     return toView(entry);
   }
 
-  /** Records an event. Does nothing if it is already recorded. */
-  record(event: RecordedEvent): Promise<void> {
-    return this.unitOfWork.run(() => this.entries.add(toAuditEntryRow(event)));
+  /** Records events, in log order. Those that are already recorded are skipped. */
+  record(events: readonly RecordedEvent[]): Promise<void> {
+    return this.unitOfWork.run(() => this.entries.add(events.map(toAuditEntryRow)));
   }
 }
 

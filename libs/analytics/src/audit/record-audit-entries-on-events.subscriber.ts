@@ -7,8 +7,8 @@ import { AuditService } from './audit.service.js';
 export class RecordAuditEntriesOnEventsSubscriber {
   constructor(private readonly audit: AuditService) {}
 
-  @Subscribe('all', { id: 'analytics.keep-audit', from: 'start', partition: 'workspace' })
-  record(event: RecordedEvent): Promise<void> {
-    return this.audit.record(event);
+  @Subscribe('all', { id: 'analytics.keep-audit', from: 'start', partition: 'workspace', batch: true })
+  record(events: readonly RecordedEvent[]): Promise<void> {
+    return this.audit.record(events);
   }
 }

@@ -15,20 +15,20 @@ export class DeliveryCreator {
   ) {}
 
   /**
-   * Creates deliveries of an event for all subscribed webhooks. Returns the IDs of the webhooks. Runs in the caller's
+   * Creates deliveries of events for all subscribed webhooks. Returns the IDs of the webhooks. Runs in the caller's
    * unit of work.
    */
-  async createFromEvent(event: RecordedEvent): Promise<string[]> {
-    const subscriptions = await this.queue.listSubscribed(
-      event.workspaceId,
-      subscriptionNames(event),
-      event.occurredAt,
+  async createFromEvents(workspaceId: string, events: readonly RecordedEvent[]): Promise<string[]> {
+    const webhooks = await this.queue.listSubscriptions(workspaceId);
+    if (webhooks.length === 0) return [];
+    const now = this.clock.now();
+    const deliveries = events.flatMap((event) =>
+      webhooks
+        .filter((webhook) => webhook.listeningSince <= event.occurredAt && isSubscribed(webhook, event, now))
+        .map((webhook) => toNewDeliveryRow(event, webhook)),
     );
-    const deliveries = subscriptions
-      .filter(({ filter }) => passesFilter(filter, event, this.clock.now()))
-      .map((webhook) => toNewDeliveryRow(event, webhook));
-    if (deliveries.length > 0) await this.queue.enqueue(event.workspaceId, deliveries, this.clock.now().toISOString());
-    return deliveries.map(({ webhookId }) => webhookId);
+    if (deliveries.length > 0) await this.queue.enqueue(workspaceId, deliveries, now.toISOString());
+    return [...new Set(deliveries.map(({ webhookId }) => webhookId))];
   }
 
   /** Creates or restarts deliveries of past events for one webhook; in the caller's unit of work. */
@@ -38,11 +38,7 @@ export class DeliveryCreator {
     events: readonly RecordedEvent[],
   ): Promise<void> {
     const now = this.clock.now();
-    const subscribedEvents = new Set(webhook.events);
-    const matchingEvents = events.filter(
-      (event) =>
-        subscriptionNames(event).some((name) => subscribedEvents.has(name)) && passesFilter(webhook.filter, event, now),
-    );
+    const matchingEvents = events.filter((event) => isSubscribed(webhook, event, now));
     if (matchingEvents.length > 0)
       await this.queue.requeue(
         workspaceId,
@@ -52,8 +48,10 @@ export class DeliveryCreator {
   }
 }
 
-function subscriptionNames(event: RecordedEvent): string[] {
-  return matchingSubscriptions(eventTypesOf(event));
+function isSubscribed({ events, filter }: WebhookSubscription, event: RecordedEvent, now: Date): boolean {
+  return (
+    matchingSubscriptions(eventTypesOf(event)).some((name) => events.includes(name)) && passesFilter(filter, event, now)
+  );
 }
 
 /** The event type, or the first alias that the webhook subscribes to: receivers distinguish events by their type. */

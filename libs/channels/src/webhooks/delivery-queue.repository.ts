@@ -1,17 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@parley/kernel';
-import { Database, statement } from '@parley/kernel/database';
+import { Database, shortRead, statement } from '@parley/kernel/database';
 import type { FilterNode } from '@parley/kernel/filter';
 import type { ClaimedDelivery } from './delivery.view.js';
 import type { WebhookOrdering } from './webhook.view.js';
 
-/** A webhook that subscribes to an event. */
+/** The part of a webhook that selects events. */
 export interface WebhookSubscription {
   readonly id: string;
   /** Event types and groups. */
   readonly events: readonly string[];
   readonly filter: FilterNode | null;
   readonly ordering: WebhookOrdering;
+}
+
+/** A subscription of an enabled webhook. */
+export interface ListeningSubscription extends WebhookSubscription {
+  /** Earlier events are not delivered. */
+  readonly listeningSince: string;
 }
 
 /** A delivery to insert. */
@@ -23,10 +29,10 @@ export interface NewDeliveryRow {
   readonly orderingKey: string | null;
 }
 
-const LIST_SUBSCRIBED = statement(
-  'channels.list-subscribed-webhooks',
-  `select id, events, filter, ordering from channels.webhooks where workspace_id = $1 and enabled
-    and events && $2::text[] and listening_since <= $3`,
+const LIST_SUBSCRIPTIONS = shortRead(
+  'channels.list-webhook-subscriptions',
+  `select id, events, filter, ordering, listening_since as "listeningSince" from channels.webhooks
+    where workspace_id = $1 and enabled order by id`,
 );
 // Skips a webhook that is being deleted.
 const INSERT = `insert into channels.webhook_deliveries as d (id, workspace_id, webhook_id, event_id, event_position,
@@ -101,18 +107,14 @@ const SAVE_BODY = statement(
   `update channels.webhook_deliveries set body = $3 where workspace_id = $1 and id = $2 and body is null`,
 );
 
-/** The delivery queue. All methods except `listSubscribed`, `enqueue` and `requeue` require the lock on the webhook. */
+/** The delivery queue. All methods except `listSubscriptions`, `enqueue` and `requeue` require the lock on the webhook. */
 @Injectable()
 export class DeliveryQueueRepository {
   constructor(private readonly database: Database) {}
 
-  /** Enabled webhooks that subscribe to one of these names and were already enabled at that time. */
-  listSubscribed(workspaceId: string, subscriptions: readonly string[], at: string): Promise<WebhookSubscription[]> {
-    return this.database.rows<WebhookSubscription & Record<string, unknown>>(LIST_SUBSCRIBED, [
-      workspaceId,
-      subscriptions,
-      at,
-    ]);
+  /** Subscriptions of the enabled webhooks. */
+  listSubscriptions(workspaceId: string): Promise<ListeningSubscription[]> {
+    return this.database.rows<ListeningSubscription & Record<string, unknown>>(LIST_SUBSCRIPTIONS, [workspaceId]);
   }
 
   /** Adds deliveries; existing ones stay unchanged. */

@@ -3,7 +3,7 @@ import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { DeliveryCreator } from './delivery-creator.service.js';
 import { DeliveryQueueService } from './delivery-queue.service.js';
 
-/** Enqueues deliveries of each event to the subscribed webhooks. */
+/** Enqueues deliveries of all events to the subscribed webhooks. */
 @Injectable()
 export class EnqueueWebhookDeliveriesOnEventsSubscriber {
   constructor(
@@ -11,9 +11,10 @@ export class EnqueueWebhookDeliveriesOnEventsSubscriber {
     private readonly queue: DeliveryQueueService,
   ) {}
 
-  @Subscribe('all', { id: 'channels.queue-webhook-deliveries' })
-  async enqueueDeliveries(event: RecordedEvent): Promise<void> {
-    for (const webhookId of await this.creator.createFromEvent(event))
-      await this.queue.enqueueSend(event.workspaceId, webhookId);
+  @Subscribe('all', { id: 'channels.queue-webhook-deliveries', batch: true })
+  async enqueueDeliveries(events: readonly RecordedEvent[]): Promise<void> {
+    const { workspaceId } = events[0]!;
+    for (const webhookId of await this.creator.createFromEvents(workspaceId, events))
+      await this.queue.enqueueSend(workspaceId, webhookId);
   }
 }

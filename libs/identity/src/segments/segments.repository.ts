@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, createBinder, Database, escapeLike, pickColumns, statement } from '@parley/kernel/database';
+import {
+  columnsOf,
+  createBinder,
+  Database,
+  escapeLike,
+  pickColumns,
+  shortRead,
+  statement,
+} from '@parley/kernel/database';
 import type { FilterNode } from '@parley/kernel/filter';
 import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
 import { SegmentEntity } from './segment.entity.js';
@@ -28,6 +36,10 @@ const FIND = statement(
 const LIST_FILTERS = statement(
   'identity.list-segment-filters',
   'select s.filter from identity.segments s where s.workspace_id = $1 and s.id = any($2)',
+);
+const EXIST = shortRead(
+  'identity.has-segments',
+  'select 1 as found from identity.segments where workspace_id = $1 limit 1',
 );
 // Membership updates lock the segment, so that each one sees the changes committed by the previous one.
 const LOCK = statement(
@@ -91,6 +103,11 @@ export class SegmentsRepository {
       },
       toView,
     );
+  }
+
+  /** Returns true if the workspace has segments. */
+  async exist(workspaceId: string): Promise<boolean> {
+    return (await this.database.row(EXIST, [workspaceId])) !== null;
   }
 
   /** All segments of a workspace, or one segment, locked in ID order until the transaction ends. */

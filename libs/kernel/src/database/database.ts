@@ -1,40 +1,15 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource, EntityManager, ObjectLiteral, QueryRunner, Repository } from 'typeorm';
-import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
+import type { DataSource, EntityManager, ObjectLiteral, Repository } from 'typeorm';
+import type { QueryResult, QueryResultRow } from 'pg';
 import { poolOf } from './data-source.js';
 import { ReadConnectionPool } from './read-connection-pool.js';
 import { rowTypes } from './row-types.js';
 import type { Statement } from './statement.js';
+import { transactions } from './transaction.js';
 
 /** Number of connections for short reads. Enough to use all processors of a small machine. */
 const READ_CONNECTIONS = 2;
-
-/** A transaction in progress. */
-export interface Transaction {
-  readonly client: PoolClient;
-  readonly runner: QueryRunner;
-  /** Steps after the commit. An error in one is logged and does not prevent the others. */
-  readonly afterCommit: (() => void | Promise<void>)[];
-  /** Steps after the rollback. Not run if it is unknown whether the transaction was committed. */
-  readonly afterRollback: (() => void | Promise<void>)[];
-  /** Steps before the commit, inside the transaction. */
-  readonly beforeCommit: (() => Promise<void>)[];
-  /** Steps after `beforeCommit` that each send one statement immediately, so that it is sent together with COMMIT. */
-  readonly withCommit: (() => Promise<unknown>)[];
-  /** The pending START TRANSACTION, else null. */
-  starting: Promise<void> | null;
-  /** True if a statement was sent after START TRANSACTION. */
-  hasSentStatement: boolean;
-  /** State of kernel services for this transaction. A list in it is only appended to. */
-  readonly state: Map<symbol, unknown>;
-  /** Number of savepoints so far, used for their names. */
-  savepoints: number;
-}
-
-/** The transaction of the current work. */
-export const transactions = new AsyncLocalStorage<Transaction>();
 
 /**
  * Access to Postgres for repositories. Statements run in the current unit of work if there is one, else each on its own
@@ -72,7 +47,7 @@ export class Database implements BeforeApplicationShutdown {
    * Outside of a unit of work, each call uses its own pooled connection.
    */
   manager(): EntityManager {
-    return transactions.getStore()?.runner.manager ?? this.dataSource.manager;
+    return transactions.getStore()?.manager ?? this.dataSource.manager;
   }
 
   /** TypeORM's repository of an entity, in the current unit of work if there is one. */
@@ -81,8 +56,8 @@ export class Database implements BeforeApplicationShutdown {
   }
 
   /**
-   * Sends a statement. Within a unit of work it is sent before this method returns, so that others can follow without
-   * waiting.
+   * A short read before the first statement of a unit of work is sent outside of its transaction, which has not started
+   * yet: both read what is committed at that moment.
    */
   private send<T extends QueryResultRow>(
     { name, text, short }: Statement,
@@ -90,13 +65,7 @@ export class Database implements BeforeApplicationShutdown {
   ): Promise<QueryResult<T>> {
     const query = { name: name === '' ? undefined : name, text, values: values as unknown[], types: rowTypes };
     const transaction = transactions.getStore();
-    if (!transaction)
-      return (short ? this.readConnections.query<T>(query) : null) ?? poolOf(this.dataSource).query<T>(query);
-    if (transaction.starting !== null && transaction.hasSentStatement) {
-      // One statement can follow START TRANSACTION without waiting. Before the second one, it must have succeeded.
-      return transaction.starting.then(() => transaction.client.query<T>(query));
-    }
-    transaction.hasSentStatement = true;
-    return transaction.client.query<T>(query);
+    if (transaction && (!short || transaction.isOpen)) return transaction.send<T>(query);
+    return (short ? this.readConnections.query<T>(query) : null) ?? poolOf(this.dataSource).query<T>(query);
   }
 }

@@ -1,8 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { PoolClient } from 'pg';
-import type { QueryRunner } from 'typeorm';
-
-import { Database, transactions, type Transaction } from './database.js';
+import { Database } from './database.js';
+import { Transaction, transactions } from './transaction.js';
 
 /**
  * Runs changes atomically in a transaction. For services only. Do not make network calls inside. A nested run joins the
@@ -17,7 +15,7 @@ export class UnitOfWork {
   /** Runs `work` in a transaction: commits when it resolves, rolls back when it rejects. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (transactions.getStore()) return work();
-    const transaction = await this.startTransaction();
+    const transaction = new Transaction(this.database.dataSource);
     let result: T;
     let rolledBack = true;
     try {
@@ -25,44 +23,19 @@ export class UnitOfWork {
         const value = await work();
         for (const step of transaction.beforeCommit) await step();
         rolledBack = false;
-        await commit(transaction, () => (rolledBack = true));
+        await transaction.commit(() => (rolledBack = true));
         return value;
       });
     } catch (error) {
-      await transaction.client
-        .query('ROLLBACK')
-        .catch((failure: unknown) => this.log.warn(`Rollback failed: ${String(failure)}`));
+      await transaction.rollBack().catch((failure: unknown) => this.log.warn(`Rollback failed: ${String(failure)}`));
       throw error;
     } finally {
-      setTransactionActive(transaction.runner, false);
-      await transaction.runner.release();
+      await transaction.release();
       // If the connection was lost during the commit, the outcome is unknown.
       if (rolledBack) await this.runSteps(transaction.afterRollback);
     }
     await this.runSteps(transaction.afterCommit);
     return result;
-  }
-
-  /** Sends START TRANSACTION ahead of the first statement without waiting for it, which saves a round trip. */
-  private async startTransaction(): Promise<Transaction> {
-    const runner = this.database.dataSource.createQueryRunner();
-    const client = (await runner.connect()) as PoolClient;
-    setTransactionActive(runner, true);
-    const transaction: Transaction = {
-      client,
-      runner,
-      afterCommit: [],
-      afterRollback: [],
-      beforeCommit: [],
-      withCommit: [],
-      state: new Map(),
-      savepoints: 0,
-      starting: null,
-      hasSentStatement: false,
-    };
-    transaction.starting = client.query('START TRANSACTION').then(() => void (transaction.starting = null));
-    transaction.starting.catch(() => undefined);
-    return transaction;
   }
 
   /**
@@ -72,16 +45,14 @@ export class UnitOfWork {
   async runInSavepoint<T>(work: () => Promise<T>): Promise<T> {
     const transaction = transactions.getStore();
     if (!transaction) return this.run(work);
-    const { client } = transaction;
-    const restore = captureState(transaction);
-    const savepoint = `attempt_${(transaction.savepoints += 1)}`;
-    await client.query(`savepoint ${savepoint}`);
+    const restore = transaction.captureState();
+    const savepoint = transaction.addSavepoint();
     try {
       const result = await work();
-      await client.query(`release savepoint ${savepoint}`);
+      transaction.releaseSavepoint(savepoint);
       return result;
     } catch (error) {
-      await client.query(`rollback to savepoint ${savepoint}`);
+      await transaction.rollBackTo(savepoint);
       await this.runSteps(restore());
       throw error;
     }
@@ -98,6 +69,11 @@ export class UnitOfWork {
   /** The current transaction, or null. */
   current(): Transaction | null {
     return transactions.getStore() ?? null;
+  }
+
+  /** True if the current transaction has sent a statement or has steps for its commit, such as events. */
+  hasEffects(): boolean {
+    return transactions.getStore()?.hasEffects ?? false;
   }
 
   /** Runs `step` after the commit of the current transaction, or immediately if there is none. */
@@ -126,52 +102,4 @@ export class UnitOfWork {
       this.log.error(`A step after the transaction failed: ${error instanceof Error ? error.stack : String(error)}`);
     }
   }
-}
-
-/** Marks the transaction as open in TypeORM. Otherwise its repositories would open their own. */
-function setTransactionActive(runner: QueryRunner, active: boolean): void {
-  (runner as { -readonly [Key in keyof QueryRunner]: QueryRunner[Key] }).isTransactionActive = active;
-}
-
-/**
- * Sends the last statements and COMMIT together, without waiting in between. @throws the error of the first statement
- * that failed; then nothing was committed.
- */
-async function commit({ client, withCommit, starting }: Transaction, onRolledBack: () => void): Promise<void> {
-  if (starting) await starting;
-  const sent = withCommit.map((step) => step());
-  const [committed, ...outcomes] = await Promise.allSettled([client.query('COMMIT'), ...sent]);
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (committed.status === 'fulfilled' && committed.value.command !== 'COMMIT') onRolledBack();
-  if (failed) throw failed.reason;
-  if (committed.status === 'rejected') throw committed.reason;
-  if (committed.value.command !== 'COMMIT') throw new Error('The transaction was rolled back instead of committed');
-}
-
-/**
- * Captures the steps and state of the transaction. Returns a function that restores them and returns the rollback steps
- * added since.
- */
-function captureState({
-  afterCommit,
-  afterRollback,
-  beforeCommit,
-  withCommit,
-  state,
-}: Transaction): () => Transaction['afterRollback'] {
-  const lengths = [afterCommit.length, beforeCommit.length, afterRollback.length, withCommit.length] as const;
-  const savedEntries = [...state].map(
-    ([key, value]) => [key, value, Array.isArray(value) ? value.length : null] as const,
-  );
-  return () => {
-    afterCommit.length = lengths[0];
-    beforeCommit.length = lengths[1];
-    withCommit.length = lengths[3];
-    state.clear();
-    for (const [key, value, length] of savedEntries) {
-      if (length !== null) (value as unknown[]).length = length;
-      state.set(key, value);
-    }
-    return afterRollback.splice(lengths[2]);
-  };
 }

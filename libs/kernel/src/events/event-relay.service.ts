@@ -19,8 +19,6 @@ import type { SubscriberRunner } from './subscriber-runner.js';
 
 const NOTIFY_EVERY_MS = 50;
 const MIN_RECHECK_MS = 10;
-/** The positions of idle lanes are saved once per this number of polls. */
-const SAVE_EVERY_TICKS = 10;
 const READ_SIZE = 500;
 
 /**
@@ -45,7 +43,6 @@ export class EventRelayService implements OnApplicationBootstrap, BeforeApplicat
   private recheckMs = MIN_RECHECK_MS;
   private timer: NodeJS.Timeout | null = null;
   private notifyTimer: NodeJS.Timeout | null = null;
-  private ticks = 0;
   private stopped = false;
   private acquiring: Promise<void> | null = null;
   private unsubscribe: () => void = () => undefined;
@@ -135,9 +132,8 @@ export class EventRelayService implements OnApplicationBootstrap, BeforeApplicat
     if (this.stopped) return;
     this.acquiring ??= this.acquireSubscribers().finally(() => (this.acquiring = null));
     await this.acquiring.catch((error: Error) => this.logger.warn(`Cannot acquire subscribers: ${error.message}`));
-    this.ticks += 1;
     const runners = [...this.activeSubscribers.values()];
-    if (this.ticks % SAVE_EVERY_TICKS === 0) await this.runners.savePositions(runners).catch(() => undefined);
+    await this.runners.savePositions(runners).catch(() => undefined);
     // A lane that lost its connection continues here.
     for (const runner of runners) runner.wake();
     this.runMatching();

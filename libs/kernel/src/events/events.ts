@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { currentActor, currentContext, SYSTEM_SCOPE } from '../context/request-context.js';
-import { transactions, type Transaction } from '../database/database.js';
+import { transactions, type Transaction } from '../database/transaction.js';
 import { newId } from '../ids/ids.js';
 import type { DomainEvent, EventClass } from './domain-event.js';
 import { EventsRepository, type NewEventRow } from './events.repository.js';

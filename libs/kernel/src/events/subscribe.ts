@@ -16,10 +16,17 @@ export interface SubscribeOptions {
   readonly partition?: Partition;
 }
 
+/** Options of a subscriber that handles several events of one workspace in one call. */
+export interface BatchSubscribeOptions extends SubscribeOptions {
+  readonly batch: true;
+}
+
 /** The metadata that `@Subscribe` adds to a method. */
 export interface SubscriberMetadata extends Required<SubscribeOptions> {
   /** Types to deliver; null for every type. */
   readonly types: readonly string[] | null;
+  /** True if the method takes a list of events. */
+  readonly batch: boolean;
 }
 
 /** Metadata key of {@link Subscribe}. */
@@ -30,7 +37,7 @@ type AnyEventClass = Pick<EventClass, 'type'> & (new (...args: any[]) => object)
 /** The data of an event class. */
 export type EventData<E extends AnyEventClass> = ConstructorParameters<E>[1];
 
-type Handler<Data extends object> = <Method extends (event: RecordedEvent<Data>) => Promise<void>>(
+type Handler<Input> = <Method extends (input: Input) => Promise<void>>(
   target: object,
   key: string | symbol,
   descriptor: TypedPropertyDescriptor<Method>,
@@ -41,16 +48,24 @@ type Handler<Data extends object> = <Method extends (event: RecordedEvent<Data>)
  * subscriber advances in the transaction in which the method runs, so the method's writes to Postgres happen exactly
  * once. Several events can share a transaction. The method must not make network calls, which belong in a job. A method
  * that fails is retried four times with increasing pauses; after that the event is moved to `kernel.dead_letters`.
+ *
+ * With `batch`, the method gets the events of one workspace that share a transaction, in log order. The context has no
+ * cause, so it must not append events.
  */
 export function Subscribe<const Events extends readonly AnyEventClass[]>(
   events: Events,
+  options: BatchSubscribeOptions,
+): Handler<readonly RecordedEvent<EventData<Events[number]>>[]>;
+export function Subscribe(events: 'all', options: BatchSubscribeOptions): Handler<readonly RecordedEvent[]>;
+export function Subscribe<const Events extends readonly AnyEventClass[]>(
+  events: Events,
   options: SubscribeOptions,
-): Handler<EventData<Events[number]>>;
-export function Subscribe(events: 'all', options: SubscribeOptions): Handler<object>;
+): Handler<RecordedEvent<EventData<Events[number]>>>;
+export function Subscribe(events: 'all', options: SubscribeOptions): Handler<RecordedEvent>;
 export function Subscribe(
   events: readonly Pick<EventClass, 'type'>[] | 'all',
-  { id, from = 'end', partition = 'subject' }: SubscribeOptions,
+  { id, from = 'end', partition = 'subject', batch = false }: SubscribeOptions & { readonly batch?: boolean },
 ): MethodDecorator {
   const types = events === 'all' ? null : events.map((event) => event.type);
-  return SetMetadata(SUBSCRIBER, { id, from, partition, types } satisfies SubscriberMetadata);
+  return SetMetadata(SUBSCRIBER, { id, from, partition, types, batch } satisfies SubscriberMetadata);
 }

@@ -18,6 +18,8 @@ const MAX_BATCH = 50;
 /** A batch commits after this time, so that rows it has locked do not block requests for long. */
 const MAX_TRANSACTION_MS = 50;
 const READ_SIZE = 500;
+/** A lane that is busy with events without effects saves its position this often. */
+const SAVE_INTERVAL_MS = 1_000;
 
 /** Dependencies of lanes. */
 export interface LaneDependencies {
@@ -48,7 +50,8 @@ class SubscriberMovedError extends Error {}
 
 /**
  * Delivers the events of one lane of a subscriber in log order. Several events share a transaction with the new
- * position of the lane, so their effects in the database happen exactly once. If a handler fails, the transaction is
+ * position of the lane, so their effects in the database happen exactly once. Events without effects need no
+ * transaction. If a handler fails, the transaction is
  * repeated without that event; the event is then retried alone and finally moved to the dead letters.
  *
  * A lane holds no lock. If two processes run the same lane, the compare-and-set of its position lets only one commit.
@@ -57,6 +60,7 @@ export class SubscriberLane {
   private readonly queue: RecordedEvent[] = [];
   /** Position in the database. */
   private savedPosition: number;
+  private savedAt = performance.now();
   /** Position after which events are missing from the queue; null if it is complete. */
   private refillFrom: number | null = null;
   private running: Promise<void> | null = null;
@@ -134,7 +138,7 @@ export class SubscriberLane {
   trackSave(move: LaneMove, saved: Promise<boolean>): void {
     this.saving = saved.then(
       (moved) => {
-        if (moved) this.position = this.savedPosition = move.to;
+        if (moved) this.markSaved((this.position = move.to));
         else this.broken = true;
       },
       () => undefined,
@@ -189,8 +193,10 @@ export class SubscriberLane {
         return await this.handleInTransaction(batch.slice(0, size), (current) => (index = current));
       } catch (error) {
         if (error instanceof SubscriberMovedError) throw error;
-        if (index === 0) return this.deliverAlone(batch[0]!, error);
-        size = index;
+        const isAlone = size === 1 || (index === 0 && this.subscriber.handleBatch === null);
+        if (isAlone) return this.deliverAlone(batch[0]!, error);
+        // A handler of several events does not report which of them failed.
+        size = index > 0 ? index : Math.ceil(size / 2);
       }
     }
   }
@@ -200,23 +206,31 @@ export class SubscriberLane {
     onStart?: (index: number) => void,
   ): Promise<number> {
     const { unitOfWork, limitTransactions } = this.dependencies;
-    const count = await limitTransactions(() =>
+    const { handled, to, isSaved } = await limitTransactions(() =>
       runInContext(systemContext(`subscriber:${this.subscriber.id}`), () =>
         unitOfWork.run(async () => {
           const deadline = performance.now() + MAX_TRANSACTION_MS;
           let handled = 0;
           do {
             onStart?.(handled);
-            await this.handle(batch[handled]!);
-            handled += 1;
+            handled += await this.handleNext(batch, handled);
           } while (handled < batch.length && performance.now() < deadline && !this.stopped);
-          await this.advance(batch[handled - 1]!.position);
-          return handled;
+          const to = batch[handled - 1]!.position;
+          // Without effects there is nothing to commit. The relay saves the positions of idle lanes.
+          const isSaved = unitOfWork.hasEffects() || performance.now() - this.savedAt > SAVE_INTERVAL_MS;
+          if (isSaved) await this.advance(to);
+          return { handled, to, isSaved };
         }),
       ),
     );
-    this.position = this.savedPosition = batch[count - 1]!.position;
-    return count;
+    this.position = to;
+    if (isSaved) this.markSaved(to);
+    return handled;
+  }
+
+  private markSaved(position: number): void {
+    this.savedPosition = position;
+    this.savedAt = performance.now();
   }
 
   /** Moves the lane within the current transaction. */
@@ -230,11 +244,20 @@ export class SubscriberLane {
     if (!moved) throw new SubscriberMovedError('another process moved the lane');
   }
 
-  private handle(event: RecordedEvent): Promise<void> {
-    const cause = { eventId: event.id, correlationId: event.correlationId, depth: event.depth };
-    return runInContext(systemContext(event.correlationId, cause, event.workspaceId), () =>
-      this.subscriber.handle(event),
-    );
+  /** Handles the event at `index`, with those behind it if the handler takes several. Returns their number. */
+  private async handleNext(batch: readonly RecordedEvent[], index: number): Promise<number> {
+    const event = batch[index]!;
+    const { id, correlationId, depth, workspaceId } = event;
+    const { handle, handleBatch } = this.subscriber;
+    if (handleBatch === null) {
+      const cause = { eventId: id, correlationId, depth };
+      await runInContext(systemContext(correlationId, cause, workspaceId), () => handle(event));
+      return 1;
+    }
+    const next = batch.findIndex((other, position) => position > index && other.workspaceId !== workspaceId);
+    const events = batch.slice(index, next < 0 ? batch.length : next);
+    await runInContext(systemContext(correlationId, null, workspaceId), () => handleBatch(events));
+    return events.length;
   }
 
   /** Retries one event until it succeeds or its attempts are used up. Returns the number of events that are done. */

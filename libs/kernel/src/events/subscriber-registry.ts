@@ -6,6 +6,8 @@ import { SUBSCRIBER, type SubscriberMetadata } from './subscribe.js';
 /** A subscriber found at startup. */
 export interface Subscriber extends SubscriberMetadata {
   readonly handle: (event: RecordedEvent) => Promise<void>;
+  /** Handles several events of one workspace; null if the subscriber takes them one by one. */
+  readonly handleBatch: ((events: readonly RecordedEvent[]) => Promise<void>) | null;
 }
 
 /** Finds all methods with a kernel decorator among the providers of the process. */
@@ -57,7 +59,9 @@ export class SubscriberRegistry {
       const other = byId.get(metadata.id);
       if (other) throw new Error(`Subscribers ${other} and ${location} have the same ID ${metadata.id}`);
       byId.set(metadata.id, location);
-      return { ...metadata, handle: handle as Subscriber['handle'] };
+      if (!metadata.batch) return { ...metadata, handle: handle as Subscriber['handle'], handleBatch: null };
+      const handleBatch = handle as NonNullable<Subscriber['handleBatch']>;
+      return { ...metadata, handle: (event) => handleBatch([event]), handleBatch };
     });
   }
 }

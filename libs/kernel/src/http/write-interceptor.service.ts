@@ -37,7 +37,7 @@ export class WriteInterceptorService {
     const others = (Reflect.getMetadata(INTERCEPTORS, handler) ?? []) as object[];
     Reflect.defineMetadata(
       INTERCEPTORS,
-      [...others.filter((other) => !(other instanceof RequestInterceptor)), this.interceptor],
+      [this.interceptor, ...others.filter((other) => !(other instanceof RequestInterceptor))],
       handler,
     );
   }

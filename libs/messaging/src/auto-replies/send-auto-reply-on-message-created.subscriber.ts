@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { InboxesService } from '@parley/teams';
-import { MessagesService } from '../messages/messages.service.js';
+import { MessageCreator } from '../messages/message-creator.service.js';
 import { MessageCreated, type MessageEventData } from '../messaging.events.js';
 import { resolveAutoReply } from './auto-reply.js';
 import { AutoReplyRepository } from './auto-reply.repository.js';
@@ -12,7 +12,7 @@ export class SendAutoReplyOnMessageCreatedSubscriber {
   constructor(
     private readonly inboxes: InboxesService,
     private readonly autoReplies: AutoReplyRepository,
-    private readonly messages: MessagesService,
+    private readonly creator: MessageCreator,
   ) {}
 
   @Subscribe([MessageCreated], { id: 'messaging.answer-on-message-created' })
@@ -27,7 +27,7 @@ export class SendAutoReplyOnMessageCreatedSubscriber {
       new Date(occurredAt),
     );
     if (autoReply)
-      await this.messages.create(workspaceId, data.conversation_id, {
+      await this.creator.create(workspaceId, data.conversation_id, {
         type: 'reply',
         body: autoReply.body,
         contentAttributes: { automatic: autoReply.kind },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AttributeValidator, mergeCustomFields } from '@parley/identity';
 import { Clock, newId } from '@parley/kernel';
-import { ConversationAssignmentService } from './conversation-assignment.service.js';
+import { InboxesService, TeamsService, UsersService } from '@parley/teams';
 import type { CreateConversationInput } from './conversation-creator.service.js';
 import type { NewConversationRow } from './conversations.repository.js';
 
@@ -9,7 +9,9 @@ import type { NewConversationRow } from './conversations.repository.js';
 @Injectable()
 export class ConversationBuilder {
   constructor(
-    private readonly assignment: ConversationAssignmentService,
+    private readonly users: UsersService,
+    private readonly teams: TeamsService,
+    private readonly inboxes: InboxesService,
     private readonly attributeValidator: AttributeValidator,
     private readonly clock: Clock,
   ) {}
@@ -18,8 +20,9 @@ export class ConversationBuilder {
   async build(workspaceId: string, input: CreateConversationInput): Promise<Omit<NewConversationRow, 'contactId'>> {
     const customFields = mergeCustomFields({}, input.customFields ?? {});
     await this.attributeValidator.assertValid(workspaceId, 'conversation', customFields);
-    await this.assignment.assertAssignable(workspaceId, input);
-    const inbox = await this.assignment.resolveInbox(workspaceId, input.inboxId);
+    if (input.assigneeId) await this.users.assertActive(workspaceId, input.assigneeId, 'assignee_id');
+    if (input.teamId) await this.teams.assertExists(workspaceId, input.teamId, 'team_id');
+    const inbox = input.inboxId ? await this.inboxes.getReferenced(workspaceId, input.inboxId, 'inbox_id') : null;
     const {
       subject = null,
       channel = inbox?.channel ?? 'api',

@@ -5,10 +5,9 @@ import { Events } from '@parley/kernel/events';
 import { contactBlockedError, ContactsService, type ContactReference } from '@parley/identity';
 import type { CreateMessageInput } from '../messages/message.view.js';
 import { MessageCreator } from '../messages/message-creator.service.js';
-import { ConversationCreated } from '../messaging.events.js';
-import { ParticipantsWriter } from '../participants/participants-writer.service.js';
+import { ConversationCreated, ConversationParticipantAdded } from '../messaging.events.js';
 import { ConversationBuilder } from './conversation-builder.service.js';
-import { conversationCreatedData } from './conversation-event-data.js';
+import { conversationCreatedData } from './conversation-diff.js';
 import type { ConversationState, ConversationView, Priority } from './conversation.view.js';
 import { ConversationsRepository, type NewConversationRow } from './conversations.repository.js';
 import { withErrorFieldNames } from './error-field-names.js';
@@ -41,7 +40,6 @@ export class ConversationCreator {
     private readonly contacts: ContactsService,
     private readonly messageCreator: MessageCreator,
     private readonly builder: ConversationBuilder,
-    private readonly participantsWriter: ParticipantsWriter,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
   ) {}
@@ -59,23 +57,28 @@ export class ConversationCreator {
       });
     }
     return this.unitOfWork.run(async () => {
-      const { id: resolvedId, blocked: isBlocked } = await this.contacts.resolve(workspaceId, contact, 'contact.');
+      const resolved = await this.contacts.resolve(workspaceId, contact, 'contact.');
       // Agents can start conversations with blocked contacts.
-      if (isBlocked && (message ?? { type: 'comment' }).type === 'comment')
-        throw contactBlockedError(contact.id === undefined ? null : resolvedId);
+      if (resolved.blocked && (message ?? { type: 'comment' }).type === 'comment')
+        throw contactBlockedError(contact.id === undefined ? null : resolved.id);
       const draft = await this.builder.build(workspaceId, input);
       const existingId =
         draft.externalId === null ? null : await this.conversations.findIdByExternalId(workspaceId, draft.externalId);
       if (existingId !== null) throw externalIdConflictError(draft.externalId, existingId);
-      const contactId = await this.contacts.recordConversationStarted(workspaceId, resolvedId);
+      const contactId = await this.contacts.recordConversationStarted(workspaceId, resolved.id);
       const state = await this.add(workspaceId, { ...draft, contactId });
       const messageId = message ? newId() : null;
       this.events.append(new ConversationCreated(state.id, conversationCreatedData(state, messageId)));
-      if (state.assigneeId) this.participantsWriter.emitAdded(state, [state.assigneeId], () => 'assigned');
+      if (state.assigneeId) {
+        const data = { user_id: state.assigneeId, reason: 'assigned', contact_id: contactId } as const;
+        this.events.append(new ConversationParticipantAdded(state.id, data));
+      }
+      // The contact was merged meanwhile if it is another one.
+      const author = contactId === resolved.id ? resolved : await this.contacts.get(workspaceId, contactId);
       if (message)
         await withErrorFieldNames(
           (field) => `message.${field}`,
-          () => this.messageCreator.createFirst(workspaceId, state.id, message, messageId!),
+          () => this.messageCreator.createFirst(workspaceId, state, author, message, messageId!),
         );
       return (await this.conversations.find(workspaceId, state.id))!;
     });

@@ -2,6 +2,7 @@ import type { Changed, DomainEvent, EventClass } from '@parley/kernel/events';
 import {
   ConversationAssigned,
   ConversationClosed,
+  type ConversationCreated,
   ConversationPriorityChanged,
   ConversationReopened,
   ConversationResolved,
@@ -123,4 +124,23 @@ export function buildChangeEvent(
 export function eventAliases(type: string, changed: Changed): string[] {
   const types = [ConversationUpdated.type, ...eventClassesOf(changed).map((eventClass) => eventClass.type)];
   return [...new Set(types)].filter((alias) => alias !== type);
+}
+
+/** Data of a `conversation.created` event. */
+export function conversationCreatedData(
+  state: ConversationState,
+  messageId: string | null,
+): ConversationCreated['data'] {
+  return {
+    number: state.number,
+    channel: state.channel,
+    contact_id: state.contactId,
+    inbox_id: state.inboxId,
+    team_id: state.teamId,
+    assignee_id: state.assigneeId,
+    status: state.status,
+    priority: state.priority,
+    tags: state.tags,
+    message_id: messageId,
+  };
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Events, type Changed } from '@parley/kernel/events';
 import type { ConversationState } from '../conversations/conversation.view.js';
-import { eventAliases } from '../conversations/conversation-diff.js';
-import { conversationCreatedData } from '../conversations/conversation-event-data.js';
+import { conversationCreatedData, eventAliases } from '../conversations/conversation-diff.js';
+
 import {
   ConversationCreated,
   ConversationMerged,

@@ -1,16 +1,16 @@
-import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
-import type { FastifyRequest } from 'fastify';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { FilesService } from '../files/files.service.js';
 import { ConversationMessagesQueryDto, toMessagesFilter } from './dto/message-list-query.dto.js';
 import { MessageDto, toMessageDto } from './dto/message.dto.js';
-import { CreateMessageDto } from './dto/create-message.dto.js';
-import { MessageUploadsService } from './message-uploads.service.js';
+import { CreateMessageDto, toCreateMessageInput } from './dto/create-message.dto.js';
+import { AttachUploadsInterceptor } from './attach-uploads.interceptor.js';
+import { MessageCreator } from './message-creator.service.js';
 import { MessagesService } from './messages.service.js';
 
 /** Messages of one conversation. */
@@ -21,7 +21,7 @@ export class ConversationMessagesController {
 
   constructor(
     private readonly messages: MessagesService,
-    private readonly uploads: MessageUploadsService,
+    private readonly creator: MessageCreator,
     private readonly conversations: ConversationsService,
     private readonly files: FilesService,
   ) {}
@@ -69,14 +69,13 @@ export class ConversationMessagesController {
     errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'],
     files: 'attachments[]',
   })
+  @UseInterceptors(AttachUploadsInterceptor)
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
     @Body() body: CreateMessageDto,
-    @Req() request: FastifyRequest,
   ): Promise<ItemResponse<MessageDto>> {
-    return toResponse(
-      toMessageDto(await this.uploads.createMessage(workspaceId, id, body, request), this.buildFileUrl),
-    );
+    const message = await this.creator.create(workspaceId, id, toCreateMessageInput(body, { defaultType: 'reply' }));
+    return toResponse(toMessageDto(message, this.buildFileUrl));
   }
 }

@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, unprocessableError } from '@parley/kernel';
+import {
+  badRequestError,
+  currentActor,
+  currentContext,
+  DomainError,
+  unprocessableError,
+  type Actor,
+} from '@parley/kernel';
 import { UsersService } from '@parley/teams';
 import { FilesService } from '../files/files.service.js';
-import { parseMentionedIds } from './mentions.js';
-import { MessageAuthorResolver } from './message-author-resolver.service.js';
-import { buildMessageBody, isEmptyMessage } from './message-content.js';
-import type { Attachment, MessageView, CreateMessageInput } from './message.view.js';
+import { buildMessageBody, isEmptyMessage, parseMentionedIds } from './message-content.js';
+import { defaultAuthor } from './message-effects.js';
+import type { Attachment, Author, AuthorInput, MessageView, CreateMessageInput } from './message.view.js';
 import { MessagesRepository, type LockedConversation } from './messages.repository.js';
 
 /** Content of a new message with all references resolved. */
@@ -23,14 +29,13 @@ export type MessageDraft = Pick<
   | 'mentions'
 >;
 
-/** Resolves the references of a message. */
+/** Builds the content of a message: resolves its references, its author and its mentions. */
 @Injectable()
 export class MessageBuilder {
   constructor(
     private readonly messages: MessagesRepository,
     private readonly files: FilesService,
     private readonly users: UsersService,
-    private readonly authorResolver: MessageAuthorResolver,
   ) {}
 
   /**
@@ -56,7 +61,7 @@ export class MessageBuilder {
       throw badRequestError({ mention_ids: ['mention_ids is only allowed for notes'] });
     const mentions =
       type === 'note' ? await this.resolveMentions(workspaceId, messageBody.body, requested.mentionIds) : [];
-    const author = await this.authorResolver.resolve(
+    const author = await this.resolveAuthor(
       workspaceId,
       requested,
       { id: state.contactId, name: contactName },
@@ -96,4 +101,48 @@ export class MessageBuilder {
     const found = await this.files.getAttachments(workspaceId, [...new Set([...fileIds, ...names.keys()])]);
     return found.map((file) => (names.has(file.id) ? { ...file, content_id: names.get(file.id), inline: true } : file));
   }
+
+  /**
+   * Returns the contact as the author of comments; otherwise the requested author or the current actor.
+   * @param actorName display name of the actor, if known.
+   * @throws DomainError BAD_REQUEST, UNPROCESSABLE for a user who is not active, FORBIDDEN for a user who sets another
+   * author.
+   */
+  private async resolveAuthor(
+    workspaceId: string,
+    { type, author }: Pick<CreateMessageInput, 'type' | 'author'>,
+    contact: { id: string; name: string | null },
+    actorName: string | null,
+  ): Promise<Author> {
+    const actor = currentActor();
+    if (author === undefined) return defaultAuthor(type, actor, contact, actorName ?? apiKeyName(actor));
+    if (type === 'comment')
+      throw badRequestError({
+        author: ['author is only allowed for replies and notes. The author of a comment is the contact'],
+      });
+    return author.type === 'user' ? this.resolveUser(workspaceId, author, actor) : programAuthor(author, actor);
+  }
+
+  private async resolveUser(workspaceId: string, { id }: AuthorInput, actor: Actor): Promise<Author> {
+    if (id === undefined) throw badRequestError({ 'author.id': ['author.id is required for the type user'] });
+    const user = await this.users.find(workspaceId, id);
+    if (user?.status !== 'active') throw unprocessableError('No active user with this ID exists', { 'author.id': id });
+    if (actor.kind === 'user' && actor.id !== user.id) throw impersonationForbiddenError();
+    return { type: 'user', id: user.id, name: user.name };
+  }
+}
+
+function apiKeyName({ kind, id }: Actor): string | null {
+  const principal = currentContext()?.principal;
+  return kind === 'api_key' && principal?.credentialId === id ? (principal.name ?? null) : null;
+}
+
+function programAuthor({ type, id, name }: AuthorInput, actor: Actor): Author {
+  if (actor.kind === 'user') throw impersonationForbiddenError();
+  if (name === undefined) throw badRequestError({ 'author.name': [`author.name is required for the type ${type}`] });
+  return { type, id: id ?? (type === 'bot' ? actor.id : null), name };
+}
+
+function impersonationForbiddenError(): DomainError {
+  return new DomainError('FORBIDDEN', 'Only service keys can set another author');
 }

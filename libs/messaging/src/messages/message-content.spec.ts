@@ -1,6 +1,12 @@
 import fc from 'fast-check';
-import { buildMessageBody, buildPreview, isEmptyMessage } from './message-content.js';
-import { toSafeHtml, htmlToText, resolveInlineFiles } from './message-html.js';
+import {
+  buildMessageBody,
+  buildPreview,
+  htmlToText,
+  isEmptyMessage,
+  resolveInlineFiles,
+  toSafeHtml,
+} from './message-content.js';
 import type { Attachment } from './message.view.js';
 
 describe('htmlToText', () => {

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Clock, currentActor, DomainError, newId, notFoundError, unprocessableError } from '@parley/kernel';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
+import { Timers } from '@parley/kernel/timers';
 import { contactBlockedError, ContactsService } from '@parley/identity';
-import { ConversationUpdater } from '../conversations/conversation-updater.service.js';
-import { MessageCreated, NoteCreated } from '../messaging.events.js';
+import { buildChangeEvent, diffConversation } from '../conversations/conversation-diff.js';
+import { UNSNOOZE_TIMER } from '../conversations/conversation-updater.service.js';
+import type { ConversationState } from '../conversations/conversation.view.js';
 import { MessageBuilder } from './message-builder.service.js';
-import { ParticipantsWriter } from '../participants/participants-writer.service.js';
-import { messageEffects, findMessageObstacle } from './message-effects.js';
-import { messageEventData } from './message-event-data.js';
+import { buildCreationEvents, messageEffects, findMessageObstacle } from './message-effects.js';
 import type { MessageView, CreateMessageInput } from './message.view.js';
 import { MessagesRepository, type LockedConversation } from './messages.repository.js';
 
@@ -17,10 +17,9 @@ import { MessagesRepository, type LockedConversation } from './messages.reposito
 export class MessageCreator {
   constructor(
     private readonly messages: MessagesRepository,
-    private readonly conversationUpdater: ConversationUpdater,
     private readonly builder: MessageBuilder,
-    private readonly participantsWriter: ParticipantsWriter,
     private readonly contacts: ContactsService,
+    private readonly timers: Timers,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -51,14 +50,19 @@ export class MessageCreator {
   }
 
   /** Creates the first message of a new conversation with the given id, in the caller's unit of work. */
-  async createFirst(workspaceId: string, conversationId: string, input: CreateMessageInput, id: string): Promise<void> {
-    await this.createInConversation(
-      workspaceId,
-      (await this.lockConversation(workspaceId, conversationId))!,
-      input,
-      null,
-      { id, isFirst: true },
-    );
+  async createFirst(
+    workspaceId: string,
+    state: ConversationState,
+    contact: { readonly name: string | null; readonly blocked: boolean },
+    input: CreateMessageInput,
+    id: string,
+  ): Promise<void> {
+    // A comment needs no name of the actor, and no one else can see the conversation yet.
+    const conversation =
+      input.type === 'comment'
+        ? { state, contactName: contact.name, contactBlocked: contact.blocked, actorName: null }
+        : (await this.lockConversation(workspaceId, state.id))!;
+    await this.createInConversation(workspaceId, conversation, input, null, { id, isFirst: true });
   }
 
   private lockConversation(workspaceId: string, conversationId: string): Promise<LockedConversation | null> {
@@ -74,38 +78,37 @@ export class MessageCreator {
     { id, isFirst = false }: { id: string; isFirst?: boolean } = { id: newId() },
   ): Promise<MessageView> {
     const { state } = locked;
-    const { type } = input;
-    const obstacle = findMessageObstacle(state, type);
-    if (obstacle) throw unprocessableError(obstacle, { status: state.status });
-    if (type === 'comment' && locked.contactBlocked) throw contactBlockedError(state.contactId);
-    const existingId = input.externalId ? await this.messages.findIdByExternalId(workspaceId, input.externalId) : null;
-    if (existingId !== null) throw externalIdConflictError(input.externalId!, existingId);
+    await this.assertAllowed(workspaceId, locked, input);
     const draft = await this.builder.build(workspaceId, locked, input, actorName);
     const { author } = draft;
     const now = this.clock.now().toISOString();
-    const effects = messageEffects(state, type, author, now);
-    const followers = [...(author.type === 'user' ? [author.id!] : []), ...draft.mentions];
+    const effects = messageEffects(state, input.type, author, now);
+    // A new conversation keeps its requested status.
+    const { changed, patch } = diffConversation(state, isFirst ? {} : effects.patch);
     const { message, joined: joinedIds } = await this.add(
       workspaceId,
       { ...draft, id, conversationId: state.id, createdAt: now },
-      effects,
-      followers,
+      { ...state, ...effects, ...patch, version: state.version + (patch.status === undefined ? 0 : 1) },
+      [...(author.type === 'user' ? [author.id!] : []), ...draft.mentions],
     );
-    const eventData = {
-      ...messageEventData(message, state.contactId),
-      ...(isFirst && { is_first_message: true as const }),
-    };
-    this.events.append(
-      type === 'note'
-        ? new NoteCreated(id, { ...eventData, mentions: message.mentions })
-        : new MessageCreated(id, eventData),
-    );
-    this.participantsWriter.emitAdded(state, joinedIds, (userId) =>
-      userId !== author.id ? 'mentioned' : type === 'note' ? 'noted' : 'replied',
-    );
-    // A new conversation keeps its requested status.
-    if (!isFirst) await this.conversationUpdater.apply(workspaceId, state, effects.patch, now);
+    for (const event of buildCreationEvents(state, message, joinedIds, isFirst)) this.events.append(event);
+    const changeEvent = buildChangeEvent(state, changed);
+    if (changeEvent) this.events.append(changeEvent);
+    if (patch.snoozedUntil === null) await this.timers.cancel(workspaceId, UNSNOOZE_TIMER, state.id);
     return message;
+  }
+
+  /** @throws DomainError UNPROCESSABLE, FORBIDDEN, CONFLICT */
+  private async assertAllowed(
+    workspaceId: string,
+    { state, contactBlocked }: LockedConversation,
+    { type, externalId }: CreateMessageInput,
+  ): Promise<void> {
+    const obstacle = findMessageObstacle(state, type);
+    if (obstacle) throw unprocessableError(obstacle, { status: state.status });
+    if (type === 'comment' && contactBlocked) throw contactBlockedError(state.contactId);
+    const existingId = externalId ? await this.messages.findIdByExternalId(workspaceId, externalId) : null;
+    if (existingId !== null) throw externalIdConflictError(externalId!, existingId);
   }
 
   private add(...args: Parameters<MessagesRepository['add']>): ReturnType<MessagesRepository['add']> {

@@ -4,7 +4,7 @@ import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { MessageDelivered, MessageFailed, MessageRead } from '../messaging.events.js';
 import { allowedReports, evaluateReport, type ReportedStatus } from './delivery-status.js';
-import { messageEventData } from './message-event-data.js';
+import { messageEventData } from './message-effects.js';
 import type { MessageView } from './message.view.js';
 import { MessagesRepository } from './messages.repository.js';
 

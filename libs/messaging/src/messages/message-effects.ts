@@ -1,7 +1,14 @@
 import type { Actor } from '@parley/kernel';
+import type { DomainEvent } from '@parley/kernel/events';
 import type { ConversationPatch, ConversationState } from '../conversations/conversation.view.js';
 import { transition } from '../conversations/conversation-status.js';
-import type { Author, MessageType } from './message.view.js';
+import {
+  ConversationParticipantAdded,
+  MessageCreated,
+  NoteCreated,
+  type MessageEventData,
+} from '../messaging.events.js';
+import type { Author, MessageType, MessageView } from './message.view.js';
 
 /** Effects of a message on its conversation, other than `lastMessage`. */
 export interface MessageEffects {
@@ -67,4 +74,33 @@ export function defaultAuthor(
   return actor.kind === 'system'
     ? { type: 'system', id: null, name: null }
     : { type: 'bot', id: actor.id, name: actorName };
+}
+
+/** Builds the common data of message events; `contactId` is the contact of the conversation. */
+export function messageEventData(message: MessageView, contactId: string): MessageEventData {
+  return {
+    conversation_id: message.conversationId,
+    contact_id: contactId,
+    type: message.type,
+    author_type: message.author.type,
+    author_id: message.author.id,
+  };
+}
+
+/** Builds the events of a new message and of the participants that it added. */
+export function buildCreationEvents(
+  { id: conversationId, contactId }: Pick<ConversationState, 'id' | 'contactId'>,
+  message: MessageView,
+  joinedIds: readonly string[],
+  isFirst: boolean,
+): DomainEvent[] {
+  const { id, type, author, mentions } = message;
+  const data = { ...messageEventData(message, contactId), ...(isFirst && { is_first_message: true as const }) };
+  const created = type === 'note' ? new NoteCreated(id, { ...data, mentions }) : new MessageCreated(id, data);
+  const ownReason = type === 'note' ? 'noted' : 'replied';
+  const joined = joinedIds.map((userId) => {
+    const reason = userId === author.id ? ownReason : 'mentioned';
+    return new ConversationParticipantAdded(conversationId, { user_id: userId, reason, contact_id: contactId });
+  });
+  return [created, ...joined];
 }

@@ -1,17 +1,22 @@
-import { Body, Controller, Delete, Get, Patch, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
-import type { FastifyRequest } from 'fastify';
 import { FilesService } from '../files/files.service.js';
 import { MessageListQueryDto, toMessagesFilter } from './dto/message-list-query.dto.js';
 import { MessageDto, toMessageDto } from './dto/message.dto.js';
-import { MessageStatusDto, CreateMessageInConversationDto, UpdateMessageDto } from './dto/create-message.dto.js';
+import {
+  MessageStatusDto,
+  CreateMessageInConversationDto,
+  toCreateMessageInput,
+  UpdateMessageDto,
+} from './dto/create-message.dto.js';
 import { RICH_CONTENT } from './dto/rich-content.dto.js';
 import { MessageDeliveryService } from './message-delivery.service.js';
-import { MessageUploadsService } from './message-uploads.service.js';
+import { AttachUploadsInterceptor } from './attach-uploads.interceptor.js';
+import { MessageCreator } from './message-creator.service.js';
 import { MessagesService } from './messages.service.js';
 
 /** Messages of conversations. */
@@ -23,7 +28,7 @@ export class MessagesController {
 
   constructor(
     private readonly messages: MessagesService,
-    private readonly uploads: MessageUploadsService,
+    private readonly creator: MessageCreator,
     private readonly delivery: MessageDeliveryService,
     private readonly files: FilesService,
   ) {}
@@ -61,17 +66,17 @@ export class MessagesController {
     errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE'],
     files: 'attachments[]',
   })
+  @UseInterceptors(AttachUploadsInterceptor)
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Body() body: CreateMessageInConversationDto,
-    @Req() request: FastifyRequest,
   ): Promise<ItemResponse<MessageDto>> {
-    return toResponse(
-      toMessageDto(
-        await this.uploads.createMessage(workspaceId, body.conversation_id, body, request),
-        this.buildFileUrl,
-      ),
+    const message = await this.creator.create(
+      workspaceId,
+      body.conversation_id,
+      toCreateMessageInput(body, { defaultType: 'reply' }),
     );
+    return toResponse(toMessageDto(message, this.buildFileUrl));
   }
 
   @Get(':id')

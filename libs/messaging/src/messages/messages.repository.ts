@@ -4,7 +4,6 @@ import { createBinder, Database, shortRead, statement } from '@parley/kernel/dat
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import { STATE_COLUMNS, toState, type ConversationStateRow } from '../conversations/conversation-row.js';
 import type { ConversationState, LastMessage } from '../conversations/conversation.view.js';
-import type { MessageEffects } from './message-effects.js';
 import { buildPreview, type MessageBody } from './message-content.js';
 import { MESSAGE_COLUMNS, toMessageView, type MessageRow } from './message-row.js';
 import type { MessageStatus, MessageView } from './message.view.js';
@@ -80,7 +79,9 @@ const ADD = statement(
    ), updated as (
      update messaging.conversations set last_activity_at = $15, updated_at = $15, message_count = message_count + 1,
        last_message = $16, first_replied_at = $17, waiting_since = $18,
-       unread_count = $19, last_customer_message_at = $20, last_agent_reply_at = $21 where workspace_id = $1 and id = $3
+       unread_count = $19, last_customer_message_at = $20, last_agent_reply_at = $21, status = $24,
+       status_changed_at = $25, snoozed_until = $26, resolved_at = $27, closed_at = $28, reopen_count = $29,
+       version = $30 where workspace_id = $1 and id = $3
    ), joined as (
      insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $3, follower,
        $15 from unnest($23::uuid[]) follower
@@ -169,13 +170,13 @@ export class MessagesRepository {
   }
 
   /**
-   * Inserts the message, applies its effects to the conversation and adds participants, in one statement. Returns the
-   * ids of the added participants.
+   * Inserts the message, writes the new state of the conversation and adds participants, in one statement. The caller
+   * must hold a lock on the conversation. Returns the ids of the added participants.
    */
   async add(
     workspaceId: string,
     message: NewMessageRow,
-    effects: MessageEffects,
+    state: ConversationState,
     followers: readonly string[],
   ): Promise<{ message: MessageView; joined: string[] }> {
     const { author } = message;
@@ -204,13 +205,20 @@ export class MessagesRepository {
       message.inReplyTo,
       message.createdAt,
       JSON.stringify(last),
-      effects.firstRepliedAt,
-      effects.waitingSince,
-      effects.unreadCount,
-      effects.lastCustomerMessageAt,
-      effects.lastAgentReplyAt,
+      state.firstRepliedAt,
+      state.waitingSince,
+      state.unreadCount,
+      state.lastCustomerMessageAt,
+      state.lastAgentReplyAt,
       message.mentions,
       [...new Set(followers)],
+      state.status,
+      state.statusChangedAt,
+      state.snoozedUntil,
+      state.resolvedAt,
+      state.closedAt,
+      state.reopenCount,
+      state.version,
     ]);
     return { message: toMessageView(row!), joined: row!.joined };
   }

@@ -8,7 +8,7 @@ import { MessageDeleted, MessageUpdated, NoteDeleted, NoteUpdated } from '../mes
 import { ParticipantsWriter } from '../participants/participants-writer.service.js';
 import { buildMessageBody, type MessageBody } from './message-content.js';
 import { MessageBuilder } from './message-builder.service.js';
-import { messageEventData } from './message-event-data.js';
+import { messageEventData } from './message-effects.js';
 import { MessageCreator } from './message-creator.service.js';
 import type { MessageView, CreateMessageInput } from './message.view.js';
 import {

@@ -14,6 +14,7 @@ import {
 import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { FilesService } from '../files/files.service.js';
 import type { MessageView } from '../messages/message.view.js';
+import { MessageCreator } from '../messages/message-creator.service.js';
 import { MessagesService } from '../messages/messages.service.js';
 import {
   ConversationNoteDto,
@@ -29,6 +30,7 @@ import {
 export class ConversationNotesController {
   constructor(
     private readonly messages: MessagesService,
+    private readonly creator: MessageCreator,
     private readonly files: FilesService,
   ) {}
 
@@ -77,7 +79,7 @@ export class ConversationNotesController {
       mention_ids: mentionIds,
       attachment_ids: fileIds,
     } = body;
-    const note = await this.messages.create(workspaceId, conversationId, {
+    const note = await this.creator.create(workspaceId, conversationId, {
       type: 'note',
       body: text,
       author: author ?? undefined,

@@ -7,6 +7,12 @@ import { defaultTagColor } from './tag-color.js';
 import type { TagView } from './tag.view.js';
 import { TagsRepository, type TagsFilter } from './tags.repository.js';
 
+/** Tags of a conversation before and after a change. */
+export interface TagsChange {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
 /** Tags of a workspace. */
 @Injectable()
 export class TagsService {
@@ -59,16 +65,26 @@ export class TagsService {
     });
   }
 
-  /** Updates the counts when the tags of a conversation change; creates tags that do not exist. */
-  async updateCounts(workspaceId: string, before: readonly string[], after: readonly string[]): Promise<void> {
-    const added = after.filter((name) => !before.includes(name)).map((name) => [name, 1] as const);
-    const removed = before.filter((name) => !after.includes(name)).map((name) => [name, -1] as const);
-    const changes = [...added, ...removed].map(([name, change]) => ({
+  /** Updates the counts when the tags of conversations change; creates tags that do not exist. */
+  async updateCounts(workspaceId: string, changes: readonly TagsChange[]): Promise<void> {
+    const counts = new Map<string, number>();
+    const add = (names: readonly string[], change: number): void => {
+      for (const name of names) counts.set(name, (counts.get(name) ?? 0) + change);
+    };
+    for (const { before, after } of changes) {
+      add(difference(after, before), 1);
+      add(difference(before, after), -1);
+    }
+    const adjustments = [...counts].map(([name, change]) => ({
       id: newId(),
       name,
       color: defaultTagColor(name),
       change,
     }));
-    if (changes.length > 0) await this.tags.adjustCounts(workspaceId, changes);
+    if (adjustments.length > 0) await this.tags.adjustCounts(workspaceId, adjustments);
   }
+}
+
+function difference(names: readonly string[], others: readonly string[]): string[] {
+  return [...new Set(names)].filter((name) => !others.includes(name));
 }

@@ -7,7 +7,7 @@ import {
   ConversationUpdated,
   type ConversationChangeEventData,
 } from '@parley/messaging';
-import { TagsService } from './tags.service.js';
+import { TagsService, type TagsChange } from './tags.service.js';
 
 /** Updates the tag counts, and creates new tags, when the tags of conversations change. */
 @Injectable()
@@ -19,13 +19,16 @@ export class UpdateTagCountsOnConversationTaggedSubscriber {
     from: 'start',
     // Conversations of the whole workspace change the count of a tag.
     partition: 'workspace',
+    batch: true,
   })
-  async updateCounts({
-    workspaceId,
-    data,
-  }: RecordedEvent<ConversationCreated['data'] | ConversationChangeEventData>): Promise<void> {
-    const change = 'changed' in data ? data.changed.tags : ([[], data.tags] as const);
-    if (!change) return;
-    await this.tags.updateCounts(workspaceId, change[0] as string[], change[1] as string[]);
+  async updateCounts(
+    events: readonly RecordedEvent<ConversationCreated['data'] | ConversationChangeEventData>[],
+  ): Promise<void> {
+    const changes = events.flatMap(({ data }): TagsChange[] => {
+      if (!('changed' in data)) return [{ before: [], after: data.tags }];
+      const change = data.changed.tags as readonly [string[], string[]] | undefined;
+      return change ? [{ before: change[0], after: change[1] }] : [];
+    });
+    await this.tags.updateCounts(events[0]!.workspaceId, changes);
   }
 }

@@ -140,7 +140,7 @@ export class WebhookTestHarness {
 
   handleEvent(event: RecordedEvent): Promise<void> {
     return this.runInUnitOfWork(() =>
-      this.app.get(EnqueueWebhookDeliveriesOnEventsSubscriber).enqueueDeliveries(event),
+      this.app.get(EnqueueWebhookDeliveriesOnEventsSubscriber).enqueueDeliveries([event]),
     );
   }
 

@@ -7,7 +7,7 @@ import {
   NestedListField,
   StringField,
 } from '@parley/kernel/http';
-import { MAX_MENTIONS } from '../mentions.js';
+import { MAX_MENTIONS } from '../message-content.js';
 import { CONTENT_TYPES, type ContentType, type CreateMessageInput, type AuthorInput } from '../message.view.js';
 import { REPORTED_STATUSES, type ReportedStatus } from '../delivery-status.js';
 import { validateContentAttributes } from './rich-content.dto.js';
@@ -220,14 +220,12 @@ export class UpdateMessageDto {
 interface MessageMappingOptions {
   readonly defaultType: CreateMessageInput['type'];
   readonly path?: string;
-  /** Files to attach in addition to those in the request. */
-  readonly fileIds?: readonly string[];
 }
 
 /** Maps the request to the service input. @throws DomainError BAD_REQUEST for invalid rich content. */
 export function toCreateMessageInput(
   dto: CreateMessageDto,
-  { defaultType, path = '', fileIds = [] }: MessageMappingOptions,
+  { defaultType, path = '' }: MessageMappingOptions,
 ): CreateMessageInput {
   validateContentAttributes(dto.content_type ?? 'text', dto.content_attributes ?? {}, `${path}content_attributes`);
   return {
@@ -237,7 +235,7 @@ export function toCreateMessageInput(
     bodyHtml: dto.body_html,
     contentType: dto.content_type,
     contentAttributes: dto.content_attributes,
-    fileIds: [...(dto.attachment_ids ?? []), ...fileIds],
+    fileIds: dto.attachment_ids,
     inlineFiles: dto.inline_files?.map(({ file_id: fileId, content_id: contentId }) => ({ fileId, contentId })),
     mentionIds: dto.mention_ids,
     inReplyTo: dto.in_reply_to,

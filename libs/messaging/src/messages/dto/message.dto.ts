@@ -19,7 +19,7 @@ import {
   type Attachment,
   type MessageView,
 } from '../message.view.js';
-import { resolveInlineFiles } from '../message-html.js';
+import { resolveInlineFiles } from '../message-content.js';
 
 /** Author of a message. */
 export class AuthorDto {

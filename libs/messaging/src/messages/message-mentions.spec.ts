@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseMentionedIds, MAX_MENTIONS } from './mentions.js';
+import { parseMentionedIds, MAX_MENTIONS } from './message-content.js';
 
 const ADA = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c';
 const BOB = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3d';
