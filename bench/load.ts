@@ -16,6 +16,8 @@ export interface Figures {
   readonly p99: number;
   /** Microseconds of the server's own processor time. */
   readonly cpuPerRequest: number;
+  /** The same in the round with the lowest, which other load of the machine has disturbed least. */
+  readonly minCpuPerRequest: number;
 }
 
 export const CONNECTIONS = 16;
@@ -68,6 +70,7 @@ export async function measure(
         requestsPerSecond: result.requests.total / result.duration,
         p99: result.latency.p99,
         cpuPerRequest,
+        minCpuPerRequest: cpuPerRequest,
       });
     }
   }
@@ -75,6 +78,7 @@ export async function measure(
     requestsPerSecond: median(figures.map((figure) => figure.requestsPerSecond)),
     p99: median(figures.map((figure) => figure.p99)),
     cpuPerRequest: median(figures.map((figure) => figure.cpuPerRequest)),
+    minCpuPerRequest: Math.min(...figures.map((figure) => figure.cpuPerRequest)),
   }));
 }
 
