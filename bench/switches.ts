@@ -20,10 +20,12 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '6' },
     seconds: { type: 'string', default: '2' },
     conversations: { type: 'string', default: '10000' },
+    switches: { type: 'string', default: 'PARLEY_SHARED_READS,PARLEY_EARLY_BEGIN,PARLEY_QUERY_CACHE' },
+    request: { type: 'string', default: '' },
   },
 });
 const KEY = 'sk_test_benchbenchbenchbench';
-const SWITCHES = ['PARLEY_SHARED_READS', 'PARLEY_EARLY_BEGIN', 'PARLEY_QUERY_CACHE'];
+const SWITCHES = options.switches.split(',');
 const BODY = JSON.stringify({ type: 'comment', body: 'I have another question about my order.' });
 
 const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
@@ -55,7 +57,7 @@ try {
   console.log(
     '| request | server | requests/s | CPU µs | lowest CPU µs | lowest without / with |\n| --- | --- | --- | --- | --- | --- |',
   );
-  for (const scenario of scenarios) {
+  for (const scenario of scenarios.filter(({ name }) => name.startsWith(options.request))) {
     const figures = await measure(servers, scenario, KEY, Number(options.rounds), Number(options.seconds));
     for (const [index, { requestsPerSecond, cpuPerRequest, minCpuPerRequest }] of figures.entries()) {
       const ratio = (minCpuPerRequest / figures[0]!.minCpuPerRequest).toFixed(2);
