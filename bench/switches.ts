@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '6' },
     seconds: { type: 'string', default: '2' },
     conversations: { type: 'string', default: '10000' },
-    switches: { type: 'string', default: 'PARLEY_SHARED_READS,PARLEY_EARLY_BEGIN,PARLEY_QUERY_CACHE' },
+    switches: { type: 'string', default: 'PARLEY_SHARED_READS,PARLEY_EARLY_START,PARLEY_QUERY_CACHE' },
     request: { type: 'string', default: '' },
   },
 });

@@ -38,7 +38,7 @@ describe('readSettings', () => {
       'PARLEY_LOG_LEVEL',
       'PARLEY_WORK',
       'PARLEY_SHARED_READS',
-      'PARLEY_EARLY_BEGIN',
+      'PARLEY_EARLY_START',
       'PARLEY_QUERY_CACHE',
       'PARLEY_URL',
       'PARLEY_POOL',

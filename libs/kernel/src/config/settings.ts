@@ -46,7 +46,7 @@ export const environmentSchema = z
       .enum(['0', '1'])
       .default('1')
       .describe('`0` gives each short read a Postgres connection of its own'),
-    PARLEY_EARLY_BEGIN: z
+    PARLEY_EARLY_START: z
       .enum(['0', '1'])
       .default('1')
       .describe('`0` waits for the start of a transaction before its first statement is sent'),
@@ -126,7 +126,7 @@ function toSettings(env: Environment) {
     logLevel: env.PARLEY_LOG_LEVEL as string,
     work: env.PARLEY_WORK === '1',
     sharedReads: env.PARLEY_SHARED_READS === '1',
-    earlyBegin: env.PARLEY_EARLY_BEGIN === '1',
+    earlyStart: env.PARLEY_EARLY_START === '1',
     queryCache: env.PARLEY_QUERY_CACHE === '1',
     publicUrl,
     poolSize: env.PARLEY_POOL,

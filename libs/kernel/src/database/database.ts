@@ -22,14 +22,14 @@ export class Database implements BeforeApplicationShutdown {
 
   constructor(
     @InjectDataSource() readonly dataSource: DataSource,
-    @Optional() @Inject(SETTINGS) private readonly settings?: Pick<Settings, 'sharedReads' | 'earlyBegin'>,
+    @Optional() @Inject(SETTINGS) private readonly settings?: Pick<Settings, 'sharedReads' | 'earlyStart'>,
   ) {
     this.readConnections = new ReadConnectionPool(poolOf(dataSource), READ_CONNECTIONS);
   }
 
   /** A new transaction. It starts with its first statement. */
   createTransaction(): Transaction {
-    return new Transaction(this.dataSource, this.settings?.earlyBegin ?? true);
+    return new Transaction(this.dataSource, this.settings?.earlyStart ?? true);
   }
 
   beforeApplicationShutdown(): Promise<void> {
