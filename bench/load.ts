@@ -16,6 +16,8 @@ export interface Figures {
   readonly p99: number;
   /** CPU time of the server in microseconds. */
   readonly cpuPerRequest: number;
+  /** The same in the round with the lowest, which other load of the machine has disturbed least. */
+  readonly minCpuPerRequest: number;
 }
 
 export const CONNECTIONS = 16;
@@ -71,6 +73,7 @@ export async function measure(
         requestsPerSecond: result.requests.total / result.duration,
         p99: result.latency.p99,
         cpuPerRequest,
+        minCpuPerRequest: cpuPerRequest,
       });
     }
   }
@@ -78,6 +81,7 @@ export async function measure(
     requestsPerSecond: median(figures.map((figure) => figure.requestsPerSecond)),
     p99: median(figures.map((figure) => figure.p99)),
     cpuPerRequest: median(figures.map((figure) => figure.cpuPerRequest)),
+    minCpuPerRequest: Math.min(...figures.map((figure) => figure.cpuPerRequest)),
   }));
 }
 

@@ -2,7 +2,7 @@ import { exitWithNpm } from './exit-with-npm.mjs';
 import { buildIfStale } from './build.mjs';
 import { installIfNeeded } from './install.mjs';
 
-const BENCHES = ['search', 'import', 'events'];
+const BENCHES = ['search', 'import', 'events', 'switches'];
 
 exitWithNpm();
 await installIfNeeded();

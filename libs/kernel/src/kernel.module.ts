@@ -170,7 +170,7 @@ export class KernelModule {
         },
         { provide: APP_FILTER, useClass: ErrorFilter },
         { provide: APP_GUARD, useClass: RequestGuard },
-        { provide: APP_PIPE, useFactory: validationPipe },
+        { provide: APP_PIPE, useFactory: validationPipe, inject: [SETTINGS] },
         ...SERVICES,
       ],
       exports: [SETTINGS, DATABASE_URL, RELAY_OPTIONS, Clock, JWT_SECRET, JobsModule, FilesModule, ...SERVICES],

@@ -42,6 +42,15 @@ export const environmentSchema = z
         'Redis for jobs (Bull) and shared rate limits. Without it, jobs use Postgres and limits are per process',
       ),
     PARLEY_POOL: integer(2, 500).default(12).describe('Maximum number of Postgres connections per process'),
+    PARLEY_SHARED_READS: z
+      .enum(['0', '1'])
+      .default('1')
+      .describe('`0` gives each short read a Postgres connection of its own'),
+    PARLEY_EARLY_START: z
+      .enum(['0', '1'])
+      .default('1')
+      .describe('`0` waits for the start of a transaction before its first statement is sent'),
+    PARLEY_QUERY_CACHE: z.enum(['0', '1']).default('1').describe('`0` validates the query of every request again'),
     PARLEY_WORK: z
       .enum(['0', '1'])
       .default('1')
@@ -116,6 +125,9 @@ function toSettings(env: Environment) {
       .filter(Boolean) as readonly string[],
     logLevel: env.PARLEY_LOG_LEVEL as string,
     work: env.PARLEY_WORK === '1',
+    sharedReads: env.PARLEY_SHARED_READS === '1',
+    earlyStart: env.PARLEY_EARLY_START === '1',
+    queryCache: env.PARLEY_QUERY_CACHE === '1',
     publicUrl,
     poolSize: env.PARLEY_POOL,
     smtpUrl: env.SMTP_URL ?? null,

@@ -1,12 +1,13 @@
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Optional, type BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager, ObjectLiteral, Repository } from 'typeorm';
 import type { QueryResult, QueryResultRow } from 'pg';
+import { SETTINGS, type Settings } from '../config/settings.js';
 import { poolOf } from './data-source.js';
 import { ReadConnectionPool } from './read-connection-pool.js';
 import { rowTypes } from './row-types.js';
 import type { Statement } from './statement.js';
-import { transactions } from './transaction.js';
+import { Transaction, transactions } from './transaction.js';
 
 /** Number of connections for short reads. Enough to use all processors of a small machine. */
 const READ_CONNECTIONS = 2;
@@ -19,8 +20,16 @@ const READ_CONNECTIONS = 2;
 export class Database implements BeforeApplicationShutdown {
   private readonly readConnections: ReadConnectionPool;
 
-  constructor(@InjectDataSource() readonly dataSource: DataSource) {
+  constructor(
+    @InjectDataSource() readonly dataSource: DataSource,
+    @Optional() @Inject(SETTINGS) private readonly settings?: Pick<Settings, 'sharedReads' | 'earlyStart'>,
+  ) {
     this.readConnections = new ReadConnectionPool(poolOf(dataSource), READ_CONNECTIONS);
+  }
+
+  /** A new transaction. It starts with its first statement. */
+  createTransaction(): Transaction {
+    return new Transaction(this.dataSource, this.settings?.earlyStart ?? true);
   }
 
   beforeApplicationShutdown(): Promise<void> {
@@ -66,6 +75,7 @@ export class Database implements BeforeApplicationShutdown {
     const query = { name: name === '' ? undefined : name, text, values: values as unknown[], types: rowTypes };
     const transaction = transactions.getStore();
     if (transaction && (!short || transaction.isOpen)) return transaction.send<T>(query);
-    return (short ? this.readConnections.query<T>(query) : null) ?? poolOf(this.dataSource).query<T>(query);
+    const isShared = short && (this.settings?.sharedReads ?? true);
+    return (isShared ? this.readConnections.query<T>(query) : null) ?? poolOf(this.dataSource).query<T>(query);
   }
 }

@@ -72,12 +72,18 @@ export class ScopedPool extends pg.Pool {
 
   private async switchScope(client: ScopedClient, scope: string): Promise<void> {
     if (!this.needsScopeSwitch(client, scope)) return;
+    // The pool and TypeORM listen for errors before and after this. The statement reports the loss of the connection.
+    client.on('error', ignoreError);
     try {
       await setScope(client, scope);
       client.parleyScope = scope;
     } catch (error) {
       client.release(true);
       throw error;
+    } finally {
+      client.off('error', ignoreError);
     }
   }
 }
+
+function ignoreError(): void {}

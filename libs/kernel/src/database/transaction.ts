@@ -32,7 +32,11 @@ export class Transaction {
   /** Savepoints to send ahead of the next statement. */
   private readonly pendingSavepoints: string[] = [];
 
-  constructor(dataSource: DataSource) {
+  constructor(
+    dataSource: DataSource,
+    /** True if the first statement does not wait for the answer to the start. */
+    private readonly isEarly: boolean,
+  ) {
     this.runner = dataSource.createQueryRunner();
     this.connect = AsyncResource.bind(this.runner.connect.bind(this.runner) as () => Promise<PoolClient>);
     // TypeORM connects before each statement. It must not start a transaction of its own.
@@ -140,6 +144,7 @@ export class Transaction {
     sendTogether(client);
     this.starting = client.query('START TRANSACTION').then(() => void (this.starting = null));
     this.starting.catch(() => undefined);
+    if (!this.isEarly) await this.starting;
     return (this.client = client);
   }
 

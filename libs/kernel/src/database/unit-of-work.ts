@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from './database.js';
-import { Transaction, transactions } from './transaction.js';
+import { transactions, type Transaction } from './transaction.js';
 
 /**
  * Runs changes atomically in a transaction. For services only. Do not make network calls inside. A nested run joins the
@@ -15,7 +15,7 @@ export class UnitOfWork {
   /** Runs `work` in a transaction: commits when it resolves, rolls back when it rejects. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (transactions.getStore()) return work();
-    const transaction = new Transaction(this.database.dataSource);
+    const transaction = this.database.createTransaction();
     let result: T;
     let rolledBack = true;
     try {

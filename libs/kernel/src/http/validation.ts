@@ -4,10 +4,12 @@ import {
   type PipeTransform,
   type Type,
   type ValidationError,
+  type ValidationPipeOptions,
 } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { LRUCache } from 'lru-cache';
+import type { Settings } from '../config/settings.js';
 import { badRequestError } from '../errors/domain-error.js';
 import { currentContract } from './contract.js';
 
@@ -78,13 +80,20 @@ const MAX_CACHED_QUERY_LENGTH = 500;
  * often, so valid queries are cached: the same text results in the same DTO.
  */
 class RequestValidationPipe extends ValidationPipe {
+  constructor(
+    options: ValidationPipeOptions,
+    private readonly hasCache: boolean,
+  ) {
+    super(options);
+  }
+
   private readonly cache = new LRUCache<string, object>({ max: MAX_CACHED_QUERIES });
   private readonly names = new Map<unknown, number>();
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     // Values without a DTO have their own pipes. Nest's type requires a promise, but it accepts plain values.
     if (metadata.type === 'custom' || metadata.type === 'param') return value as Promise<unknown>;
-    if (metadata.type !== 'query' || metadata.data !== undefined)
+    if (!this.hasCache || metadata.type !== 'query' || metadata.data !== undefined)
       return super.transform(value, metadata) as Promise<unknown>;
     const text = JSON.stringify(value);
     if (text.length > MAX_CACHED_QUERY_LENGTH) return super.transform(value, metadata) as Promise<unknown>;
@@ -118,16 +127,21 @@ const OPTIONS = {
 
 /** Applies the handling of unknown fields of the request's contract. */
 class ContractValidationPipe implements PipeTransform {
-  private readonly rejecting = new RequestValidationPipe({ ...OPTIONS, ...STRICT });
-  private readonly ignoring = new RequestValidationPipe({ ...OPTIONS, whitelist: true, forbidUnknownValues: true });
+  private readonly rejecting: PipeTransform;
+  private readonly ignoring: PipeTransform;
+
+  constructor(hasCache: boolean) {
+    this.rejecting = new RequestValidationPipe({ ...OPTIONS, ...STRICT }, hasCache);
+    this.ignoring = new RequestValidationPipe({ ...OPTIONS, whitelist: true, forbidUnknownValues: true }, hasCache);
+  }
 
   transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const pipe = currentContract().unknownFields === 'reject' ? this.rejecting : this.ignoring;
-    return pipe.transform(value, metadata);
+    return pipe.transform(value, metadata) as Promise<unknown>;
   }
 }
 
 /** The validation pipe of all routes. */
-export function validationPipe(): PipeTransform {
-  return new ContractValidationPipe();
+export function validationPipe({ queryCache }: Pick<Settings, 'queryCache'>): PipeTransform {
+  return new ContractValidationPipe(queryCache);
 }

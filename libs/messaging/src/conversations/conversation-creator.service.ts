@@ -49,14 +49,14 @@ export class ConversationCreator {
    * @throws DomainError FORBIDDEN when the contact starts the conversation and is blocked, UNPROCESSABLE when a
    * referenced object does not exist, CONFLICT when the external id is already used.
    */
-  create(workspaceId: string, input: CreateConversationInput): Promise<ConversationView> {
+  async create(workspaceId: string, input: CreateConversationInput): Promise<ConversationView> {
     const { contact, message } = input;
     if (!contact.id && !contact.identifier && !contact.email && !contact.name && !contact.phone) {
       throw badRequestError({
         contact: ['Pass `contact_id`, or a contact with an identifier, email, phone or name'],
       });
     }
-    return this.unitOfWork.run(async () => {
+    const { view } = await this.unitOfWork.run(async () => {
       const resolved = await this.contacts.resolve(workspaceId, contact, 'contact.');
       // Agents can start conversations with blocked contacts.
       if (resolved.blocked && (message ?? { type: 'comment' }).type === 'comment')
@@ -80,8 +80,12 @@ export class ConversationCreator {
           (field) => `message.${field}`,
           () => this.messageCreator.createFirst(workspaceId, state, author, message, messageId!),
         );
-      return (await this.conversations.find(workspaceId, state.id))!;
+      // Not awaited, so that it travels with the commit. A failed commit reports the error of both.
+      const view = this.conversations.find(workspaceId, state.id);
+      view.catch(() => undefined);
+      return { view };
     });
+    return (await view)!;
   }
 
   private add(workspaceId: string, draft: NewConversationRow): Promise<ConversationState> {

@@ -57,7 +57,7 @@ export class MessageCreator {
     input: CreateMessageInput,
     id: string,
   ): Promise<void> {
-    // A comment needs no name of the actor, and no one else can see the conversation yet.
+    // A comment needs no name of the actor, and no other transaction can see the conversation yet.
     const conversation =
       input.type === 'comment'
         ? { state, contactName: contact.name, contactBlocked: contact.blocked, actorName: null }
