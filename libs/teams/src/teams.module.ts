@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BootstrapModule } from './bootstrap/bootstrap.module.js';
@@ -23,8 +23,7 @@ import { TeamGroupsModule } from './teams/team-groups.module.js';
 import { UsersModule } from './users/users.module.js';
 import { WorkspacesModule } from './workspaces/workspaces.module.js';
 
-/** Workspaces, their members, and authentication. Global until the other domains import it. */
-@Global()
+/** Workspaces, their members, and authentication. */
 @Module({
   imports: [
     ApiKeysModule,
