@@ -79,7 +79,7 @@ describe('POST /v1/api-keys', () => {
     ]);
     expect(await scopeErrors('planets:read')).toEqual([
       expect.stringMatching(
-        /^scopes\[0\]: "planets:read" is not a scope\. Use \* or .* conversations, contacts, tickets/,
+        /^scopes\[0\]: "planets:read" is not a scope\. Use \* or .* automations, contacts, conversations/,
       ),
     ]);
   });

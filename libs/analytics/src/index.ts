@@ -1,3 +1,4 @@
+import './analytics.scopes.js';
 export { AnalyticsModule } from './analytics.module.js';
 export type { AuditEntryView, AuditFilter } from './audit/audit-entry.view.js';
 export { AuditService } from './audit/audit.service.js';

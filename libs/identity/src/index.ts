@@ -1,3 +1,4 @@
+import './identity.scopes.js';
 export { AttributeValidator } from './attributes/attribute-validator.service.js';
 export type {
   AttributeDefinitionView,

@@ -1,3 +1,4 @@
+import './knowledge.scopes.js';
 export type {
   ArticleAuthor,
   ArticleContent,

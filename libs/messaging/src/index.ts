@@ -1,3 +1,4 @@
+import './messaging.scopes.js';
 export { ConversationBulkService, type BulkUpdateConversationsInput } from './bulk/conversation-bulk.service.js';
 export {
   ConversationAssignmentService,

@@ -1,3 +1,4 @@
+import './teams.scopes.js';
 export { ApiKeysService, type CreatedApiKey, type CreateApiKeyInput } from './api-keys/api-keys.service.js';
 export type { ApiKeyView } from './api-keys/api-key.view.js';
 export { FirstWorkspaceService, type FirstCredentials } from './bootstrap/first-workspace.service.js';

@@ -1,3 +1,4 @@
+import './workflow.scopes.js';
 export type { AutomationRunView } from './automations/automation-run.view.js';
 export type { AutomationView, Rule } from './automations/automation.view.js';
 export { AutomationsService } from './automations/automations.service.js';

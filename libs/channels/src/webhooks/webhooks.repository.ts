@@ -1,40 +1,33 @@
 import { Injectable } from '@nestjs/common';
-import { createBinder, Database, statement } from '@parley/kernel/database';
-import type { FilterNode } from '@parley/kernel/filter';
+import { columnsOf, createBinder, Database, pickColumns, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import type { EndpointHealth } from './delivery-schedule.js';
 import type { SealedSecret } from './webhook-secret.js';
-import type { WebhookOrdering, WebhookSettings, WebhookView } from './webhook.view.js';
+import { WebhookEntity } from './webhook.entity.js';
+import type { WebhookSettings, WebhookView } from './webhook.view.js';
 
-interface WebhookRow {
-  readonly [column: string]: unknown;
-  readonly id: string;
-  readonly url: string;
-  readonly events: string[];
-  readonly filter: FilterNode | null;
-  readonly description: string | null;
-  readonly ordering: WebhookOrdering;
-  readonly enabled: boolean;
-  readonly disabled_reason: WebhookView['disabledReason'];
-  readonly disabled_at: string | null;
-  readonly consecutive_failures: number;
-  readonly failing_since: string | null;
-  readonly paused_until: string | null;
-  readonly version: number;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+const FIELDS = [
+  'id',
+  'url',
+  'events',
+  'filter',
+  'description',
+  'ordering',
+  'enabled',
+  'disabledReason',
+  'disabledAt',
+  'consecutiveFailures',
+  'failingSince',
+  'pausedUntil',
+  'version',
+  'createdAt',
+  'updatedAt',
+] as const;
 
-const COLUMNS = `w.id, w.url, w.events, w.filter, w.description, w.ordering, w.enabled, w.disabled_reason,
-  w.disabled_at, w.consecutive_failures, w.failing_since, w.paused_until,
-  w.version, w.created_at, w.updated_at`;
+type WebhookRow = Pick<WebhookEntity, (typeof FIELDS)[number]>;
 
-const ADD = statement(
-  'channels.add-webhook',
-  `insert into channels.webhooks as w (id, workspace_id, url, events, filter, description, ordering, enabled,
-    secrets, listening_since, created_at, updated_at)
-   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10) returning ${COLUMNS}`,
-);
+const COLUMNS = columnsOf(WebhookEntity, 'w', FIELDS);
+
 const FIND = statement(
   'channels.find-webhook',
   `select ${COLUMNS} from channels.webhooks w where w.workspace_id = $1 and w.id = $2`,
@@ -50,22 +43,9 @@ const UPDATE = statement(
     listening_since = case when enabled then listening_since else $9 end, version = version + 1, updated_at = $9
    where w.workspace_id = $1 and w.id = $2 returning ${COLUMNS}`,
 );
-const DELETE = statement(
-  'channels.delete-webhook',
-  `delete from channels.webhooks where workspace_id = $1 and id = $2`,
-);
-const COUNT = statement(
-  'channels.count-webhooks',
-  `select count(*) as count from channels.webhooks where workspace_id = $1`,
-);
 const LIST_SECRETS = statement(
   'channels.list-webhook-secrets',
   `select secrets from channels.webhooks where workspace_id = $1 and id = $2`,
-);
-const SET_SECRETS = statement(
-  'channels.set-webhook-secrets',
-  `update channels.webhooks w set secrets = $3, version = version + 1, updated_at = $4
-    where w.workspace_id = $1 and w.id = $2 returning ${COLUMNS}`,
 );
 const SET_HEALTH = statement(
   'channels.set-webhook-health',
@@ -79,27 +59,7 @@ const MARK_DISABLED = statement(
 );
 
 function toView(row: WebhookRow): WebhookView {
-  return {
-    id: row.id,
-    url: row.url,
-    events: row.events,
-    filter: row.filter,
-    description: row.description,
-    ordering: row.ordering,
-    enabled: row.enabled,
-    disabledReason: row.disabled_reason,
-    disabledAt: row.disabled_at,
-    consecutiveFailures: row.consecutive_failures,
-    failingSince: row.failing_since,
-    pausedUntil: row.paused_until,
-    version: row.version,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
-}
-
-function toColumns({ url, events, filter, description, ordering, enabled }: WebhookSettings): unknown[] {
-  return [url, events, filter && JSON.stringify(filter), description, ordering, enabled];
+  return pickColumns(row, FIELDS);
 }
 
 export interface WebhooksFilter extends TimeRange {
@@ -116,19 +76,14 @@ export class WebhooksRepository {
   async add(
     workspaceId: string,
     id: string,
-    settings: WebhookSettings,
+    { url, events, filter, description, ordering, enabled }: WebhookSettings,
     secrets: readonly SealedSecret[],
     now: string,
   ): Promise<WebhookView> {
-    return toView(
-      (await this.database.row<WebhookRow>(ADD, [
-        workspaceId,
-        id,
-        ...toColumns(settings),
-        JSON.stringify(secrets),
-        now,
-      ]))!,
-    );
+    const settings = { url, events, filter, description, ordering, enabled };
+    const times = { listeningSince: now, createdAt: now, updatedAt: now };
+    await this.database.repository(WebhookEntity).insert({ workspaceId, id, ...settings, secrets, ...times });
+    return (await this.find(workspaceId, id))!;
   }
 
   async find(workspaceId: string, id: string): Promise<WebhookView | null> {
@@ -142,16 +97,24 @@ export class WebhooksRepository {
     return row && toView(row);
   }
 
-  async update(workspaceId: string, id: string, settings: WebhookSettings, now: string): Promise<WebhookView> {
-    return toView((await this.database.row<WebhookRow>(UPDATE, [workspaceId, id, ...toColumns(settings), now]))!);
+  async update(
+    workspaceId: string,
+    id: string,
+    { url, events, filter, description, ordering, enabled }: WebhookSettings,
+    now: string,
+  ): Promise<WebhookView> {
+    const filterJson = filter && JSON.stringify(filter);
+    const values = [workspaceId, id, url, events, filterJson, description, ordering, enabled, now];
+    return toView((await this.database.row<WebhookRow>(UPDATE, values))!);
   }
 
   async delete(workspaceId: string, id: string): Promise<boolean> {
-    return (await this.database.execute(DELETE, [workspaceId, id])) > 0;
+    const { affected } = await this.database.repository(WebhookEntity).delete({ workspaceId, id });
+    return affected === 1;
   }
 
-  async count(workspaceId: string): Promise<number> {
-    return (await this.database.row<{ count: number }>(COUNT, [workspaceId]))!.count;
+  count(workspaceId: string): Promise<number> {
+    return this.database.repository(WebhookEntity).countBy({ workspaceId });
   }
 
   list(workspaceId: string, filter: WebhooksFilter, request: PageRequest): Promise<Page<WebhookView>> {
@@ -170,8 +133,8 @@ export class WebhooksRepository {
   }
 
   /** Encrypted secrets, newest first. */
-  async listSecrets(workspaceId: string, id: string): Promise<SealedSecret[]> {
-    return (await this.database.row<{ secrets: SealedSecret[] }>(LIST_SECRETS, [workspaceId, id]))?.secrets ?? [];
+  async listSecrets(workspaceId: string, id: string): Promise<readonly SealedSecret[]> {
+    return (await this.database.row<Pick<WebhookEntity, 'secrets'>>(LIST_SECRETS, [workspaceId, id]))?.secrets ?? [];
   }
 
   async setSecrets(
@@ -180,7 +143,8 @@ export class WebhooksRepository {
     secrets: readonly SealedSecret[],
     now: string,
   ): Promise<WebhookView> {
-    return toView((await this.database.row<WebhookRow>(SET_SECRETS, [workspaceId, id, JSON.stringify(secrets), now]))!);
+    await this.database.repository(WebhookEntity).update({ workspaceId, id }, { secrets, updatedAt: now });
+    return (await this.find(workspaceId, id))!;
   }
 
   async setHealth(

@@ -1,77 +1,42 @@
 import { Injectable } from '@nestjs/common';
-import { createBinder, Database, statement } from '@parley/kernel/database';
+import { columnsOf, createBinder, Database, pickColumns, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
+import { AttributeDefinitionEntity } from './attribute-definition.entity.js';
 import type {
   UpdateAttributeDefinitionInput,
   AttributeDefinitionView,
   AttributeDefinitionsFilter,
-  AttributeSubject,
-  AttributeType,
   CreateAttributeDefinitionInput,
 } from './attribute-definition.view.js';
 
-interface AttributeDefinitionRow {
-  readonly [column: string]: unknown;
-  readonly id: string;
-  readonly applies_to: AttributeSubject;
-  readonly key: string;
-  readonly label: string;
-  readonly description: string | null;
-  readonly type: AttributeType;
-  readonly options: string[];
-  readonly regex: string | null;
-  readonly regex_hint: string | null;
-  readonly version: number;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+const FIELDS = [
+  'id',
+  'appliesTo',
+  'key',
+  'label',
+  'description',
+  'type',
+  'options',
+  'regex',
+  'regexHint',
+  'version',
+  'createdAt',
+  'updatedAt',
+] as const;
 
-const COLUMNS = `a.id, a.applies_to, a.key, a.label, a.description, a.type, a.options, a.regex, a.regex_hint, a.version,
-    a.created_at, a.updated_at`;
+/** Properties that `CreateAttributeDefinitionInput` has. */
+const INPUT_FIELDS = ['appliesTo', 'key', 'label', 'description', 'type', 'options', 'regex', 'regexHint'] as const;
+
+type AttributeDefinitionRow = Pick<AttributeDefinitionEntity, (typeof FIELDS)[number]>;
+
+const COLUMNS = columnsOf(AttributeDefinitionEntity, 'a', FIELDS);
 const LIST_ALL = statement(
   'identity.list-all-attribute-definitions',
   `select ${COLUMNS} from identity.attribute_definitions a where a.workspace_id = $1`,
 );
-const FIND = statement(
-  'identity.find-attribute-definition',
-  `select ${COLUMNS} from identity.attribute_definitions a where a.workspace_id = $1 and a.id = $2`,
-);
-const LOCK = statement(
-  'identity.lock-attribute-definition',
-  `select ${COLUMNS} from identity.attribute_definitions a where a.workspace_id = $1 and a.id = $2 for update`,
-);
-const ADD = statement(
-  'identity.add-attribute-definition',
-  `insert into identity.attribute_definitions as a (id, workspace_id, applies_to, key, label, description, type,
-    options, regex, regex_hint, created_at, updated_at)
-   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) on conflict do nothing returning ${COLUMNS}`,
-);
-const UPDATE = statement(
-  'identity.update-attribute-definition',
-  `update identity.attribute_definitions a set label = $3, description = $4, options = $5, regex = $6,
-    regex_hint = $7, updated_at = $8, version = version + 1
-   where a.workspace_id = $1 and a.id = $2 returning ${COLUMNS}`,
-);
-const DELETE = statement(
-  'identity.delete-attribute-definition',
-  'delete from identity.attribute_definitions where workspace_id = $1 and id = $2',
-);
 
 function toView(row: AttributeDefinitionRow): AttributeDefinitionView {
-  return {
-    id: row.id,
-    appliesTo: row.applies_to,
-    key: row.key,
-    label: row.label,
-    description: row.description,
-    type: row.type,
-    options: row.options,
-    regex: row.regex,
-    regexHint: row.regex_hint,
-    version: row.version,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
+  return pickColumns(row, FIELDS);
 }
 
 @Injectable()
@@ -87,14 +52,16 @@ export class AttributeDefinitionsRepository {
   }
 
   async find(workspaceId: string, id: string): Promise<AttributeDefinitionView | null> {
-    const row = await this.database.row<AttributeDefinitionRow>(FIND, [workspaceId, id]);
-    return row && toView(row);
+    const definition = await this.database.repository(AttributeDefinitionEntity).findOneBy({ workspaceId, id });
+    return definition && toView(definition);
   }
 
   /** The definition, locked until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<AttributeDefinitionView | null> {
-    const row = await this.database.row<AttributeDefinitionRow>(LOCK, [workspaceId, id]);
-    return row && toView(row);
+    const definition = await this.database
+      .repository(AttributeDefinitionEntity)
+      .findOne({ where: { workspaceId, id }, lock: { mode: 'pessimistic_write' } });
+    return definition && toView(definition);
   }
 
   /** The new definition; null if the key is already defined. */
@@ -104,46 +71,30 @@ export class AttributeDefinitionsRepository {
     input: CreateAttributeDefinitionInput,
     now: string,
   ): Promise<AttributeDefinitionView | null> {
-    const { appliesTo, key, label, description, type, options, regex, regexHint } = input;
-    const row = await this.database.row<AttributeDefinitionRow>(ADD, [
-      workspaceId,
-      id,
-      appliesTo,
-      key,
-      label,
-      description,
-      type,
-      options,
-      regex,
-      regexHint,
-      now,
-    ]);
-    return row && toView(row);
+    await this.database
+      .repository(AttributeDefinitionEntity)
+      .createQueryBuilder()
+      .insert()
+      .values({ workspaceId, id, ...pickColumns(input, INPUT_FIELDS), createdAt: now, updatedAt: now })
+      .orIgnore()
+      .execute();
+    return this.find(workspaceId, id);
   }
 
   async update(
     workspaceId: string,
     id: string,
-    fields: Required<UpdateAttributeDefinitionInput>,
+    { label, description, options, regex, regexHint }: Required<UpdateAttributeDefinitionInput>,
     now: string,
   ): Promise<AttributeDefinitionView> {
-    const { label, description, options, regex, regexHint } = fields;
-    return toView(
-      (await this.database.row<AttributeDefinitionRow>(UPDATE, [
-        workspaceId,
-        id,
-        label,
-        description,
-        options,
-        regex,
-        regexHint,
-        now,
-      ]))!,
-    );
+    await this.database
+      .repository(AttributeDefinitionEntity)
+      .update({ workspaceId, id }, { label, description, options, regex, regexHint, updatedAt: now });
+    return (await this.find(workspaceId, id))!;
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {
-    await this.database.execute(DELETE, [workspaceId, id]);
+    await this.database.repository(AttributeDefinitionEntity).delete({ workspaceId, id });
   }
 
   list(

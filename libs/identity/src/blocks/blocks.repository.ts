@@ -1,26 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '@parley/kernel';
-import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { columnsOf, createBinder, Database, escapeLike, pickColumns, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
+import { BlockEntity } from './block.entity.js';
 import type { BlocksFilter, BlockView } from './block.view.js';
 
-interface BlockRow {
-  readonly [column: string]: unknown;
-  readonly id: string;
-  readonly contact_id: string | null;
-  readonly contact_name: string | null;
-  readonly email: string | null;
-  readonly phone: string | null;
-  readonly network: string | null;
-  readonly reason: string | null;
-  readonly created_by: Actor;
-  readonly expires_at: string | null;
-  readonly created_at: string;
-}
+const FIELDS = [
+  'id',
+  'contactId',
+  'email',
+  'phone',
+  'network',
+  'reason',
+  'createdBy',
+  'expiresAt',
+  'createdAt',
+] as const;
+
+type BlockRow = Pick<BlockEntity, (typeof FIELDS)[number]> & Pick<BlockView, 'contactName'>;
 
 const CONTACT_NAME = '(select c.name from identity.contacts c where c.id = b.contact_id)';
-const COLUMNS = `b.id, b.contact_id, ${CONTACT_NAME} as contact_name, b.email, b.phone, b.network::text as network,
-  b.reason, b.created_by, b.expires_at, b.created_at`;
+const COLUMNS = `${columnsOf(BlockEntity, 'b', FIELDS)}, ${CONTACT_NAME} as "contactName"`;
 const ADD = statement(
   'identity.add-block',
   `insert into identity.blocks as b (id, workspace_id, contact_id, email, phone, network, reason, created_by,
@@ -34,10 +33,6 @@ const FIND = statement(
 const DELETE = statement(
   'identity.delete-block',
   `delete from identity.blocks b where b.workspace_id = $1 and b.id = $2 returning ${COLUMNS}`,
-);
-const DELETE_BY_CONTACT = statement(
-  'identity.delete-blocks-of-contact',
-  'delete from identity.blocks where workspace_id = $1 and contact_id = $2',
 );
 const FIND_BY_CONTACT = statement(
   'identity.find-block-by-contact',
@@ -77,18 +72,7 @@ const RESTORE = statement(
 );
 
 function toView(row: BlockRow): BlockView {
-  return {
-    id: row.id,
-    contactId: row.contact_id,
-    contactName: row.contact_name,
-    email: row.email,
-    phone: row.phone,
-    network: row.network,
-    reason: row.reason,
-    createdBy: row.created_by,
-    expiresAt: row.expires_at,
-    createdAt: row.created_at,
-  };
+  return pickColumns(row, [...FIELDS, 'contactName']);
 }
 
 function conditions(filter: BlocksFilter, bind: (value: unknown) => string): string[] {
@@ -142,7 +126,7 @@ export class BlocksRepository {
   }
 
   async deleteByContact(workspaceId: string, contactId: string): Promise<void> {
-    await this.database.execute(DELETE_BY_CONTACT, [workspaceId, contactId]);
+    await this.database.repository(BlockEntity).delete({ workspaceId, contactId });
   }
 
   async isContactBlocked(workspaceId: string, contactId: string): Promise<boolean> {

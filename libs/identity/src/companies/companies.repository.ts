@@ -1,25 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
-import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { columnsOf, createBinder, Database, escapeLike, pickColumns, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel/pagination';
+import type { ObjectLiteral } from 'typeorm';
+import { CompanyEntity } from './company.entity.js';
 import type { CompaniesFilter, CompanyInput, CompanyOrder, CompanyView } from './company.view.js';
 
-interface CompanyRow {
-  readonly [column: string]: unknown;
-  readonly id: string;
-  readonly name: string;
-  readonly domains: string[];
-  readonly custom_fields: Record<string, unknown>;
-  readonly tags: string[];
-  readonly contacts_count: number;
-  readonly version: number;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+const FIELDS = ['id', 'name', 'domains', 'customFields', 'tags', 'version', 'createdAt', 'updatedAt'] as const;
 
-const COLUMNS = `k.id, k.name, k.domains, k.custom_fields, k.tags,
-   (select count(*)::int from identity.contacts m where m.company_id = k.id and m.deleted_at is null) as contacts_count,
-   k.version, k.created_at, k.updated_at`;
+type CompanyRow = Pick<CompanyEntity, (typeof FIELDS)[number]> & Pick<CompanyView, 'contactsCount'>;
+
+const COLUMNS = `${columnsOf(CompanyEntity, 'k', FIELDS)},
+  (select count(*)::int from identity.contacts m
+    where m.company_id = k.id and m.deleted_at is null) as "contactsCount"`;
 const FIND = statement(
   'identity.find-company',
   `select ${COLUMNS} from identity.companies k where k.workspace_id = $1 and k.id = $2`,
@@ -37,16 +30,6 @@ const FIND_BY_DOMAINS = statement(
   `select d.domain, k.id as "companyId", k.name as company from identity.company_domains d
     join identity.companies k on k.id = d.company_id where d.workspace_id = $1 and d.domain = any($2)`,
 );
-const ADD = statement(
-  'identity.add-company',
-  `insert into identity.companies (id, workspace_id, name, domains, custom_fields, tags, created_at, updated_at)
-    values ($2, $1, $3, $4, $5, $6, $7, $7)`,
-);
-const UPDATE = statement(
-  'identity.update-company',
-  `update identity.companies set name = $3, domains = $4, custom_fields = $5, tags = $6, updated_at = $7,
-    version = version + 1 where workspace_id = $1 and id = $2`,
-);
 const REPLACE_DOMAINS = statement(
   'identity.replace-company-domains',
   `with removed as (delete from identity.company_domains d where d.workspace_id = $1 and d.company_id = $2
@@ -55,10 +38,6 @@ const REPLACE_DOMAINS = statement(
      from unnest($3::text[]) i (domain)
    where not exists (select 1 from identity.company_domains d where d.workspace_id = $1 and d.company_id = $2
      and d.domain = i.domain)`,
-);
-const DELETE = statement(
-  'identity.delete-company',
-  'delete from identity.companies where workspace_id = $1 and id = $2',
 );
 const RENAME = statement(
   'identity.rename-contacts-company',
@@ -74,21 +53,12 @@ const ORDER_OF: Readonly<Record<CompanyOrder, OrderKey>> = {
 };
 
 function toView(row: CompanyRow): CompanyView {
-  return {
-    id: row.id,
-    name: row.name,
-    domains: row.domains,
-    customFields: row.custom_fields,
-    tags: row.tags,
-    contactsCount: row.contacts_count,
-    version: row.version,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
+  return pickColumns(row, [...FIELDS, 'contactsCount']);
 }
 
-function toParameters({ name, domains, customFields, tags }: Required<CompanyInput>): unknown[] {
-  return [name, domains, JSON.stringify(customFields), tags];
+/** TypeORM has no type for JSON with any content. */
+function toColumns({ name, domains, customFields, tags }: Required<CompanyInput>) {
+  return { name, domains, customFields: customFields as ObjectLiteral, tags };
 }
 
 /** Companies and their e-mail domains. */
@@ -128,18 +98,20 @@ export class CompaniesRepository {
 
   /** Fails on `company_domains_pkey` if a domain belongs to another company. */
   async add(workspaceId: string, id: string, fields: Required<CompanyInput>, now: string): Promise<void> {
-    await this.database.execute(ADD, [workspaceId, id, ...toParameters(fields), now]);
+    await this.database
+      .repository(CompanyEntity)
+      .insert({ workspaceId, id, ...toColumns(fields), createdAt: now, updatedAt: now });
     await this.replaceDomains(workspaceId, id, fields.domains);
   }
 
   /** Writes all fields of a locked company. Fails on `company_domains_pkey` if a domain belongs to another company. */
   async update(workspaceId: string, id: string, fields: Required<CompanyInput>, now: string): Promise<void> {
-    await this.database.execute(UPDATE, [workspaceId, id, ...toParameters(fields), now]);
+    await this.database.repository(CompanyEntity).update({ workspaceId, id }, { ...toColumns(fields), updatedAt: now });
     await this.replaceDomains(workspaceId, id, fields.domains);
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {
-    await this.database.execute(DELETE, [workspaceId, id]);
+    await this.database.repository(CompanyEntity).delete({ workspaceId, id });
   }
 
   /** Writes the company's name to its contacts. */

@@ -1,23 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@parley/kernel';
-import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { columnsOf, createBinder, Database, escapeLike, pickColumns, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
+import { ContactNoteEntity } from './contact-note.entity.js';
 import type { ContactNotesFilter, ContactNoteView } from './contact-note.view.js';
 
-interface ContactNoteRow {
-  readonly [column: string]: unknown;
-  readonly id: string;
-  readonly contact_id: string;
-  readonly author: Actor;
-  readonly author_name: string | null;
-  readonly body: string;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+const FIELDS = ['id', 'contactId', 'author', 'body', 'createdAt', 'updatedAt'] as const;
 
-const COLUMNS = `n.id, n.contact_id, n.author, (select u.name from teams.user_cards u
-  where n.author ->> 'kind' = 'user' and u.id = (n.author ->> 'id')::uuid) as author_name, n.body, n.created_at,
-  n.updated_at`;
+type ContactNoteRow = Pick<ContactNoteEntity, (typeof FIELDS)[number]> & Pick<ContactNoteView, 'authorName'>;
+
+const COLUMNS = `${columnsOf(ContactNoteEntity, 'n', FIELDS)}, (select u.name from teams.user_cards u
+  where n.author ->> 'kind' = 'user' and u.id = (n.author ->> 'id')::uuid) as "authorName"`;
 const FIND = statement(
   'identity.find-contact-note',
   `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2 and n.id = $3`,
@@ -26,15 +19,6 @@ const LOCK = statement(
   'identity.lock-contact-note',
   `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2
     and n.id = $3 for update of n`,
-);
-const ADD = statement(
-  'identity.add-contact-note',
-  `insert into identity.contact_notes (id, workspace_id, contact_id, author, body, created_at, updated_at)
-    values ($2, $1, $3, $4, $5, $6, $6)`,
-);
-const UPDATE = statement(
-  'identity.update-contact-note',
-  'update identity.contact_notes set body = $3, updated_at = $4 where workspace_id = $1 and id = $2',
 );
 const REASSIGN = statement(
   'identity.reassign-contact-notes',
@@ -54,25 +38,9 @@ const LIST_ALL = statement(
   `select ${COLUMNS} from identity.contact_notes n where n.workspace_id = $1 and n.contact_id = $2
     order by n.created_at, n.id`,
 );
-const DELETE_ALL = statement(
-  'identity.delete-all-contact-notes',
-  'delete from identity.contact_notes where workspace_id = $1 and contact_id = $2',
-);
-const DELETE = statement(
-  'identity.delete-contact-note',
-  'delete from identity.contact_notes where workspace_id = $1 and id = $2',
-);
 
 function toView(row: ContactNoteRow): ContactNoteView {
-  return {
-    id: row.id,
-    contactId: row.contact_id,
-    author: row.author,
-    authorName: row.author_name,
-    body: row.body,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
+  return pickColumns(row, [...FIELDS, 'authorName']);
 }
 
 @Injectable()
@@ -128,15 +96,17 @@ export class ContactNotesRepository {
     body: string,
     now: string,
   ): Promise<void> {
-    await this.database.execute(ADD, [workspaceId, id, contactId, JSON.stringify(author), body, now]);
+    await this.database
+      .repository(ContactNoteEntity)
+      .insert({ workspaceId, id, contactId, author, body, createdAt: now, updatedAt: now });
   }
 
   async update(workspaceId: string, id: string, body: string, now: string): Promise<void> {
-    await this.database.execute(UPDATE, [workspaceId, id, body, now]);
+    await this.database.repository(ContactNoteEntity).update({ workspaceId, id }, { body, updatedAt: now });
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {
-    await this.database.execute(DELETE, [workspaceId, id]);
+    await this.database.repository(ContactNoteEntity).delete({ workspaceId, id });
   }
 
   /** All notes of a contact, oldest first. */
@@ -145,7 +115,7 @@ export class ContactNotesRepository {
   }
 
   async deleteAll(workspaceId: string, contactId: string): Promise<void> {
-    await this.database.execute(DELETE_ALL, [workspaceId, contactId]);
+    await this.database.repository(ContactNoteEntity).delete({ workspaceId, contactId });
   }
 
   /** Moves the notes of some contacts to another contact. Returns the previous contact ID of each note. */

@@ -1,20 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { columnsOf, createBinder, Database, escapeLike, pickColumns, statement } from '@parley/kernel/database';
 import type { FilterNode } from '@parley/kernel/filter';
 import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
+import { SegmentEntity } from './segment.entity.js';
 import type { ContactSegment, SegmentsFilter, SegmentView } from './segment.view.js';
 
-interface SegmentRow {
-  readonly [column: string]: unknown;
-  readonly id: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly filter: FilterNode;
-  readonly member_count: number;
-  readonly version: number;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+const FIELDS = ['id', 'name', 'description', 'filter', 'version', 'createdAt', 'updatedAt'] as const;
+
+type SegmentRow = Pick<SegmentEntity, (typeof FIELDS)[number]> & Pick<SegmentView, 'memberCount'>;
 
 /** Fields to write. */
 export interface SegmentState {
@@ -24,9 +17,9 @@ export interface SegmentState {
   readonly isTimeDependent: boolean;
 }
 
-const COLUMNS = `s.id, s.name, s.description, s.filter, s.version, s.created_at, s.updated_at, (select count(*)
+const COLUMNS = `${columnsOf(SegmentEntity, 's', FIELDS)}, (select count(*)
   from (select 1
-    from identity.segment_members m where m.segment_id = s.id limit 10000) m)::int as member_count`;
+    from identity.segment_members m where m.segment_id = s.id limit 10000) m)::int as "memberCount"`;
 
 const FIND = statement(
   'identity.find-segment',
@@ -36,25 +29,11 @@ const LIST_FILTERS = statement(
   'identity.list-segment-filters',
   'select s.filter from identity.segments s where s.workspace_id = $1 and s.id = any($2)',
 );
-const ADD = statement(
-  'identity.add-segment',
-  `insert into identity.segments (id, workspace_id, name, description, filter, moves_with_time, created_at,
-    updated_at) values ($2, $1, $3, $4, $5, $6, $7, $7)`,
-);
 // Membership updates lock the segment, so that each one sees the changes committed by the previous one.
 const LOCK = statement(
   'identity.lock-segments',
   `select ${COLUMNS} from identity.segments s where s.workspace_id = $1 and ($2::uuid is null or s.id = $2)
     order by s.id for no key update`,
-);
-const UPDATE = statement(
-  'identity.update-segment',
-  `update identity.segments set name = $3, description = $4, filter = $5, moves_with_time = $6,
-    version = version + 1, updated_at = $7 where workspace_id = $1 and id = $2`,
-);
-const DELETE = statement(
-  'identity.delete-segment',
-  'delete from identity.segments where workspace_id = $1 and id = $2',
 );
 const LIST_BY_CONTACT = statement(
   'identity.list-segments-by-contact',
@@ -67,16 +46,7 @@ const LIST_TIME_DEPENDENT = statement(
 );
 
 function toView(row: SegmentRow): SegmentView {
-  return {
-    id: row.id,
-    name: row.name,
-    description: row.description,
-    filter: row.filter,
-    memberCount: row.member_count,
-    version: row.version,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
+  return pickColumns(row, [...FIELDS, 'memberCount']);
 }
 
 @Injectable()
@@ -134,15 +104,9 @@ export class SegmentsRepository {
     { name, description, filter, isTimeDependent }: SegmentState,
     now: string,
   ): Promise<void> {
-    await this.database.execute(ADD, [
-      workspaceId,
-      id,
-      name,
-      description,
-      JSON.stringify(filter),
-      isTimeDependent,
-      now,
-    ]);
+    await this.database
+      .repository(SegmentEntity)
+      .insert({ workspaceId, id, name, description, filter, isTimeDependent, createdAt: now, updatedAt: now });
   }
 
   async update(
@@ -151,19 +115,13 @@ export class SegmentsRepository {
     { name, description, filter, isTimeDependent }: SegmentState,
     now: string,
   ): Promise<void> {
-    await this.database.execute(UPDATE, [
-      workspaceId,
-      id,
-      name,
-      description,
-      JSON.stringify(filter),
-      isTimeDependent,
-      now,
-    ]);
+    await this.database
+      .repository(SegmentEntity)
+      .update({ workspaceId, id }, { name, description, filter, isTimeDependent, updatedAt: now });
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {
-    await this.database.execute(DELETE, [workspaceId, id]);
+    await this.database.repository(SegmentEntity).delete({ workspaceId, id });
   }
 
   /** Segments of a contact as of the last membership update. */

@@ -3,6 +3,14 @@ export { Credentials } from './credentials.js';
 export { CurrentPrincipal } from './current-principal.js';
 export { JWT_SECRET } from './jwt-secret.js';
 export { type AccessToken } from './jwt.strategy.js';
-export { hasScope, normalizeScope, ROLE_SCOPES, type Scope, SCOPE_GROUPS, SCOPES } from './scopes.js';
+export {
+  allScopes,
+  builtInRoleScopes,
+  declareScopes,
+  hasScope,
+  normalizeScope,
+  type Scope,
+  scopeGroups,
+} from './scopes.js';
 export { decryptSecret, encryptSecret } from './secret-encryption.js';
 export { SecretsRepository } from './secrets.repository.js';

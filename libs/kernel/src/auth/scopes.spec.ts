@@ -1,4 +1,8 @@
-import { hasScope, normalizeScope, ROLE_SCOPES, SCOPE_GROUPS, SCOPES, type Scope } from './scopes.js';
+import { allScopes, builtInRoleScopes, declareScopes, hasScope, isScope, normalizeScope } from './scopes.js';
+
+declareScopes('conversations', { description: 'Conversations', agent: 'write' });
+declareScopes('contacts', { description: 'Contacts', agent: 'read' });
+declareScopes('api_keys', { description: 'API keys' });
 
 describe('normalizeScope', () => {
   it.each([
@@ -31,7 +35,7 @@ describe('normalizeScope', () => {
 describe('hasScope', () => {
   it('should include read in write within one group', () => {
     const granted = new Set(['contacts:write']);
-    const allowed = SCOPES.filter((scope) => hasScope(granted, scope));
+    const allowed = allScopes().filter((scope) => hasScope(granted, scope));
     expect(allowed).toEqual(['contacts:read', 'contacts:write']);
   });
 
@@ -40,35 +44,25 @@ describe('hasScope', () => {
   });
 
   it('should allow everything with * and nothing without scopes', () => {
-    for (const scope of SCOPES)
+    for (const scope of allScopes())
       expect([hasScope(new Set(['*']), scope), hasScope(new Set(), scope)]).toEqual([true, false]);
   });
 });
 
-describe('ROLE_SCOPES', () => {
-  it('should contain known scopes only', () => {
-    const normalized = new Set<string>(['*', ...SCOPES]);
-    expect(
-      Object.values(ROLE_SCOPES)
-        .flat()
-        .filter((scope) => !normalized.has(scope)),
-    ).toEqual([]);
-    expect(SCOPES).toHaveLength(SCOPE_GROUPS.length * 2);
+describe('builtInRoleScopes', () => {
+  it('should allow agents what the groups declare', () => {
+    expect(builtInRoleScopes('agent')).toEqual(['contacts:read', 'conversations:read', 'conversations:write']);
+    expect(builtInRoleScopes('agent').filter((scope) => !isScope(scope))).toEqual([]);
   });
 
-  it('should not allow agents to manage keys, users, rules or settings', () => {
-    const agent = new Set(ROLE_SCOPES.agent);
-    const forbidden: Scope[] = [
-      'api_keys:read',
-      'api_keys:write',
-      'users:write',
-      'teams:write',
-      'automations:write',
-      'settings:write',
-      'webhooks:read',
-      'channels:write',
-    ];
-    expect(forbidden.filter((scope) => hasScope(agent, scope))).toEqual([]);
-    expect(hasScope(agent, 'conversations:write')).toBe(true);
+  it('should allow owners and admins everything and other names nothing', () => {
+    expect([builtInRoleScopes('owner'), builtInRoleScopes('admin')]).toEqual([['*'], ['*']]);
+    expect([builtInRoleScopes('lead'), builtInRoleScopes('constructor')]).toEqual([[], []]);
+  });
+});
+
+describe('declareScopes', () => {
+  it('should reject a group that is declared already', () => {
+    expect(() => declareScopes('contacts', { description: 'Again' })).toThrow(/contacts is declared twice/);
   });
 });

@@ -1,3 +1,4 @@
+import { cpuTimeOf } from '../testing/index.js';
 import { evaluateFilter } from './evaluate-filter.js';
 import { issuesOf, subjectOf, validFilter } from './filter.samples.js';
 import { toPortablePattern } from './portable-pattern.js';
@@ -46,9 +47,8 @@ describe('matches operator', () => {
     '.{0,140}.{0,140}[Q-Z]$',
   ])('should evaluate %s without catastrophic backtracking', (pattern) => {
     const filter = validFilter(matching(pattern));
-    const startedAt = performance.now();
-    evaluateFilter(filter, subjectOf({ subject: `Qc${noise(50_000)}c!` }));
-    expect(performance.now() - startedAt).toBeLessThan(4000);
+    const subject = subjectOf({ subject: `Qc${noise(50_000)}c!` });
+    expect(cpuTimeOf(() => evaluateFilter(filter, subject))).toBeLessThan(8_000);
   });
 
   it.each(['(a|b){700}', '((a{9}){9}){9}', '(?:[ab]{1,30}){30}'])(

@@ -1,5 +1,7 @@
 import { Injectable, RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { ACCESS, type Access } from '../auth/access.js';
+import { isScope } from '../auth/scopes.js';
 import { RequestInterceptor } from './request.interceptor.js';
 
 // Metadata keys of Nest, which it does not export.
@@ -22,7 +24,10 @@ export class WriteInterceptorService {
   install(): void {
     for (const { instance } of this.discovery.getControllers()) {
       const prototype = Object.getPrototypeOf(instance) as Record<string, object>;
-      for (const name of this.scanner.getAllMethodNames(prototype)) this.intercept(prototype[name]!);
+      for (const name of this.scanner.getAllMethodNames(prototype)) {
+        assertScopeExists(prototype[name]!, `${instance.constructor.name}.${name}`);
+        this.intercept(prototype[name]!);
+      }
     }
   }
 
@@ -35,5 +40,13 @@ export class WriteInterceptorService {
       [...others.filter((other) => !(other instanceof RequestInterceptor)), this.interceptor],
       handler,
     );
+  }
+}
+
+/** @throws Error when an operation requires a scope that no loaded domain declares. */
+function assertScopeExists(handler: object, location: string): void {
+  const access = Reflect.getMetadata(ACCESS, handler) as Access | undefined;
+  if (access?.includes(':') && !isScope(access)) {
+    throw new Error(`${location} requires the scope ${access}, which is not declared with declareScopes`);
   }
 }

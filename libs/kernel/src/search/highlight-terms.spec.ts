@@ -1,3 +1,4 @@
+import { cpuTimeOf } from '../testing/index.js';
 import fc from 'fast-check';
 import { escapeHtml, highlightTerms } from './highlight-terms.js';
 
@@ -37,8 +38,7 @@ describe('highlightTerms', () => {
   });
 
   it('should stay fast when the query is designed to be slow', () => {
-    const started = performance.now();
-    highlightTerms('a'.repeat(400), `${'a'.repeat(30)}+ `.repeat(10));
-    expect(performance.now() - started).toBeLessThan(200);
+    const text = 'a'.repeat(400);
+    expect(cpuTimeOf(() => highlightTerms(text, `${'a'.repeat(30)}+ `.repeat(10)))).toBeLessThan(1_000);
   });
 });

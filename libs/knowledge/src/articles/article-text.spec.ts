@@ -1,3 +1,4 @@
+import { cpuTimeOf } from '@parley/kernel/testing';
 import fc from 'fast-check';
 import { renderBody } from './article-text.js';
 
@@ -83,8 +84,6 @@ describe('renderBody', () => {
     '*a '.repeat(33_000),
     '|a'.repeat(25_000) + '\n' + '|-'.repeat(25_000),
   ])('should finish within seconds for hostile text', (body) => {
-    const startedAt = performance.now();
-    renderBody(body);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(cpuTimeOf(() => renderBody(body))).toBeLessThan(5_000);
   });
 });

@@ -1,29 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@parley/kernel/database';
+import { columnsOf, Database, pickColumns, statement } from '@parley/kernel/database';
 import { ListReader, type Page, type PageRequest } from '@parley/kernel/pagination';
-import { toAuthorView } from './article-row.js';
-import type { ArticleStatus, ArticleVersionSummary, ArticleVersionView } from './article.view.js';
+import { toAuthorView, type AuthorRow } from './article-row.js';
+import { ArticleVersionEntity } from './article-version.entity.js';
+import type { ArticleVersionSummary, ArticleVersionView } from './article.view.js';
 
-interface ArticleVersionSummaryRow {
-  readonly [column: string]: unknown;
-  readonly version: number;
-  readonly status: ArticleStatus;
-  readonly locale: string;
-  readonly slug: string;
-  readonly title: string;
-  readonly description: string | null;
-  readonly tags: readonly string[];
-  readonly author_id: string | null;
-  readonly author_name: string | null;
-  readonly created_at: string;
-}
+const SUMMARY_FIELDS = ['version', 'status', 'locale', 'slug', 'title', 'description', 'tags', 'createdAt'] as const;
 
-interface ArticleVersionRow extends ArticleVersionSummaryRow {
-  readonly body: string;
-}
+type ArticleVersionSummaryRow = Pick<ArticleVersionEntity, (typeof SUMMARY_FIELDS)[number]> & AuthorRow;
 
-const COLUMNS = `v.version, v.status, v.locale, v.slug, v.title, v.description, v.tags, v.author_id,
-  (select u.name from teams.user_cards u where u.id = v.author_id) as author_name, v.created_at`;
+type ArticleVersionRow = ArticleVersionSummaryRow & Pick<ArticleVersionEntity, 'body'>;
+
+const COLUMNS = `${columnsOf(ArticleVersionEntity, 'v', [...SUMMARY_FIELDS, 'authorId'])},
+  (select u.name from teams.user_cards u where u.id = v.author_id) as "authorName"`;
 
 const ADD_CURRENT = statement(
   'knowledge.add-article-version',
@@ -40,17 +29,7 @@ const FIND = statement(
 );
 
 function toSummaryView(row: ArticleVersionSummaryRow): ArticleVersionSummary {
-  return {
-    version: row.version,
-    status: row.status,
-    locale: row.locale,
-    slug: row.slug,
-    title: row.title,
-    description: row.description,
-    tags: row.tags,
-    author: toAuthorView(row),
-    createdAt: row.created_at,
-  };
+  return { ...pickColumns(row, SUMMARY_FIELDS), author: toAuthorView(row) };
 }
 
 @Injectable()

@@ -10,6 +10,7 @@ import {
   type ArticleRow,
   type ArticleSummaryRow,
 } from './article-row.js';
+import { ArticleEntity } from './article.entity.js';
 import type { RenderedBody } from './article-text.js';
 import type { ArticleContent, ArticleStatus, ArticleSummary, ArticleView } from './article.view.js';
 import type { ArticleOrder, ArticlesFilter } from './articles-filter.js';
@@ -33,30 +34,6 @@ const LIST_USED_SLUGS = statement(
   'knowledge.list-used-slugs',
   `select a.slug from knowledge.articles a where a.workspace_id = $1 and a.locale = $2 and (a.slug = $3
     or starts_with(a.slug, $3 || '-'))`,
-);
-const ADD = statement(
-  'knowledge.add-article',
-  `insert into knowledge.articles as a (id, workspace_id, locale, slug, title, description, body, body_html,
-    body_text, tags, author_id, created_at, updated_at)
-   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
-     on conflict (workspace_id, locale, slug) do nothing returning ${ARTICLE_COLUMNS}`,
-);
-const UPDATE = statement(
-  'knowledge.update-article',
-  `update knowledge.articles a set locale = $3, slug = $4, title = $5, description = $6, body = $7,
-    body_html = coalesce($8, a.body_html), body_text = coalesce($9, a.body_text), tags = $10, version = version + 1,
-    updated_at = $11
-   where a.workspace_id = $1 and a.id = $2 returning ${ARTICLE_COLUMNS}`,
-);
-const SET_STATUS = statement(
-  'knowledge.set-article-status',
-  `update knowledge.articles a set status = $3, published_at = case when $3 = 'published' then $4::timestamptz end,
-    version = version + 1, updated_at = $4
-   where a.workspace_id = $1 and a.id = $2 returning ${ARTICLE_COLUMNS}`,
-);
-const DELETE = statement(
-  'knowledge.delete-article',
-  'delete from knowledge.articles where workspace_id = $1 and id = $2',
 );
 
 @Injectable()
@@ -87,25 +64,36 @@ export class ArticlesRepository {
   /** The new article; null if the slug is taken. */
   async add(
     workspaceId: string,
-    article: SaveArticleInput,
+    { id, ...article }: SaveArticleInput,
     authorId: string | null,
     now: string,
   ): Promise<ArticleView | null> {
-    const row = await this.database.row<ArticleRow>(ADD, [workspaceId, ...toColumns(article), authorId, now]);
-    return row && toView(row);
+    await this.database
+      .repository(ArticleEntity)
+      .createQueryBuilder()
+      .insert()
+      .values({ workspaceId, id, ...toColumns(article), authorId, createdAt: now, updatedAt: now })
+      .orIgnore()
+      .execute();
+    return this.find(workspaceId, id);
   }
 
   /** @throws Error with `constraint` articles_slug if the slug is taken. */
-  async update(workspaceId: string, article: SaveArticleInput, now: string): Promise<ArticleView> {
-    return toView((await this.database.row<ArticleRow>(UPDATE, [workspaceId, ...toColumns(article), now]))!);
+  async update(workspaceId: string, { id, ...article }: SaveArticleInput, now: string): Promise<ArticleView> {
+    await this.database
+      .repository(ArticleEntity)
+      .update({ workspaceId, id }, { ...toColumns(article), updatedAt: now });
+    return (await this.find(workspaceId, id))!;
   }
 
   async setStatus(workspaceId: string, id: string, status: ArticleStatus, now: string): Promise<ArticleView> {
-    return toView((await this.database.row<ArticleRow>(SET_STATUS, [workspaceId, id, status, now]))!);
+    const publishedAt = status === 'published' ? now : null;
+    await this.database.repository(ArticleEntity).update({ workspaceId, id }, { status, publishedAt, updatedAt: now });
+    return (await this.find(workspaceId, id))!;
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {
-    await this.database.execute(DELETE, [workspaceId, id]);
+    await this.database.repository(ArticleEntity).delete({ workspaceId, id });
   }
 
   list(
@@ -154,6 +142,7 @@ function conditions(filter: ArticlesFilter, bind: (value: unknown) => string): s
   return where;
 }
 
-function toColumns({ id, locale, slug, title, description, body, rendered, tags }: SaveArticleInput): unknown[] {
-  return [id, locale, slug, title, description, body, rendered?.html, rendered?.text, tags];
+function toColumns({ locale, slug, title, description, body, rendered, tags }: Omit<SaveArticleInput, 'id'>) {
+  const columns = { locale, slug, title, description, body, tags };
+  return rendered === null ? columns : { ...columns, bodyHtml: rendered.html, bodyText: rendered.text };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { createBinder, Database, escapeLike, pickColumns, statement } from '@parley/kernel/database';
 import {
   anyOfCondition,
   ListReader,
@@ -16,34 +16,14 @@ import {
   defineSharedTable,
   type SharedRow,
 } from '../visibility/shared.repository.js';
-import type { TemplateContentType } from '../templates/templates.js';
+import { CannedResponseEntity } from './canned-response.entity.js';
 import type { CannedResponseInput, CannedResponsesFilter, CannedResponseView } from './canned-response.view.js';
 
-interface CannedResponseRow extends SharedRow {
-  readonly shortcut: string;
-  readonly content: string;
-  readonly content_type: TemplateContentType;
-  readonly attachment_ids: string[];
-  readonly usage_count: number;
-  readonly last_used_at: string | null;
-}
+const FIELDS = ['shortcut', 'content', 'contentType', 'attachmentIds', 'usageCount', 'lastUsedAt'] as const;
 
-const TABLE = defineSharedTable(
-  'messaging.canned_responses',
-  'canned-response',
-  's.shortcut, s.content, s.content_type, s.attachment_ids, s.usage_count, s.last_used_at',
-);
-const ADD = statement(
-  'messaging.add-canned-response',
-  `insert into messaging.canned_responses (id, workspace_id, owner_id, visibility, team_id, shortcut, content,
-    content_type, attachment_ids) values ($2, $1, $3, $4, $5, $6, $7, $8, $9)`,
-);
-const UPDATE = statement(
-  'messaging.update-canned-response',
-  `update messaging.canned_responses set owner_id = $3, visibility = $4, team_id = $5, shortcut = $6, content = $7,
-    content_type = $8, attachment_ids = $9, version = version + 1,
-     updated_at = now() where workspace_id = $1 and id = $2`,
-);
+type CannedResponseRow = SharedRow & Pick<CannedResponseEntity, (typeof FIELDS)[number]>;
+
+const TABLE = defineSharedTable(CannedResponseEntity, 'messaging.canned_responses', 'canned-response', FIELDS);
 const INCREMENT_USAGE = statement(
   'messaging.increment-canned-response-usage',
   `update messaging.canned_responses set usage_count = usage_count + 1, last_used_at = $3
@@ -51,21 +31,10 @@ const INCREMENT_USAGE = statement(
 );
 
 function toView(row: CannedResponseRow): CannedResponseView {
-  return {
-    ...toSharedView(row),
-    shortcut: row.shortcut,
-    content: row.content,
-    contentType: row.content_type,
-    attachmentIds: row.attachment_ids,
-    usageCount: row.usage_count,
-    lastUsedAt: row.last_used_at,
-  };
+  return { ...toSharedView(row), ...pickColumns(row, FIELDS) };
 }
 
-function toParameters(workspaceId: string, id: string, ownerId: string | null, fields: CannedResponseInput): unknown[] {
-  const { visibility, teamId, shortcut, content, contentType, attachmentIds } = fields;
-  return [workspaceId, id, ownerId, visibility, teamId, shortcut, content, contentType, attachmentIds];
-}
+const INPUT_FIELDS = ['visibility', 'teamId', 'shortcut', 'content', 'contentType', 'attachmentIds'] as const;
 
 /** Rows of `messaging.canned_responses`. */
 @Injectable()
@@ -75,11 +44,15 @@ export class CannedResponsesRepository extends SharedRepository<CannedResponseRo
   }
 
   async add(workspaceId: string, id: string, ownerId: string | null, fields: CannedResponseInput): Promise<void> {
-    await this.database.execute(ADD, toParameters(workspaceId, id, ownerId, fields));
+    await this.database
+      .repository(CannedResponseEntity)
+      .insert({ workspaceId, id, ownerId, ...pickColumns(fields, INPUT_FIELDS) });
   }
 
   async update(workspaceId: string, id: string, ownerId: string | null, fields: CannedResponseInput): Promise<void> {
-    await this.database.execute(UPDATE, toParameters(workspaceId, id, ownerId, fields));
+    await this.database
+      .repository(CannedResponseEntity)
+      .update({ workspaceId, id }, { ownerId, ...pickColumns(fields, INPUT_FIELDS) });
   }
 
   async recordUsage(workspaceId: string, id: string, now: string): Promise<void> {

@@ -1,19 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { columnsOf, createBinder, Database, escapeLike, pickColumns, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
+import { QuickReplyEntity } from './quick-reply.entity.js';
 import type { QuickReplyInput, QuickReplyView } from './quick-reply.view.js';
 
-interface QuickReplyRow {
-  readonly [column: string]: unknown;
-  readonly id: string;
-  readonly title: string;
-  readonly body: string;
-  readonly inbox_id: string | null;
-  readonly position: number;
-  readonly version: number;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+const FIELDS = ['id', 'title', 'body', 'inboxId', 'position', 'version', 'createdAt', 'updatedAt'] as const;
+
+type QuickReplyRow = Pick<QuickReplyEntity, (typeof FIELDS)[number]>;
 
 /** Filter of the list of quick replies. */
 export interface QuickRepliesFilter extends TimeRange {
@@ -22,43 +15,13 @@ export interface QuickRepliesFilter extends TimeRange {
   readonly offeredInboxId?: string | null;
 }
 
-const COLUMNS = 'r.id, r.title, r.body, r.inbox_id, r.position, r.version, r.created_at, r.updated_at';
-
-const FIND = statement(
-  'messaging.find-quick-reply',
-  `select ${COLUMNS} from messaging.quick_replies r where r.workspace_id = $1 and r.id = $2`,
-);
-const LOCK = statement(
-  'messaging.lock-quick-reply',
-  `select ${COLUMNS} from messaging.quick_replies r where r.workspace_id = $1 and r.id = $2 for update`,
-);
-const ADD = statement(
-  'messaging.add-quick-reply',
-  `insert into messaging.quick_replies as r (id, workspace_id, title, body, inbox_id, position)
-   values ($2, $1, $3, $4, $5, coalesce($6, (select max(position) + 1 from messaging.quick_replies
-     where workspace_id = $1), 0)) returning ${COLUMNS}`,
-);
-const UPDATE = statement(
-  'messaging.update-quick-reply',
-  `update messaging.quick_replies r set title = $3, body = $4, inbox_id = $5, position = $6, version = version + 1,
-    updated_at = now() where r.workspace_id = $1 and r.id = $2 returning ${COLUMNS}`,
-);
-const DELETE = statement(
-  'messaging.delete-quick-reply',
-  'delete from messaging.quick_replies where workspace_id = $1 and id = $2',
+const NEXT_POSITION = statement(
+  'messaging.next-quick-reply-position',
+  'select coalesce(max(position) + 1, 0) as position from messaging.quick_replies where workspace_id = $1',
 );
 
 function toView(row: QuickReplyRow): QuickReplyView {
-  return {
-    id: row.id,
-    title: row.title,
-    body: row.body,
-    inboxId: row.inbox_id,
-    position: row.position,
-    version: row.version,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
+  return pickColumns(row, FIELDS);
 }
 
 /** Rows of `messaging.quick_replies`. */
@@ -70,14 +33,16 @@ export class QuickRepliesRepository {
   ) {}
 
   async find(workspaceId: string, id: string): Promise<QuickReplyView | null> {
-    const row = await this.database.row<QuickReplyRow>(FIND, [workspaceId, id]);
-    return row && toView(row);
+    const reply = await this.database.repository(QuickReplyEntity).findOneBy({ workspaceId, id });
+    return reply && toView(reply);
   }
 
   /** Locks the quick reply until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<QuickReplyView | null> {
-    const row = await this.database.row<QuickReplyRow>(LOCK, [workspaceId, id]);
-    return row && toView(row);
+    const reply = await this.database
+      .repository(QuickReplyEntity)
+      .findOne({ where: { workspaceId, id }, lock: { mode: 'pessimistic_write' } });
+    return reply && toView(reply);
   }
 
   /** Adds the reply last if `position` is null. */
@@ -86,7 +51,17 @@ export class QuickRepliesRepository {
     id: string,
     { title, body, inboxId, position }: Omit<QuickReplyInput, 'position'> & { position: number | null },
   ): Promise<QuickReplyView> {
-    return toView((await this.database.row<QuickReplyRow>(ADD, [workspaceId, id, title, body, inboxId, position]))!);
+    const replies = this.database.repository(QuickReplyEntity);
+    const reply = replies.create({
+      workspaceId,
+      id,
+      title,
+      body,
+      inboxId,
+      position: position ?? (await this.database.row<{ position: number }>(NEXT_POSITION, [workspaceId]))!.position,
+    });
+    await replies.insert(reply);
+    return toView(reply);
   }
 
   async update(
@@ -94,11 +69,12 @@ export class QuickRepliesRepository {
     id: string,
     { title, body, inboxId, position }: QuickReplyInput,
   ): Promise<QuickReplyView> {
-    return toView((await this.database.row<QuickReplyRow>(UPDATE, [workspaceId, id, title, body, inboxId, position]))!);
+    await this.database.repository(QuickReplyEntity).update({ workspaceId, id }, { title, body, inboxId, position });
+    return (await this.find(workspaceId, id))!;
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {
-    await this.database.execute(DELETE, [workspaceId, id]);
+    await this.database.repository(QuickReplyEntity).delete({ workspaceId, id });
   }
 
   list(workspaceId: string, filter: QuickRepliesFilter, request: PageRequest): Promise<Page<QuickReplyView>> {
@@ -114,7 +90,7 @@ export class QuickRepliesRepository {
     return this.lists.read<QuickReplyRow, QuickReplyView>(
       {
         domain: 'messaging.list-quick-replies',
-        select: COLUMNS,
+        select: columnsOf(QuickReplyEntity, 'r', FIELDS),
         from: 'messaging.quick_replies r',
         where,
         values,

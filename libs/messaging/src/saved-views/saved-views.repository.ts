@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { createBinder, Database, statement } from '@parley/kernel/database';
+import { createBinder, Database, pickColumns, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel/pagination';
-import type { ConversationOrder } from '../conversations/conversations-filter.js';
+import type { ObjectLiteral } from 'typeorm';
 import type { Viewer } from '../visibility/visibility.js';
 import {
   viewerParameters,
@@ -10,24 +10,16 @@ import {
   defineSharedTable,
   type SharedRow,
 } from '../visibility/shared.repository.js';
-import type { SavedView, SavedViewInput, SavedViewsFilter, SavedViewResource } from './saved-view.view.js';
+import { SavedViewEntity } from './saved-view.entity.js';
+import type { SavedView, SavedViewInput, SavedViewsFilter } from './saved-view.view.js';
 
-interface SavedViewRow extends SharedRow {
-  readonly resource: SavedViewResource;
-  readonly name: string;
-  readonly description: string | null;
-  readonly filter: unknown;
-  readonly order_by: ConversationOrder;
-  readonly order_dir: 'asc' | 'desc';
-  readonly columns: string[];
-  readonly position: number;
-}
+const MAX_POSITION = 1_000_000;
 
-const TABLE = defineSharedTable(
-  'messaging.saved_views',
-  'saved-view',
-  's.resource, s.name, s.description, s.filter, s.order_by, s.order_dir, s.columns, s.position',
-);
+const FIELDS = ['resource', 'name', 'description', 'filter', 'orderBy', 'orderDir', 'columns', 'position'] as const;
+
+type SavedViewRow = SharedRow & Pick<SavedViewEntity, (typeof FIELDS)[number]>;
+
+const TABLE = defineSharedTable(SavedViewEntity, 'messaging.saved_views', 'saved-view', FIELDS);
 const ORDER: readonly OrderKey[] = [
   { sql: 's.position', type: 'int' },
   { sql: 's.id', type: 'uuid' },
@@ -37,55 +29,33 @@ const LIST_FIRST = statement(
   'messaging.list-first-saved-views',
   `select ${TABLE.select} from ${TABLE.from} where ${TABLE.visible} order by s.position, s.id limit $4`,
 );
-const ADD = statement(
-  'messaging.add-saved-view',
-  `insert into messaging.saved_views (id, workspace_id, owner_id, visibility, team_id, resource, name, description,
-    filter, order_by, order_dir, columns, position)
-   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
-     least(1000000, coalesce($13::int, (select max(position) + 1 from messaging.saved_views where workspace_id = $1),
-     0)))`,
-);
-const UPDATE = statement(
-  'messaging.update-saved-view',
-  `update messaging.saved_views set owner_id = $3, visibility = $4, team_id = $5, resource = $6, name = $7,
-    description = $8, filter = $9, order_by = $10, order_dir = $11, columns = $12, position = $13,
-     version = version + 1, updated_at = now() where workspace_id = $1 and id = $2`,
+const NEXT_POSITION = statement(
+  'messaging.next-saved-view-position',
+  'select coalesce(max(position) + 1, 0) as position from messaging.saved_views where workspace_id = $1',
 );
 
 function toView(row: SavedViewRow): SavedView {
-  return {
-    ...toSharedView(row),
-    resource: row.resource,
-    name: row.name,
-    description: row.description,
-    filter: row.filter,
-    orderBy: row.order_by,
-    orderDir: row.order_dir,
-    columns: row.columns,
-    position: row.position,
-  };
+  return { ...toSharedView(row), ...pickColumns(row, FIELDS) };
 }
 
-type SavedViewValues = Omit<SavedViewInput, 'position'> & { readonly position: number | null };
-
-function toParameters(workspaceId: string, id: string, ownerId: string | null, fields: SavedViewValues): unknown[] {
-  const { visibility, teamId, resource, name, description, filter, orderBy, orderDir, columns, position } = fields;
-  return [
-    workspaceId,
-    id,
-    ownerId,
+/** TypeORM has no type for JSON with any content. */
+function toColumns({ filter, ...fields }: SavedViewInput) {
+  const { visibility, teamId, resource, name, description, orderBy, orderDir, columns, position } = fields;
+  return {
     visibility,
     teamId,
     resource,
     name,
     description,
-    JSON.stringify(filter),
+    filter: filter as ObjectLiteral,
     orderBy,
     orderDir,
     columns,
     position,
-  ];
+  };
 }
+
+type SavedViewValues = Omit<SavedViewInput, 'position'> & { readonly position: number | null };
 
 /** Rows of `messaging.saved_views`. */
 @Injectable()
@@ -103,11 +73,15 @@ export class SavedViewsRepository extends SharedRepository<SavedViewRow, SavedVi
 
   /** Adds the view last if `position` is null. */
   async add(workspaceId: string, id: string, ownerId: string | null, fields: SavedViewValues): Promise<void> {
-    await this.database.execute(ADD, toParameters(workspaceId, id, ownerId, fields));
+    const position =
+      fields.position ?? (await this.database.row<{ position: number }>(NEXT_POSITION, [workspaceId]))!.position;
+    await this.database
+      .repository(SavedViewEntity)
+      .insert({ workspaceId, id, ownerId, ...toColumns({ ...fields, position: Math.min(MAX_POSITION, position) }) });
   }
 
   async update(workspaceId: string, id: string, ownerId: string | null, fields: SavedViewInput): Promise<void> {
-    await this.database.execute(UPDATE, toParameters(workspaceId, id, ownerId, fields));
+    await this.database.repository(SavedViewEntity).update({ workspaceId, id }, { ownerId, ...toColumns(fields) });
   }
 
   list(workspaceId: string, viewer: Viewer, filter: SavedViewsFilter, request: PageRequest): Promise<Page<SavedView>> {

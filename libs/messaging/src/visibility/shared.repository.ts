@@ -1,25 +1,28 @@
-import { statement, type Database, type Statement } from '@parley/kernel/database';
+import { columnsOf, pickColumns, statement, type Database, type Statement } from '@parley/kernel/database';
 import type { ListQuery, ListReader, Page } from '@parley/kernel/pagination';
-import { visibilityCondition, type SharedView, type Viewer, type Visibility } from './visibility.js';
+import { visibilityCondition, type SharedView, type Viewer, type VisibilitySettings } from './visibility.js';
 
-/** Common columns of tables with visibility settings. */
-export interface SharedRow {
-  readonly [column: string]: unknown;
+/** Entity with visibility settings. */
+export interface SharedEntity extends VisibilitySettings {
   readonly id: string;
-  readonly visibility: Visibility;
-  readonly team_id: string | null;
-  readonly team_name: string | null;
-  readonly owner_id: string | null;
+  readonly workspaceId: string;
+  readonly ownerId: string | null;
   readonly version: number;
-  readonly created_at: string;
-  readonly updated_at: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
 }
+
+const FIELDS = ['id', 'visibility', 'teamId', 'ownerId', 'version', 'createdAt', 'updatedAt'] as const;
+
+/** Common columns of rows with visibility settings. */
+export type SharedRow = Pick<SharedEntity, (typeof FIELDS)[number]> & { readonly teamName: string | null };
 
 /**
  * SQL of a table with visibility settings. Rows have the alias `s`; `$1` is the workspace, `$2` and `$3` are the
  * viewer.
  */
 export interface SharedTable {
+  readonly entity: new () => SharedEntity;
   readonly table: string;
   /** Columns of a row. */
   readonly select: string;
@@ -31,20 +34,24 @@ export interface SharedTable {
   readonly listStatementName: string;
   readonly find: Statement;
   readonly lock: Statement;
-  readonly delete: Statement;
 }
 
 /**
- * Defines the SQL of a table with visibility settings. `resource` is used in statement names; `columns` are those not
- * in {@link SharedRow}.
+ * Defines the SQL of a table with visibility settings. `resource` is used in statement names; `fields` are properties
+ * to select besides those of {@link SharedRow}.
  */
-export function defineSharedTable(table: string, resource: string, columns: string): SharedTable {
-  const select = `s.id, s.visibility, s.team_id, t.name as team_name, s.owner_id, ${columns}, s.version, s.created_at,
-    s.updated_at`;
+export function defineSharedTable<Entity extends SharedEntity>(
+  entity: new () => Entity,
+  table: string,
+  resource: string,
+  fields: readonly (keyof Entity & string)[],
+): SharedTable {
+  const select = `${columnsOf(entity, 's', [...FIELDS, ...fields])}, t.name as "teamName"`;
   const from = `${table} s left join teams.team_cards t on t.id = s.team_id`;
   const visible = `s.workspace_id = $1 and ${visibilityCondition('s', '$2', '$3')}`;
   const find = `select ${select} from ${from} where ${visible} and s.id = $4`;
   return {
+    entity,
     table,
     select,
     from,
@@ -52,22 +59,13 @@ export function defineSharedTable(table: string, resource: string, columns: stri
     listStatementName: `messaging.list-${resource}s`,
     find: statement(`messaging.find-${resource}`, find),
     lock: statement(`messaging.lock-${resource}`, `${find} for update of s`),
-    delete: statement(`messaging.delete-${resource}`, `delete from ${table} where workspace_id = $1 and id = $2`),
   };
 }
 
 /** Maps the common columns of a row. */
 export function toSharedView(row: SharedRow): SharedView {
-  return {
-    id: row.id,
-    visibility: row.visibility,
-    teamId: row.team_id,
-    team: row.team_id === null ? null : { id: row.team_id, name: row.team_name },
-    ownerId: row.owner_id,
-    version: row.version,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
+  const { teamId, teamName } = row;
+  return { ...pickColumns(row, FIELDS), team: teamId === null ? null : { id: teamId, name: teamName } };
 }
 
 /** Returns the values of the first three parameters. */
@@ -96,7 +94,7 @@ export abstract class SharedRepository<Row extends SharedRow, View> {
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {
-    await this.database.execute(this.table.delete, [workspaceId, id]);
+    await this.database.repository(this.table.entity).delete({ workspaceId, id });
   }
 
   /** Returns a page of the rows that the viewer can access. `values` must start with {@link viewerParameters}. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type Principal } from '@parley/kernel';
-import { hasScope, type Scope } from '@parley/kernel/auth';
+import { hasScope } from '@parley/kernel/auth';
 import { assertHasScopes } from '../roles/grantable-scopes.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 
@@ -19,7 +19,7 @@ export class ApiKeyPolicy {
    */
   async assertCanAccess(
     principal: Principal,
-    scope: Extract<Scope, `api_keys:${string}`>,
+    scope: 'api_keys:read' | 'api_keys:write',
     ownerId: string | null,
   ): Promise<void> {
     if (hasScope(principal.scopes, scope) || (await this.isSignedInOwner(principal, ownerId))) return;

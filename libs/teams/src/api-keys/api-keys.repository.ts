@@ -1,27 +1,37 @@
 import { Injectable } from '@nestjs/common';
-import { createBinder, Database, escapeLike, shortRead, statement } from '@parley/kernel/database';
+import {
+  columnsOf,
+  createBinder,
+  Database,
+  escapeLike,
+  pickColumns,
+  shortRead,
+  statement,
+} from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
+import { IsNull } from 'typeorm';
 import type { CredentialRow, CredentialUse } from '../sessions/sessions.repository.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import type { ApiKeyView } from './api-key.view.js';
 
-interface ApiKeyRow {
-  readonly [column: string]: unknown;
-  readonly id: string;
-  readonly user_id: string | null;
-  readonly kind: 'personal' | 'service';
-  readonly name: string;
-  readonly hint: string;
-  readonly scopes: string[];
-  readonly expires_at: string | null;
-  readonly last_used_at: string | null;
-  readonly last_used_address: string | null;
-  readonly revoked_at: string | null;
-  readonly previous_until: string | null;
-  readonly version: number;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+const FIELDS = [
+  'id',
+  'userId',
+  'kind',
+  'name',
+  'hint',
+  'scopes',
+  'expiresAt',
+  'lastUsedAt',
+  'lastUsedAddress',
+  'revokedAt',
+  'previousUntil',
+  'version',
+  'createdAt',
+  'updatedAt',
+] as const;
+
+type ApiKeyRow = Pick<ApiKeyEntity, (typeof FIELDS)[number]>;
 
 /** Filter of an API key list. */
 export interface ApiKeysFilter extends TimeRange {
@@ -36,9 +46,7 @@ export interface VisibleApiKeysFilter extends ApiKeysFilter {
   readonly includesServiceKeys: boolean;
 }
 
-const COLUMNS = `k.id, k.user_id, k.kind, k.name, k.hint, k.scopes, k.expires_at, k.last_used_at,
-   k.last_used_address, k.revoked_at, k.previous_until, k.version,
-  k.created_at, k.updated_at`;
+const COLUMNS = columnsOf(ApiKeyEntity, 'k', FIELDS);
 
 const FIND_VALID = shortRead(
   'teams.find-valid-api-key',
@@ -56,24 +64,10 @@ const RECORD_USES = statement(
   `update teams.api_keys k set last_used_at = u.at, last_used_address = u.address
    from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as u (id, at, address) where k.id = u.id`,
 );
-const REVOKE = statement(
-  'teams.revoke-api-key',
-  `update teams.api_keys set revoked_at = now(), updated_at = now(), version = version + 1
-     where workspace_id = $1 and id = $2 and revoked_at is null`,
-);
 const REVOKE_BY_USER = statement(
   'teams.revoke-user-api-keys',
   `update teams.api_keys set revoked_at = now(), updated_at = now(), version = version + 1
      where workspace_id = $1 and user_id = $2 and revoked_at is null returning id, name`,
-);
-const LOCK = statement(
-  'teams.lock-api-key',
-  'select id from teams.api_keys where workspace_id = $1 and id = $2 for update',
-);
-const UPDATE = statement(
-  'teams.update-api-key',
-  `update teams.api_keys k set name = $3, scopes = $4, expires_at = $5, version = k.version + 1, updated_at = now()
-     where k.workspace_id = $1 and k.id = $2 returning ${COLUMNS}`,
 );
 const ROTATE = statement(
   'teams.rotate-api-key',
@@ -82,28 +76,9 @@ const ROTATE = statement(
      version = k.version + 1,
      updated_at = now() where k.workspace_id = $1 and k.id = $2 returning ${COLUMNS}`,
 );
-const FIND = statement(
-  'teams.find-api-key',
-  `select ${COLUMNS} from teams.api_keys k where k.workspace_id = $1 and k.id = $2`,
-);
 
 function toView(row: ApiKeyRow): ApiKeyView {
-  return {
-    id: row.id,
-    userId: row.user_id,
-    kind: row.kind,
-    name: row.name,
-    hint: row.hint,
-    scopes: row.scopes,
-    expiresAt: row.expires_at,
-    lastUsedAt: row.last_used_at,
-    lastUsedAddress: row.last_used_address,
-    revokedAt: row.revoked_at,
-    previousUntil: row.previous_until,
-    version: row.version,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
+  return pickColumns(row, FIELDS);
 }
 
 /** Rows of `teams.api_keys`. */
@@ -120,7 +95,7 @@ export class ApiKeysRepository {
       'id' | 'workspaceId' | 'userId' | 'kind' | 'name' | 'hint' | 'keyHash' | 'scopes' | 'expiresAt'
     >,
   ): Promise<void> {
-    await this.database.manager().getRepository(ApiKeyEntity).insert(key);
+    await this.database.repository(ApiKeyEntity).insert(key);
   }
 
   /** Finds the key with this hash, if it is valid now. */
@@ -129,13 +104,15 @@ export class ApiKeysRepository {
   }
 
   async find(workspaceId: string, id: string): Promise<ApiKeyView | null> {
-    const row = await this.database.row<ApiKeyRow>(FIND, [workspaceId, id]);
-    return row && toView(row);
+    const key = await this.database.repository(ApiKeyEntity).findOneBy({ workspaceId, id });
+    return key && toView(key);
   }
 
   /** Locks the row until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<void> {
-    await this.database.execute(LOCK, [workspaceId, id]);
+    await this.database
+      .repository(ApiKeyEntity)
+      .findOne({ select: { id: true }, where: { workspaceId, id }, lock: { mode: 'pessimistic_write' } });
   }
 
   async update(
@@ -143,7 +120,8 @@ export class ApiKeysRepository {
     id: string,
     { name, scopes, expiresAt }: Pick<ApiKeyView, 'name' | 'scopes' | 'expiresAt'>,
   ): Promise<ApiKeyView> {
-    return toView((await this.database.row<ApiKeyRow>(UPDATE, [workspaceId, id, name, scopes, expiresAt]))!);
+    await this.database.repository(ApiKeyEntity).update({ workspaceId, id }, { name, scopes, expiresAt });
+    return (await this.find(workspaceId, id))!;
   }
 
   /** Sets a new secret. The current one stays valid until `previousUntil`, or stops working at once if it is null. */
@@ -158,7 +136,10 @@ export class ApiKeysRepository {
   }
 
   async revoke(workspaceId: string, id: string): Promise<boolean> {
-    return (await this.database.execute(REVOKE, [workspaceId, id])) > 0;
+    const { affected } = await this.database
+      .repository(ApiKeyEntity)
+      .update({ workspaceId, id, revokedAt: IsNull() }, { revokedAt: () => 'now()' });
+    return affected === 1;
   }
 
   /** Revokes the personal keys of a user and returns them. */

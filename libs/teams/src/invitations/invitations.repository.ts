@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '@parley/kernel/database';
 import type { InvitationRecipient } from './invitation-mail.js';
+import { InvitationEntity } from './invitation.entity.js';
 
 /** Teams and inboxes that a user is added to when they join. */
 export interface InvitedGroups {
@@ -39,11 +40,6 @@ const ADD_MEMBERSHIP = statement(
   'teams.add-invited-membership',
   `insert into teams.memberships (workspace_id, user_id, role, status) values ($1, $2, $3, 'invited')
      on conflict do nothing`,
-);
-const ADD = statement(
-  'teams.add-invitation',
-  `insert into teams.invitations (workspace_id, user_id, team_ids, inbox_ids, inviter_id, token_hash, expires_at,
-     name, email) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
 const REISSUE = statement(
   'teams.reissue-invitation',
@@ -115,17 +111,10 @@ export class InvitationsRepository {
     tokenHash: string | null,
     expiresAt: Date,
   ): Promise<void> {
-    await this.database.execute(ADD, [
-      workspaceId,
-      userId,
-      teamIds,
-      inboxIds,
-      inviterId,
-      tokenHash,
-      expiresAt,
-      name,
-      email,
-    ]);
+    const token = { tokenHash, expiresAt: expiresAt.toISOString() };
+    await this.database
+      .repository(InvitationEntity)
+      .insert({ workspaceId, userId, teamIds, inboxIds, inviterId, name, email, ...token });
   }
 
   /** Replaces the token and returns the number of the issue; null if there is no invitation. */

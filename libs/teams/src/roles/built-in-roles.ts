@@ -1,4 +1,4 @@
-import { ROLE_SCOPES } from '@parley/kernel/auth';
+import { builtInRoleScopes } from '@parley/kernel/auth';
 
 /** Role that every workspace has and that cannot be changed. */
 export interface BuiltInRole {
@@ -21,7 +21,9 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = NAMES.map(([role, name, de
   role,
   name,
   description,
-  scopes: ROLE_SCOPES[role]!,
+  get scopes() {
+    return builtInRoleScopes(role);
+  },
 }));
 
 const RESERVED_NAMES: ReadonlySet<string> = new Set([

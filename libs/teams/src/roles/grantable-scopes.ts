@@ -1,12 +1,11 @@
 import { badRequestError, DomainError, type Principal } from '@parley/kernel';
-import { hasScope, normalizeScope, SCOPE_GROUPS, SCOPES, type Scope } from '@parley/kernel/auth';
+import { allScopes, hasScope, normalizeScope, scopeGroups, type Scope } from '@parley/kernel/auth';
 import { nearestName } from '@parley/kernel/filter';
-
-const SCOPE_GROUP_NAMES = SCOPE_GROUPS.join(', ');
 
 /** Format of scopes, for field descriptions. */
 export const SCOPES_DESCRIPTION =
-  '`<group>:<read|write>`, where write includes read, or `*` for everything. ' + `Groups: ${SCOPE_GROUP_NAMES}.`;
+  '`<group>:<read|write>`, where write includes read, or `*` for everything. Each operation names its scope, and ' +
+  '`GET /v1/roles/scopes` lists them all.';
 
 /**
  * Normalizes the spelling of scopes and removes duplicates.
@@ -38,8 +37,10 @@ export function assertHasScopes(principal: Principal, scopes: readonly string[])
 }
 
 function scopeHint(scope: string): string {
-  const suggestion = nearestName(scope, SCOPES);
+  const suggestion = nearestName(scope, allScopes());
   return suggestion === undefined
-    ? `. Use * or <group>:<read|write> with one of the groups ${SCOPE_GROUP_NAMES}`
+    ? `. Use * or <group>:<read|write> with one of the groups ${scopeGroups()
+        .map(({ name }) => name)
+        .join(', ')}`
     : `. Did you mean ${suggestion}?`;
 }

@@ -1,8 +1,8 @@
-import { hasScope, ROLE_SCOPES, SCOPES } from '@parley/kernel/auth';
+import { allScopes, builtInRoleScopes, hasScope } from '@parley/kernel/auth';
 
 /** Scopes of a role. A custom role has its own scopes; a built-in role is looked up by name. */
 export function scopesOfRole(role: string, customScopes: readonly string[] | null): readonly string[] {
-  return customScopes ?? (Object.hasOwn(ROLE_SCOPES, role) ? ROLE_SCOPES[role]! : []);
+  return customScopes ?? builtInRoleScopes(role);
 }
 
 /**
@@ -12,5 +12,5 @@ export function intersectScopes(first: readonly string[], second: readonly strin
   if (first.includes('*')) return second;
   if (second.includes('*')) return first;
   const [firstScopes, secondScopes] = [new Set(first), new Set(second)];
-  return SCOPES.filter((scope) => hasScope(firstScopes, scope) && hasScope(secondScopes, scope));
+  return allScopes().filter((scope) => hasScope(firstScopes, scope) && hasScope(secondScopes, scope));
 }

@@ -6,6 +6,7 @@ import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemRes
 import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { OldestFirstQueryDto } from '../list-query.dto.js';
 import { CreateRoleDto, RoleDto, toRoleDto, UpdateRoleDto } from './dto/role.dto.js';
+import { ScopeGroupsDto, toScopeGroupsDto } from './dto/scope.dto.js';
 import { RolesService } from './roles.service.js';
 
 /** Roles of a workspace. */
@@ -46,6 +47,17 @@ export class RolesController {
   async create(@CurrentPrincipal() principal: Principal, @Body() body: CreateRoleDto): Promise<ItemResponse<RoleDto>> {
     const { name, description = null, scopes } = body;
     return toResponse(toRoleDto(await this.roles.create(principal, { name, description, scopes })));
+  }
+
+  @Get('scopes')
+  @Operation({
+    summary: 'List scopes',
+    description: 'Returns the scope groups of this server, for roles and API keys.',
+    access: 'signed-in',
+    response: { raw: ScopeGroupsDto },
+  })
+  listScopes(): ScopeGroupsDto {
+    return toScopeGroupsDto();
   }
 
   @Get(':id')

@@ -27,7 +27,7 @@ export class FileFoldersService {
   create(workspaceId: string, name: string): Promise<FileFolderView> {
     return this.unitOfWork.run(async () => {
       const id = newId();
-      if (!(await this.folders.add(workspaceId, id, name))) throw nameConflictError(name);
+      await withUniqueName(name, () => this.folders.add(workspaceId, id, name));
       return this.get(workspaceId, id);
     });
   }
@@ -38,9 +38,7 @@ export class FileFoldersService {
       const before = assertFound(await this.folders.lock(workspaceId, id));
       assertVersion(expectedVersion, before.version, () => before);
       if (before.name === name) return before;
-      await mapConstraintErrors({ file_folders_name: () => nameConflictError(name) }, () =>
-        this.folders.rename(workspaceId, id, name),
-      );
+      await withUniqueName(name, () => this.folders.rename(workspaceId, id, name));
       return this.get(workspaceId, id);
     });
   }
@@ -69,6 +67,8 @@ function assertFound(folder: FileFolderView | null): FileFolderView {
   return folder;
 }
 
-function nameConflictError(name: string): DomainError {
-  return new DomainError('CONFLICT', `A folder named ${name} already exists`, { name });
+function withUniqueName(name: string, write: () => Promise<void>): Promise<void> {
+  const nameConflictError = (): DomainError =>
+    new DomainError('CONFLICT', `A folder named ${name} already exists`, { name });
+  return mapConstraintErrors({ file_folders_name: nameConflictError }, write);
 }

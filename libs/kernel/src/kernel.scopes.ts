@@ -1,0 +1,4 @@
+import { declareScopes } from './auth/scopes.js';
+
+declareScopes('events', { description: 'The event log', agent: 'read' });
+declareScopes('search', { description: 'Search', agent: 'read' });

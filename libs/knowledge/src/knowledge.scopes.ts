@@ -1,0 +1,3 @@
+import { declareScopes } from '@parley/kernel/auth';
+
+declareScopes('knowledge', { description: 'Articles of the knowledge base', agent: 'read' });
