@@ -3,10 +3,10 @@ import { DomainError } from '@parley/kernel';
 import { SecondFactorVerifier, type SecondFactorProof } from '../second-factor/second-factor-verifier.service.js';
 import { UsersRepository, type SignInRow } from '../users/users.repository.js';
 import { verifyPassword } from './passwords.js';
-import { LoginThrottle } from './login-throttle.service.js';
+import { LoginThrottle } from '../sign-in-attempts/login-throttle.service.js';
 import { SignInAuditLogService, type Device } from './sign-in-audit-log.service.js';
 import { SignInTokensService, type SignInView } from './sign-in-tokens.service.js';
-import { WrongCredentialError } from './wrong-credential-error.js';
+import { WrongCredentialError } from '../sign-in-attempts/wrong-credential-error.js';
 
 /** Credentials of a sign-in. */
 export interface LoginInput {

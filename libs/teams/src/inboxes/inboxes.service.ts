@@ -7,7 +7,7 @@ import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { InboxCreated, InboxDeleted, InboxUpdated } from '../teams.events.js';
 import { TeamsService } from '../teams/teams.service.js';
 import { withUniqueName } from '../unique-names.js';
-import { GroupMembershipService } from '../users/group-membership.service.js';
+import { GroupMembershipService } from '../teams/group-membership.service.js';
 import { validateBusinessHours } from './business-hours.js';
 import { DEFAULT_INBOX_SETTINGS, type UpdateInboxInput, type InboxView } from './inbox.view.js';
 import { InboxesRepository, type InboxesFilter, type InboxOrder, type InboxRecord } from './inboxes.repository.js';

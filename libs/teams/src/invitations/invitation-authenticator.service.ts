@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { badRequestError } from '@parley/kernel';
 import { hashPassword, verifyPassword } from '../auth/passwords.js';
-import { LoginThrottle } from '../auth/login-throttle.service.js';
+import { LoginThrottle } from '../sign-in-attempts/login-throttle.service.js';
 import type { Device } from '../auth/sign-in-audit-log.service.js';
-import { WrongCredentialError } from '../auth/wrong-credential-error.js';
+import { WrongCredentialError } from '../sign-in-attempts/wrong-credential-error.js';
 import { assertValidPassword } from '../passwords/password-policy.js';
 import { SecondFactorVerifier, type SecondFactorProof } from '../second-factor/second-factor-verifier.service.js';
 import type { InvitationPreview } from './invitation.view.js';

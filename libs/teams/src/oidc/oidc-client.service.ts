@@ -15,7 +15,7 @@ import {
   type Configuration,
   type CustomFetchOptions,
 } from 'openid-client';
-import { SEALING_KEY } from '../sealing-key.js';
+import { SEALING_KEY } from '../sealing/sealing-key.js';
 import type { SignInProvider } from './oidc-provider.view.js';
 import { isPlainHttp } from './oidc-rules.js';
 import { OidcUrlBuilder } from './oidc-url-builder.service.js';

@@ -16,7 +16,7 @@ import { parseNetworks, urlBlockReason, type AllowedNetworks } from '@parley/ker
 import type { Page, PageRequest, TimeRange } from '@parley/kernel/pagination';
 import { assertHasScopes } from '../roles/grantable-scopes.js';
 import { RolesService } from '../roles/roles.service.js';
-import { SEALING_KEY } from '../sealing-key.js';
+import { SEALING_KEY } from '../sealing/sealing-key.js';
 import { OidcProviderCreated, OidcProviderDeleted, OidcProviderUpdated } from '../teams.events.js';
 import type { UpdateOidcProviderInput, OidcProviderSettings, OidcProviderView } from './oidc-provider.view.js';
 import { OidcProvidersRepository } from './oidc-providers.repository.js';

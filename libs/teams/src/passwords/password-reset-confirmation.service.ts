@@ -4,7 +4,7 @@ import { CredentialCache } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { hashPassword, verifyPassword } from '../auth/passwords.js';
-import { LoginThrottle } from '../auth/login-throttle.service.js';
+import { LoginThrottle } from '../sign-in-attempts/login-throttle.service.js';
 import { PasswordReset } from '../teams.events.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { assertValidPassword, assertPasswordDiffers } from './password-policy.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, unprocessableError, type Principal } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
-import { LoginThrottle } from '../auth/login-throttle.service.js';
+import { LoginThrottle } from '../sign-in-attempts/login-throttle.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import { RecoveryCodesRenewed, SecondFactorDisabled, SecondFactorEnabled } from '../teams.events.js';
 import { requireUserId } from '../users/principal-user.js';

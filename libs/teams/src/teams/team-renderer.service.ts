@@ -1,18 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Renders } from '@parley/kernel/rendering';
-import { toInboxDto, type InboxDto } from '../inboxes/dto/inbox.dto.js';
-import { InboxesService } from '../inboxes/inboxes.service.js';
 import { toUserDto, type UserDto } from '../users/dto/user.dto.js';
 import { UsersService } from '../users/users.service.js';
 import { toTeamDto, type TeamDto } from './dto/team.dto.js';
 import { TeamsService } from './teams.service.js';
 
-/** Renders teams, inboxes and users for webhooks and other consumers of events. */
+/** Renders teams and users for webhooks and other consumers of events. */
 @Injectable()
 export class TeamRenderer {
   constructor(
     private readonly teams: TeamsService,
-    private readonly inboxes: InboxesService,
     private readonly users: UsersService,
   ) {}
 
@@ -20,12 +17,6 @@ export class TeamRenderer {
   async renderTeam(workspaceId: string, id: string): Promise<TeamDto | null> {
     const team = await this.teams.find(workspaceId, id);
     return team && toTeamDto(team);
-  }
-
-  @Renders('inbox')
-  async renderInbox(workspaceId: string, id: string): Promise<InboxDto | null> {
-    const inbox = await this.inboxes.find(workspaceId, id);
-    return inbox && toInboxDto(inbox);
   }
 
   @Renders('user')

@@ -6,7 +6,7 @@ import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { TeamCreated, TeamDeleted, TeamUpdated } from '../teams.events.js';
 import { withUniqueName } from '../unique-names.js';
-import { GroupMembershipService } from '../users/group-membership.service.js';
+import { GroupMembershipService } from './group-membership.service.js';
 import type { TeamEntity } from './team.entity.js';
 import type { TeamView } from './team.view.js';
 import { TeamsRepository, type TeamOrder, type TeamsFilter } from './teams.repository.js';

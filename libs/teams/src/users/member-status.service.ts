@@ -3,7 +3,7 @@ import { badRequestError, notFoundError, unprocessableError, type Principal } fr
 import { CredentialCache } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
-import { MemberCredentialsService } from '../auth/member-credentials.service.js';
+import { MemberCredentialsService } from './member-credentials.service.js';
 import { assertCanManage } from '../roles/role-rank.js';
 import { UserActivated, UserDeactivated } from '../teams.events.js';
 import type { UserView } from './user.view.js';

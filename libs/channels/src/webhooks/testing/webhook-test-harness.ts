@@ -5,6 +5,7 @@ import { EventLogService, Events, type RecordedEvent } from '@parley/kernel/even
 import { OutboundHttpService, type OutboundResponse, type OutboundRequest } from '@parley/kernel/net';
 import { createTestDatabase, type TestDatabase } from '@parley/kernel/testing';
 import { ConversationTagged } from '@parley/messaging';
+import { MessagingModule } from '@parley/messaging';
 import { TeamsModule } from '@parley/teams';
 import { ChannelsModule } from '../../channels.module.js';
 import { DeliveryQueueService } from '../delivery-queue.service.js';
@@ -72,7 +73,7 @@ export class WebhookTestHarness {
       blockReason: () => Promise.resolve(null),
       send: (request: OutboundRequest) => harness.receive(request),
     };
-    harness.app = await Test.createTestingModule({ imports: [kernel, TeamsModule, ChannelsModule] })
+    harness.app = await Test.createTestingModule({ imports: [kernel, TeamsModule, MessagingModule, ChannelsModule] })
       .overrideProvider(OutboundHttpService)
       .useValue(outbound)
       .compile();

@@ -4,7 +4,7 @@ import { UnitOfWork } from '@parley/kernel/database';
 import { Events, type EventClass } from '@parley/kernel/events';
 import { InboxMemberAdded, InboxMemberRemoved, TeamMemberAdded, TeamMemberRemoved } from '../teams.events.js';
 import { GroupMembersRepository, type Group } from './group-members.repository.js';
-import { UsersService } from './users.service.js';
+import { UsersService } from '../users/users.service.js';
 
 interface GroupKind {
   /** Name in the error if the group does not exist. */

@@ -5,7 +5,7 @@ import { EmailChangesRepository } from '../emails/email-changes.repository.js';
 import { OidcSignInsRepository } from '../oidc/oidc-sign-ins.repository.js';
 import { PasswordResetsRepository } from '../passwords/password-resets.repository.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
-import { SignInAttemptsRepository } from './sign-in-attempts.repository.js';
+import { SignInAttemptsRepository } from '../sign-in-attempts/sign-in-attempts.repository.js';
 
 const INTERVAL_MS = 3_600_000;
 const DAY_MS = 24 * 3_600_000;

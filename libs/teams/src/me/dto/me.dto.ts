@@ -1,8 +1,8 @@
 import { PLANS, type Principal } from '@parley/kernel';
 import { EnumField, BooleanField, UuidField, NestedField, StringField, StringListField } from '@parley/kernel/http';
 import type { WorkspaceView } from '../../workspaces/workspaces.service.js';
-import type { UserView } from '../user.view.js';
-import { toUserDto, UserDto } from './user.dto.js';
+import type { UserView } from '../../users/user.view.js';
+import { toUserDto, UserDto } from '../../users/dto/user.dto.js';
 
 /** Workspace of the credential. */
 export class MyWorkspaceDto {

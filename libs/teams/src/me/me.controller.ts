@@ -6,10 +6,10 @@ import { toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import { SecondFactorService } from '../second-factor/second-factor.service.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 import { MeDto, toMeDto } from './dto/me.dto.js';
-import { toUpdateMemberInput, UpdateMeDto } from './dto/user.dto.js';
-import { MemberUpdater } from './member-updater.service.js';
-import { requireUserId } from './principal-user.js';
-import { UsersService } from './users.service.js';
+import { toUpdateMemberInput, UpdateMeDto } from '../users/dto/user.dto.js';
+import { MemberUpdater } from '../users/member-updater.service.js';
+import { requireUserId } from '../users/principal-user.js';
+import { UsersService } from '../users/users.service.js';
 
 /** Principal of the request. */
 @ApiTags('Current user')

@@ -12,7 +12,7 @@ import { EventLogService } from '@parley/kernel/events';
 import { createTestDatabase, type TestDatabase } from '@parley/kernel/testing';
 import { InboxesService } from '../inboxes/inboxes.service.js';
 import { TeamsModule } from '../teams.module.js';
-import { TeamsService } from '../teams/teams.service.js';
+import { TeamsService } from './teams.service.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 import { GroupMembershipService } from './group-membership.service.js';
 

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AttributesModule } from '../attributes/attributes.module.js';
+import { ContactAvatarsModule } from '../avatars/contact-avatars.module.js';
+import { ContactListsModule } from '../contacts/contact-lists.module.js';
+import { CompaniesController } from './companies.controller.js';
+import { CompaniesService } from './companies.service.js';
+import { CompanyRecordsModule } from './company-records.module.js';
+import { CompanyRenderer } from './company-renderer.service.js';
+import { RenameContactsCompanyOnCompanyUpdatedSubscriber } from './rename-contacts-company-on-company-updated.subscriber.js';
+
+@Module({
+  imports: [AttributesModule, CompanyRecordsModule, ContactAvatarsModule, ContactListsModule],
+  controllers: [CompaniesController],
+  providers: [CompaniesService, CompanyRenderer, RenameContactsCompanyOnCompanyUpdatedSubscriber],
+  exports: [CompaniesService],
+})
+export class CompaniesModule {}

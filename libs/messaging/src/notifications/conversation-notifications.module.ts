@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { TeamsModule } from '@parley/teams';
+import { ConversationRecordsModule } from '../conversations/conversation-records.module.js';
+import { MessagesModule } from '../messages/messages.module.js';
+import { ClearNotificationsOnReadOrDeletedSubscriber } from './clear-notifications-on-read-or-deleted.subscriber.js';
+import { NotificationRecipientsRepository } from './notification-recipients.repository.js';
+import { NotifyOnConversationAssignedSubscriber } from './notify-on-conversation-assigned.subscriber.js';
+import { NotifyOnMessageCreatedSubscriber } from './notify-on-message-created.subscriber.js';
+
+@Module({
+  imports: [TeamsModule, ConversationRecordsModule, MessagesModule],
+  providers: [
+    ClearNotificationsOnReadOrDeletedSubscriber,
+    NotificationRecipientsRepository,
+    NotifyOnConversationAssignedSubscriber,
+    NotifyOnMessageCreatedSubscriber,
+  ],
+})
+export class ConversationNotificationsModule {}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { TeamGroupsModule } from '../teams/team-groups.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { InboxMemberEntity } from './inbox-member.entity.js';
+import { InboxRenderer } from './inbox-renderer.service.js';
+import { InboxEntity } from './inbox.entity.js';
+import { InboxesController } from './inboxes.controller.js';
+import { InboxesRepository } from './inboxes.repository.js';
+import { InboxesService } from './inboxes.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([InboxMemberEntity, InboxEntity]), TeamGroupsModule, UsersModule],
+  controllers: [InboxesController],
+  providers: [InboxRenderer, InboxesRepository, InboxesService],
+  exports: [InboxesService],
+})
+export class InboxesModule {}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { UsersModule } from '../users/users.module.js';
+import { WorkspaceSettingsCache } from './workspace-settings-cache.service.js';
+import { WorkspaceEntity } from './workspace.entity.js';
+import { WorkspacesRepository } from './workspaces.repository.js';
+import { WorkspacesService } from './workspaces.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([WorkspaceEntity]), UsersModule],
+  providers: [WorkspaceSettingsCache, WorkspacesRepository, WorkspacesService],
+  exports: [WorkspaceSettingsCache, WorkspacesService, WorkspacesRepository],
+})
+export class WorkspacesModule {}

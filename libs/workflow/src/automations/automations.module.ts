@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { IdentityModule } from '@parley/identity';
+import { MessagingModule } from '@parley/messaging';
+import { TeamsModule } from '@parley/teams';
+import { ActionRunner } from './actions/action-runner.service.js';
+import { ConversationActionHandlersService } from './actions/conversation-action-handlers.service.js';
+import { AutomationDryRunService } from './automation-dry-run.service.js';
+import { AutomationRunEraser } from './automation-run-eraser.service.js';
+import { AutomationRunRetentionService } from './automation-run-retention.service.js';
+import { AutomationRunEntity } from './automation-run.entity.js';
+import { AutomationRunner } from './automation-runner.service.js';
+import { AutomationRunsRepository } from './automation-runs.repository.js';
+import { AutomationEntity } from './automation.entity.js';
+import { AutomationsController } from './automations.controller.js';
+import { AutomationsRepository } from './automations.repository.js';
+import { AutomationsService } from './automations.service.js';
+import { RuleValidator } from './rule-validator.service.js';
+import { RunAutomationsOnEventsSubscriber } from './run-automations-on-events.subscriber.js';
+import { ConversationRuleSubjectService } from './subjects/conversation-rule-subject.service.js';
+import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([AutomationRunEntity, AutomationEntity]),
+    IdentityModule,
+    MessagingModule,
+    TeamsModule,
+  ],
+  controllers: [AutomationsController],
+  providers: [
+    ActionRunner,
+    ConversationActionHandlersService,
+    AutomationDryRunService,
+    AutomationRunEraser,
+    AutomationRunRetentionService,
+    AutomationRunner,
+    AutomationRunsRepository,
+    AutomationsRepository,
+    AutomationsService,
+    RuleValidator,
+    RunAutomationsOnEventsSubscriber,
+    ConversationRuleSubjectService,
+    RuleSubjectRegistry,
+  ],
+  exports: [AutomationsService],
+})
+export class AutomationsModule {}
