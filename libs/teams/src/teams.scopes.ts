@@ -1,9 +1,5 @@
 import { declareScopes } from '@parley/kernel/auth';
 
 declareScopes('api_keys', { description: 'API keys of the workspace' });
-declareScopes('settings', {
-  description: 'Settings of the workspace, roles, inboxes and custom fields',
-  agent: 'read',
-});
 declareScopes('teams', { description: 'Teams and their members', agent: 'read' });
 declareScopes('users', { description: 'Users and invitations', agent: 'read' });
