@@ -2,7 +2,7 @@ import { Database, statement, UnitOfWork } from '@parley/kernel/database';
 import fc from 'fast-check';
 import { ConversationActionsService } from '../conversations/conversation-actions.service.js';
 import { ConversationsService } from '../conversations/conversations.service.js';
-import { MessagesService } from '../messages/messages.service.js';
+import { MessageCreator } from '../messages/message-creator.service.js';
 import { MessagingTestApp } from '../testing/messaging-test-app.js';
 import { ConversationMergeService } from './conversation-merge.service.js';
 import { MergedMessagesRepository } from './merged-messages.repository.js';
@@ -37,7 +37,7 @@ let steps: Readonly<Record<string, Step>>;
 
 beforeAll(async () => {
   testApp = await MessagingTestApp.start();
-  const [messages, actions] = [testApp.get(MessagesService), testApp.get(ConversationActionsService)];
+  const [messages, actions] = [testApp.get(MessageCreator), testApp.get(ConversationActionsService)];
   const createMessage =
     (type: 'comment' | 'reply' | 'note', body: string): Step =>
     (id) =>

@@ -9,7 +9,6 @@ import { ParticipantsWriter } from '../participants/participants-writer.service.
 import { buildMessageBody, type MessageBody } from './message-content.js';
 import { MessageBuilder } from './message-builder.service.js';
 import { messageEventData } from './message-effects.js';
-import { MessageCreator } from './message-creator.service.js';
 import type { MessageView, CreateMessageInput } from './message.view.js';
 import {
   MessagesRepository,
@@ -26,7 +25,6 @@ export type UpdateMessageInput = Pick<CreateMessageInput, 'body' | 'bodyHtml' | 
 export class MessagesService {
   constructor(
     private readonly messages: MessagesRepository,
-    private readonly creator: MessageCreator,
     private readonly builder: MessageBuilder,
     private readonly participantsWriter: ParticipantsWriter,
     private readonly unitOfWork: UnitOfWork,
@@ -63,22 +61,6 @@ export class MessagesService {
   /** Returns the id of the newest comment or reply of a conversation, or null. */
   findNewestPublicId(workspaceId: string, conversationId: string): Promise<string | null> {
     return this.messages.findNewestPublicId(workspaceId, conversationId);
-  }
-
-  /**
-   * Creates a message in a conversation. The author of a comment is always the contact; other messages
-   * have the requested author or the actor.
-   * @param actorName display name of actors that are not users, such as a rule.
-   * @throws DomainError NOT_FOUND, UNPROCESSABLE when the conversation is closed or a referenced file or message does
-   * not exist, CONFLICT when the external id is already used.
-   */
-  create(
-    workspaceId: string,
-    conversationId: string,
-    input: CreateMessageInput,
-    actorName: string | null = null,
-  ): Promise<MessageView> {
-    return this.creator.create(workspaceId, conversationId, input, actorName);
   }
 
   /**

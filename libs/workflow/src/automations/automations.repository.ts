@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { createBinder, Database, escapeLike, statement, shortRead } from '@parley/kernel/database';
 import type { FilterNode } from '@parley/kernel/filter';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import type { Action, AutomationView, RunPolicy } from './automation.view.js';
@@ -41,7 +41,8 @@ const LIST_ENABLED = statement(
   'workflow.list-enabled-automations',
   `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.enabled order by a.place, a.id`,
 );
-const LIST_TRIGGERED = statement(
+// Before the first statement of its transaction, so that events without rules need no transaction.
+const LIST_TRIGGERED = shortRead(
   'workflow.list-triggered-automations',
   `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.enabled and a.events && $2::text[]
     order by a.place, a.id`,

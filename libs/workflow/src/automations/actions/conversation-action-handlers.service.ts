@@ -5,7 +5,7 @@ import {
   CONVERSATION_STATUSES,
   ConversationActionsService,
   ConversationAssignmentService,
-  MessagesService,
+  MessageCreator,
   PRIORITIES,
   renderTemplate,
   type ConversationStatus,
@@ -45,7 +45,7 @@ export class ConversationActionHandlersService {
   constructor(
     private readonly conversations: ConversationActionsService,
     private readonly assignment: ConversationAssignmentService,
-    private readonly messages: MessagesService,
+    private readonly messages: MessageCreator,
     private readonly clock: Clock,
   ) {}
 
