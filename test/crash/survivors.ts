@@ -48,10 +48,10 @@ export class Survivors {
   async listWrongEffects(): Promise<string[]> {
     return this.column(`
       select c.external_id || ': '
-          || (select count(*) from workflow.automation_runs r where r.conversation_id = c.id) || ' runs, '
+          || (select count(*) from workflow.automation_runs r where r.subject_id = c.id) || ' runs, '
           || (select count(*) from messaging.messages m where m.conversation_id = c.id and m.type = 'note') || ' notes'
         from messaging.conversations c where c.external_id like 'crash-%' and not (
-          (select count(*) from workflow.automation_runs r where r.conversation_id = c.id) = 1
+          (select count(*) from workflow.automation_runs r where r.subject_id = c.id) = 1
           and (select count(*) from messaging.messages m where m.conversation_id = c.id and m.type = 'note') = 1
           and 'seen' = any(c.tags))
       union all select 'tag ' || t.name || ' counts ' || t.conversation_count
