@@ -33,18 +33,15 @@ async function shortcuts(query: Record<string, string> = {}, client: Client = wo
 }
 
 describe('/v1/canned-responses', () => {
-  it(
-    'should sort matches at the start of the shortcut first, then in the shortcut, then in the ' + 'content',
-    async () => {
-      await createResponse('hello', { content: 'We refund you.' });
-      await createResponse('no-refund');
-      await createResponse('refund');
-      await createResponse('Refund-late');
-      await createResponse('bye');
-      expect(await shortcuts({ q: 'REF' })).toEqual(['refund', 'Refund-late', 'no-refund', 'hello']);
-      expect(await shortcuts()).toEqual(['bye', 'hello', 'no-refund', 'refund', 'Refund-late']);
-    },
-  );
+  it('should sort matches at the start of the shortcut first, then in the shortcut, then in the content', async () => {
+    await createResponse('hello', { content: 'We refund you.' });
+    await createResponse('no-refund');
+    await createResponse('refund');
+    await createResponse('Refund-late');
+    await createResponse('bye');
+    expect(await shortcuts({ q: 'REF' })).toEqual(['refund', 'Refund-late', 'no-refund', 'hello']);
+    expect(await shortcuts()).toEqual(['bye', 'hello', 'no-refund', 'refund', 'Refund-late']);
+  });
 
   it('should keep the order across pages', async () => {
     for (const shortcut of ['b-ref', 'ref', 'a-ref', 'refa']) await createResponse(shortcut);
@@ -114,31 +111,28 @@ describe('/v1/canned-responses', () => {
     expect(await createResponse('hi', { visibility: 'personal' })).toMatchObject({ visibility: 'personal' });
   });
 
-  it(
-    'should update only given fields, keep the version without a change, and remove the team with ' + 'its visibility',
-    async () => {
-      const team = await createTeam(workspace.client);
-      const created = await createResponse('hi', { visibility: 'team', team_id: team.id });
-      const path = `/v1/canned-responses/${created.id}`;
-      expect(
-        getData(await workspace.client.patch<ItemResponse<CannedResponse>>(path, { visibility: 'workspace' })),
-      ).toMatchObject({
-        visibility: 'workspace',
-        team: null,
-        version: 2,
-      });
-      expect(
-        getData(await workspace.client.patch<ItemResponse<CannedResponse>>(path, { content: created.content })),
-      ).toMatchObject({
-        version: 2,
-      });
-      expect(getError(await workspace.client.patch(path, { content: 'New' }, { 'if-match': '"1"' }))).toMatchObject({
-        status: 412,
-      });
-      expect((await workspace.client.delete(path)).status).toBe(204);
-      expect(getError(await workspace.client.get(path))).toMatchObject({ status: 404 });
-    },
-  );
+  it('should update only given fields, keep the version without a change, and remove the team with its visibility', async () => {
+    const team = await createTeam(workspace.client);
+    const created = await createResponse('hi', { visibility: 'team', team_id: team.id });
+    const path = `/v1/canned-responses/${created.id}`;
+    expect(
+      getData(await workspace.client.patch<ItemResponse<CannedResponse>>(path, { visibility: 'workspace' })),
+    ).toMatchObject({
+      visibility: 'workspace',
+      team: null,
+      version: 2,
+    });
+    expect(
+      getData(await workspace.client.patch<ItemResponse<CannedResponse>>(path, { content: created.content })),
+    ).toMatchObject({
+      version: 2,
+    });
+    expect(getError(await workspace.client.patch(path, { content: 'New' }, { 'if-match': '"1"' }))).toMatchObject({
+      status: 412,
+    });
+    expect((await workspace.client.delete(path)).status).toBe(204);
+    expect(getError(await workspace.client.get(path))).toMatchObject({ status: 404 });
+  });
 
   it('should render variables from the conversation and return the existing files', async () => {
     const [file, orphaned] = [

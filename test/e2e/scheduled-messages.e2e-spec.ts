@@ -175,38 +175,35 @@ describe('scheduled messages', () => {
     expect(await getScheduled(created.id)).toMatchObject({ status: 'pending', version: 1 });
   });
 
-  it(
-    'should return an error when the time is past or missing, the body is empty or a reference is ' + 'not valid',
-    async () => {
-      const { id } = await createConversation(workspace.client);
-      const create = async (fields: object) =>
-        getError(
-          await workspace.client.post('/v1/scheduled-messages', {
-            conversation_id: id,
-            body: 'Hi',
-            send_at: '2046-01-15T10:30:00Z',
-            ...fields,
-          }),
-        );
-      expect(await create({ send_at: '2026-01-01T00:00:00Z' })).toMatchObject({
-        status: 400,
-        details: { send_at: [expect.any(String)] },
-      });
-      expect(await create({ send_at: null })).toMatchObject({
-        status: 400,
-        details: { send_at: [expect.any(String)] },
-      });
-      expect(await create({ body: '' })).toMatchObject({ status: 400, details: { body: [expect.any(String)] } });
-      expect(await create({ body: '{{ nobody }}' })).toMatchObject({
-        status: 400,
-        details: { body: [expect.any(String)] },
-      });
-      expect(await create({ conversation_id: (await createConversation(other.client)).id })).toMatchObject({
-        status: 422,
-      });
-      expect(await create({ attachment_ids: [(await createFile(other.client)).id] })).toMatchObject({ status: 422 });
-    },
-  );
+  it('should return an error when the time is past or missing, the body is empty or a reference is not valid', async () => {
+    const { id } = await createConversation(workspace.client);
+    const create = async (fields: object) =>
+      getError(
+        await workspace.client.post('/v1/scheduled-messages', {
+          conversation_id: id,
+          body: 'Hi',
+          send_at: '2046-01-15T10:30:00Z',
+          ...fields,
+        }),
+      );
+    expect(await create({ send_at: '2026-01-01T00:00:00Z' })).toMatchObject({
+      status: 400,
+      details: { send_at: [expect.any(String)] },
+    });
+    expect(await create({ send_at: null })).toMatchObject({
+      status: 400,
+      details: { send_at: [expect.any(String)] },
+    });
+    expect(await create({ body: '' })).toMatchObject({ status: 400, details: { body: [expect.any(String)] } });
+    expect(await create({ body: '{{ nobody }}' })).toMatchObject({
+      status: 400,
+      details: { body: [expect.any(String)] },
+    });
+    expect(await create({ conversation_id: (await createConversation(other.client)).id })).toMatchObject({
+      status: 422,
+    });
+    expect(await create({ attachment_ids: [(await createFile(other.client)).id] })).toMatchObject({ status: 422 });
+  });
 
   it('should filter by conversation, status and author', async () => {
     const unique = await registerWorkspace();

@@ -135,7 +135,7 @@ export class CannedResponsesController {
   @Operation({
     summary: 'Delete a canned response',
     description:
-      'Anyone who can use a canned response can delete it. Messages that were sent with it are not ' + 'affected.',
+      'Anyone who can use a canned response can delete it. Messages that were sent with it are not affected.',
     access: 'conversations:write',
     response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],

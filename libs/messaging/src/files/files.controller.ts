@@ -128,7 +128,7 @@ export class FilesController {
   @Operation({
     summary: 'Rename or move a file',
     description:
-      'Renames a file or moves it to another folder. Existing messages keep the previous name of the ' + 'attachment.',
+      'Renames a file or moves it to another folder. Existing messages keep the previous name of the attachment.',
     access: 'files:write',
     response: { item: FileDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

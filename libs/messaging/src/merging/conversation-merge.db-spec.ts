@@ -96,46 +96,42 @@ it('should restore the exact previous state when a merge is undone without chang
   );
 }, 60_000);
 
-it(
-  'should keep changes made after the merge in the conversation where they were made when it is ' + 'undone',
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(stepNames, stepNames, stepNames, async (ofSource, ofTarget, between) => {
-        const [source, target] = [await testApp.createConversation(), await testApp.createConversation()];
-        await runSteps(source.id, ofSource);
-        await runSteps(target.id, ofTarget);
-        const { messageCount } = await testApp.runAs(() =>
-          testApp.get(ConversationsService).get(testApp.workspaceId, source.id),
+it('should keep changes made after the merge in the conversation where they were made when it is undone', async () => {
+  await fc.assert(
+    fc.asyncProperty(stepNames, stepNames, stepNames, async (ofSource, ofTarget, between) => {
+      const [source, target] = [await testApp.createConversation(), await testApp.createConversation()];
+      await runSteps(source.id, ofSource);
+      await runSteps(target.id, ofTarget);
+      const { messageCount } = await testApp.runAs(() =>
+        testApp.get(ConversationsService).get(testApp.workspaceId, source.id),
+      );
+      const merges = testApp.get(ConversationMergeService);
+      const { messageCount: mergeResult } = await testApp.runAs(() =>
+        merges.merge(testApp.workspaceId, source.id, { intoId: target.id }),
+      );
+      await runSteps(between.length % 2 === 0 ? target.id : source.id, between);
+      const totalCount = (
+        await testApp.runAs(() => testApp.get(ConversationsService).get(testApp.workspaceId, target.id))
+      ).messageCount;
+      await testApp.runAs(() => merges.unmerge(testApp.workspaceId, source.id));
+      const [restoredSource, restoredTarget] = [
+        await testApp.runAs(() => testApp.get(ConversationsService).get(testApp.workspaceId, source.id)),
+        await testApp.runAs(() => testApp.get(ConversationsService).get(testApp.workspaceId, target.id)),
+      ];
+      expect([restoredSource.messageCount, restoredSource.mergedInto, restoredTarget.messageCount]).toEqual([
+        messageCount,
+        null,
+        totalCount - messageCount,
+      ]);
+      expect(totalCount).toBeGreaterThanOrEqual(mergeResult);
+      for (const id of [source.id, target.id])
+        expect(await testApp.get(Database).rows(MESSAGES, [[id]])).toHaveLength(
+          id === source.id ? messageCount : totalCount - messageCount,
         );
-        const merges = testApp.get(ConversationMergeService);
-        const { messageCount: mergeResult } = await testApp.runAs(() =>
-          merges.merge(testApp.workspaceId, source.id, { intoId: target.id }),
-        );
-        await runSteps(between.length % 2 === 0 ? target.id : source.id, between);
-        const totalCount = (
-          await testApp.runAs(() => testApp.get(ConversationsService).get(testApp.workspaceId, target.id))
-        ).messageCount;
-        await testApp.runAs(() => merges.unmerge(testApp.workspaceId, source.id));
-        const [restoredSource, restoredTarget] = [
-          await testApp.runAs(() => testApp.get(ConversationsService).get(testApp.workspaceId, source.id)),
-          await testApp.runAs(() => testApp.get(ConversationsService).get(testApp.workspaceId, target.id)),
-        ];
-        expect([restoredSource.messageCount, restoredSource.mergedInto, restoredTarget.messageCount]).toEqual([
-          messageCount,
-          null,
-          totalCount - messageCount,
-        ]);
-        expect(totalCount).toBeGreaterThanOrEqual(mergeResult);
-        for (const id of [source.id, target.id])
-          expect(await testApp.get(Database).rows(MESSAGES, [[id]])).toHaveLength(
-            id === source.id ? messageCount : totalCount - messageCount,
-          );
-      }),
-      { numRuns: 15 },
-    );
-  },
-  60_000,
-);
+    }),
+    { numRuns: 15 },
+  );
+}, 60_000);
 
 it('should compute the same counters as creating the messages one by one when they are recounted', async () => {
   const writes = fc.array(fc.constantFrom('comment', 'reply', 'note', 'assign', 'tag'), { maxLength: 8 });

@@ -53,40 +53,37 @@ it('should close the source and keep its times when it is already closed', () =>
   ).toMatchObject({ statusChangedAt: earlier, closedAt: earlier });
 });
 
-it(
-  'should add up the counters and keep the customer waiting when only the other conversation was ' + 'answered',
-  () => {
-    const [early, late] = ['2026-01-10T00:00:00.000Z', '2026-01-20T00:00:00.000Z'];
-    const waiting = buildConversationState({
+it('should add up the counters and keep the customer waiting when only the other conversation was answered', () => {
+  const [early, late] = ['2026-01-10T00:00:00.000Z', '2026-01-20T00:00:00.000Z'];
+  const waiting = buildConversationState({
+    waitingSince: early,
+    unreadCount: 2,
+    messageCount: 2,
+    lastActivityAt: early,
+    firstRepliedAt: null,
+  });
+  const answered = buildConversationState({
+    waitingSince: null,
+    unreadCount: 0,
+    messageCount: 3,
+    lastActivityAt: late,
+    firstRepliedAt: late,
+    lastAgentReplyAt: late,
+  });
+  for (const [from, into] of [
+    [waiting, answered],
+    [answered, waiting],
+  ] as const) {
+    expect(mergeCounters(from, into)).toMatchObject({
       waitingSince: early,
       unreadCount: 2,
-      messageCount: 2,
-      lastActivityAt: early,
-      firstRepliedAt: null,
-    });
-    const answered = buildConversationState({
-      waitingSince: null,
-      unreadCount: 0,
-      messageCount: 3,
+      messageCount: 5,
       lastActivityAt: late,
       firstRepliedAt: late,
       lastAgentReplyAt: late,
     });
-    for (const [from, into] of [
-      [waiting, answered],
-      [answered, waiting],
-    ] as const) {
-      expect(mergeCounters(from, into)).toMatchObject({
-        waitingSince: early,
-        unreadCount: 2,
-        messageCount: 5,
-        lastActivityAt: late,
-        firstRepliedAt: late,
-        lastAgentReplyAt: late,
-      });
-    }
-  },
-);
+  }
+});
 
 it('should restore only the parts of the target that have not changed since the merge', () => {
   const [before, after] = [takeSnapshot(target), takeSnapshot({ ...target, messageCount: 3, unreadCount: 2 })];

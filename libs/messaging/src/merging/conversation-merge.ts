@@ -61,9 +61,7 @@ export function findMergeObstacle(
   if (source.mergedInto !== null) return 'The conversation is already merged into another conversation';
   if (target.mergedInto !== null) return 'The target conversation is itself merged into another conversation';
   if (isMergeTarget)
-    return (
-      'Other conversations are merged into this one. Undo those merges first, or merge in the other ' + 'direction'
-    );
+    return 'Other conversations are merged into this one. Undo those merges first, or merge in the other direction';
   return target.status === 'closed' ? 'The target conversation is closed. Reopen it first' : null;
 }
 

@@ -119,7 +119,7 @@ export class MessagesController {
   @Operation({
     summary: 'Report a delivery status',
     description:
-      'Records the delivery status of a reply; used by channels. Reports can arrive repeatedly and in ' + 'any order.',
+      'Records the delivery status of a reply; used by channels. Reports can arrive repeatedly and in any order.',
     access: 'conversations:write',
     response: { item: MessageDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

@@ -62,8 +62,7 @@ export class ConversationNotesController {
   @Post()
   @Operation({
     summary: 'Create a note',
-    description:
-      'Adds an internal note to a conversation. Mentioned users become participants of the ' + 'conversation.',
+    description: 'Adds an internal note to a conversation. Mentioned users become participants of the conversation.',
     access: 'conversations:write',
     response: { item: ConversationNoteDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -92,8 +91,7 @@ export class ConversationNotesController {
   @Get(':id')
   @Operation({
     summary: 'Get a note',
-    description:
-      'Returns the message of type `note` with this ID. Returns 404 for other messages and deleted ' + 'notes.',
+    description: 'Returns the message of type `note` with this ID. Returns 404 for other messages and deleted notes.',
     access: 'conversations:read',
     response: { item: ConversationNoteDto },
     errors: ['NOT_FOUND'],

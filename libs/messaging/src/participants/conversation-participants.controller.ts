@@ -45,7 +45,7 @@ export class ConversationParticipantsController {
   @Operation({
     summary: 'Add a participant',
     description:
-      'Adds a user as a participant, who is then notified of customer messages in the conversation. ' + 'Idempotent.',
+      'Adds a user as a participant, who is then notified of customer messages in the conversation. Idempotent.',
     access: 'conversations:write',
     response: { item: ParticipantDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

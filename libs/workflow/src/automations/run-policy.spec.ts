@@ -15,7 +15,7 @@ describe('runPolicySkipReason', () => {
     ['cooldown', 1801, LATER, EARLIER, true],
     ['cooldown', 60, null, EARLIER, false],
   ] as const)(
-    'should decide whether to skip when the policy is %s with %s s, last run at %s and status since ' + '%s',
+    'should decide whether to skip when the policy is %s with %s s, last run at %s and status since %s',
     (runPolicy, cooldownSeconds, lastRunAt, statusChangedAt, isSkipped) => {
       expect(runPolicySkipReason({ runPolicy, cooldownSeconds }, lastRunAt, statusChangedAt, NOW) !== null).toBe(
         isSkipped,

@@ -40,7 +40,7 @@ export class BulkUpdateDto extends ConversationFieldsDto {
 export class BulkUpdateConversationsDto {
   @UuidListField({
     description:
-      'IDs of the conversations to update. With `filter`, only those that also match the filter are ' + 'updated.',
+      'IDs of the conversations to update. With `filter`, only those that also match the filter are updated.',
     optional: true,
     nullable: true,
     minItems: 1,
@@ -73,7 +73,7 @@ export class BulkUpdateConversationsDto {
 export class ConversationBulkResultDto extends BulkOutcomeDto {
   @EnumField(['updated', 'failed'], {
     description:
-      'Result: `updated` or `failed`. `updated` includes conversations that already had the requested ' + 'values.',
+      'Result: `updated` or `failed`. `updated` includes conversations that already had the requested values.',
   })
   status: string;
 }

@@ -42,15 +42,13 @@ export class ConversationListQueryDto extends TimedPageQueryDto {
   assignee?: string[];
 
   @ListQueryField({
-    description:
-      'Participants to include: user IDs or `me`. Matches conversations that at least one of them ' + 'follows.',
+    description: 'Participants to include: user IDs or `me`. Matches conversations that at least one of them follows.',
     example: 'me',
   })
   participant?: string[];
 
   @ListQueryField({
-    description:
-      'Teams to include: IDs, `me` for all teams of the caller, or `none` for conversations without a ' + 'team.',
+    description: 'Teams to include: IDs, `me` for all teams of the caller, or `none` for conversations without a team.',
     example: 'me',
   })
   team?: string[];

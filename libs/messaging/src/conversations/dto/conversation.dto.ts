@@ -33,7 +33,7 @@ export class LastMessageDto {
 
   @StringField({
     description:
-      'Message type: `comment` (from the customer), `reply` (to the customer), `note` (internal) or ' + '`system`.',
+      'Message type: `comment` (from the customer), `reply` (to the customer), `note` (internal) or `system`.',
     example: 'comment',
   })
   type: string;
@@ -113,7 +113,7 @@ export class ConversationDto {
 
   @DateField({
     description:
-      'Time the snooze ends. Null if the conversation is not snoozed, or is snoozed until the customer ' + 'writes.',
+      'Time the snooze ends. Null if the conversation is not snoozed, or is snoozed until the customer writes.',
     nullable: true,
     example: null,
   })
@@ -149,7 +149,7 @@ export class ConversationDto {
 
   @IntegerField({
     description:
-      'Number of customer messages that no agent has read or answered. 0 for resolved and closed ' + 'conversations.',
+      'Number of customer messages that no agent has read or answered. 0 for resolved and closed conversations.',
     example: 1,
   })
   unread_count: number;

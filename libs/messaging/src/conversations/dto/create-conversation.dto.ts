@@ -65,7 +65,7 @@ export class CreateConversationDto {
 
   @StringField({
     description:
-      'Channel the conversation arrived through. Default: the channel of the inbox, or `api` without ' + 'an inbox.',
+      'Channel the conversation arrived through. Default: the channel of the inbox, or `api` without an inbox.',
     optional: true,
     min: 1,
     max: 40,

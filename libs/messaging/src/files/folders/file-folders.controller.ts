@@ -50,8 +50,7 @@ export class FileFoldersController {
   @Get(':id')
   @Operation({
     summary: 'Get a folder',
-    description:
-      'Returns the folder with the number of files in it. Use `GET /v1/files?folder=` to list the ' + 'files.',
+    description: 'Returns the folder with the number of files in it. Use `GET /v1/files?folder=` to list the files.',
     access: 'files:read',
     response: { item: FileFolderDto },
     errors: ['NOT_FOUND'],

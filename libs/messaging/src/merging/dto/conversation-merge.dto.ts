@@ -17,8 +17,7 @@ export class MergeConversationDto {
 /** Split point. */
 export class SplitConversationDto {
   @UuidField({
-    description:
-      'ID of the first message of the new conversation. Must not be the first message of the ' + 'conversation.',
+    description: 'ID of the first message of the new conversation. Must not be the first message of the conversation.',
   })
   message_id: string;
 

@@ -14,15 +14,14 @@ export class ConversationMessagesQueryDto extends TimedPageQueryDto {
 
   @ListQueryField({
     description:
-      'Author types to include. `visitor`, `agent` and `ai` are aliases of `contact`, `user` and ' + '`ai_agent`.',
+      'Author types to include. `visitor`, `agent` and `ai` are aliases of `contact`, `user` and `ai_agent`.',
     values: SENDERS,
     example: 'agent',
   })
   sender_type?: string[];
 
   @UuidField({
-    description:
-      'ID of a message. Only earlier messages are returned; with `order_dir=desc`, the closest come ' + 'first.',
+    description: 'ID of a message. Only earlier messages are returned; with `order_dir=desc`, the closest come first.',
     optional: true,
   })
   before_id?: string;

@@ -88,7 +88,7 @@ export class MessageDto {
 
   @EnumField(MESSAGE_TYPES, {
     description:
-      'Message type: `comment` (from the customer), `reply` (to the customer), `note` (internal) or ' + '`system`.',
+      'Message type: `comment` (from the customer), `reply` (to the customer), `note` (internal) or `system`.',
   })
   type: string;
 

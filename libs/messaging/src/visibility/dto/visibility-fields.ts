@@ -1,5 +1,5 @@
 const VISIBILITY_DESCRIPTION =
-  'Users with access: `workspace` (all users), `team` (members of a team, and admins), or ' + '`personal` (the owner).';
+  'Users with access: `workspace` (all users), `team` (members of a team, and admins), or `personal` (the owner).';
 
 /** Options of the fields that state who can use an object. */
 export const VISIBILITY = { description: VISIBILITY_DESCRIPTION };
