@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, createBinder, Database, pickColumns, statement } from '@parley/kernel/database';
+import { pick } from 'es-toolkit';
+import { columnsOf, createBinder, Database, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import type { EndpointHealth } from './delivery-schedule.js';
 import type { SealedSecret } from './webhook-secret.js';
@@ -59,7 +60,7 @@ const MARK_DISABLED = statement(
 );
 
 function toView(row: WebhookRow): WebhookView {
-  return pickColumns(row, FIELDS);
+  return pick(row, FIELDS);
 }
 
 export interface WebhooksFilter extends TimeRange {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, createBinder, Database, pickColumns, statement } from '@parley/kernel/database';
+import { pick } from 'es-toolkit';
+import { columnsOf, createBinder, Database, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
 import { AttributeDefinitionEntity } from './attribute-definition.entity.js';
 import type {
@@ -36,7 +37,7 @@ const LIST_ALL = statement(
 );
 
 function toView(row: AttributeDefinitionRow): AttributeDefinitionView {
-  return pickColumns(row, FIELDS);
+  return pick(row, FIELDS);
 }
 
 @Injectable()
@@ -75,7 +76,7 @@ export class AttributeDefinitionsRepository {
       .repository(AttributeDefinitionEntity)
       .createQueryBuilder()
       .insert()
-      .values({ workspaceId, id, ...pickColumns(input, INPUT_FIELDS), createdAt: now, updatedAt: now })
+      .values({ workspaceId, id, ...pick(input, INPUT_FIELDS), createdAt: now, updatedAt: now })
       .orIgnore()
       .execute();
     return this.find(workspaceId, id);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, createBinder, Database, escapeLike, pickColumns, statement } from '@parley/kernel/database';
+import { pick } from 'es-toolkit';
+import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
 import { BlockEntity } from './block.entity.js';
 import type { BlocksFilter, BlockView } from './block.view.js';
@@ -72,7 +73,7 @@ const RESTORE = statement(
 );
 
 function toView(row: BlockRow): BlockView {
-  return pickColumns(row, [...FIELDS, 'contactName']);
+  return pick(row, [...FIELDS, 'contactName']);
 }
 
 function conditions(filter: BlocksFilter, bind: (value: unknown) => string): string[] {

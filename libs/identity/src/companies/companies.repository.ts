@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
-import { columnsOf, createBinder, Database, escapeLike, pickColumns, statement } from '@parley/kernel/database';
+import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel/pagination';
 import type { ObjectLiteral } from 'typeorm';
+import { pick } from 'es-toolkit';
 import { CompanyEntity } from './company.entity.js';
 import type { CompaniesFilter, CompanyInput, CompanyOrder, CompanyView } from './company.view.js';
 
@@ -53,7 +54,7 @@ const ORDER_OF: Readonly<Record<CompanyOrder, OrderKey>> = {
 };
 
 function toView(row: CompanyRow): CompanyView {
-  return pickColumns(row, [...FIELDS, 'contactsCount']);
+  return pick(row, [...FIELDS, 'contactsCount']);
 }
 
 /** TypeORM has no type for JSON with any content. */

@@ -1,61 +1,31 @@
+import { pick } from 'es-toolkit';
+
 import { applyAddressChange, emailKey, phoneKey, type Addresses } from '../contacts/contact-addresses.js';
 import type { ContactPatch, ContactView } from '../contacts/contact.view.js';
 
+const MERGE_FIELDS = [
+  'identifier',
+  'email',
+  'otherEmails',
+  'name',
+  'phone',
+  'otherPhones',
+  'company',
+  'companyId',
+  'avatarUrl',
+  'avatar',
+  'customFields',
+  'tags',
+  'conversationCount',
+  'ticketCount',
+  'lastSeenAt',
+] as const;
+
 /** Fields of a contact that a merge can change. */
-export type MergeState = Pick<
-  ContactView,
-  | 'identifier'
-  | 'email'
-  | 'otherEmails'
-  | 'name'
-  | 'phone'
-  | 'otherPhones'
-  | 'company'
-  | 'companyId'
-  | 'avatarUrl'
-  | 'avatar'
-  | 'customFields'
-  | 'tags'
-  | 'conversationCount'
-  | 'ticketCount'
-  | 'lastSeenAt'
->;
+export type MergeState = Pick<ContactView, (typeof MERGE_FIELDS)[number]>;
 
 export function toMergeState(contact: MergeState): MergeState {
-  const {
-    identifier,
-    email,
-    otherEmails,
-    name,
-    phone,
-    otherPhones,
-    company,
-    companyId,
-    avatarUrl,
-    avatar,
-    customFields,
-    tags,
-    conversationCount,
-    ticketCount,
-    lastSeenAt,
-  } = contact;
-  return {
-    identifier,
-    email,
-    otherEmails,
-    name,
-    phone,
-    otherPhones,
-    company,
-    companyId,
-    avatarUrl,
-    avatar,
-    customFields,
-    tags,
-    conversationCount,
-    ticketCount,
-    lastSeenAt,
-  };
+  return pick(contact, MERGE_FIELDS);
 }
 
 /** The fields without counters and times. */
@@ -86,10 +56,6 @@ type CustomFieldValues = Readonly<Record<string, unknown>>;
 
 function isEqual(a: unknown, b: unknown): boolean {
   return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-}
-
-function pick(state: MergeState, group: readonly (keyof MergeState)[]): Partial<MergeState> {
-  return Object.fromEntries(group.map((field) => [field, state[field]]));
 }
 
 function emailsOf({ email, otherEmails }: MergeState): string[] {

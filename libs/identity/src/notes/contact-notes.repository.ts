@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { pick } from 'es-toolkit';
 import type { Actor } from '@parley/kernel';
-import { columnsOf, createBinder, Database, escapeLike, pickColumns, statement } from '@parley/kernel/database';
+import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
 import { ContactNoteEntity } from './contact-note.entity.js';
 import type { ContactNotesFilter, ContactNoteView } from './contact-note.view.js';
@@ -40,7 +41,7 @@ const LIST_ALL = statement(
 );
 
 function toView(row: ContactNoteRow): ContactNoteView {
-  return pickColumns(row, [...FIELDS, 'authorName']);
+  return pick(row, [...FIELDS, 'authorName']);
 }
 
 @Injectable()

@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  columnsOf,
-  createBinder,
-  Database,
-  escapeLike,
-  pickColumns,
-  shortRead,
-  statement,
-} from '@parley/kernel/database';
+import { pick } from 'es-toolkit';
+import { columnsOf, createBinder, Database, escapeLike, shortRead, statement } from '@parley/kernel/database';
 import type { FilterNode } from '@parley/kernel/filter';
 import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
 import { SegmentEntity } from './segment.entity.js';
@@ -58,7 +51,7 @@ const LIST_TIME_DEPENDENT = statement(
 );
 
 function toView(row: SegmentRow): SegmentView {
-  return pickColumns(row, [...FIELDS, 'memberCount']);
+  return pick(row, [...FIELDS, 'memberCount']);
 }
 
 @Injectable()

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { columnsOf, pickColumns } from './entity-columns.js';
+import { columnsOf } from './entity-columns.js';
 
 @Entity({ schema: 'workflow', name: 'labels' })
 class LabelEntity {
@@ -19,14 +19,5 @@ describe('columnsOf', () => {
 
   it('should throw when a property is not a column', () => {
     expect(() => columnsOf(LabelEntity, 'l', ['isNew'])).toThrow('LabelEntity has no column isNew');
-  });
-});
-
-describe('pickColumns', () => {
-  it('should leave out other properties', () => {
-    expect(pickColumns({ id: '1', displayName: 'A', __keys: [] }, ['id', 'displayName'])).toEqual({
-      id: '1',
-      displayName: 'A',
-    });
   });
 });

@@ -21,11 +21,3 @@ export function columnsOf<Entity extends object>(
     })
     .join(', ');
 }
-
-/** Copy of a row with the given properties only. */
-export function pickColumns<Row extends object, Property extends keyof Row>(
-  row: Row,
-  properties: readonly Property[],
-): Pick<Row, Property> {
-  return Object.fromEntries(properties.map((property) => [property, row[property]])) as Pick<Row, Property>;
-}

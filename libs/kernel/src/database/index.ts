@@ -2,7 +2,7 @@ export { type Bind, createBinder } from './bind.js';
 export { int8Transformer, isoTimeTransformer, SERIAL_COLUMN } from './column-types.js';
 export { mapConstraintErrors, violatedConstraint } from './constraint-errors.js';
 export { Database } from './database.js';
-export { columnsOf, pickColumns } from './entity-columns.js';
+export { columnsOf } from './entity-columns.js';
 export { escapeLike } from './like.js';
 export { migrate } from './migrate.js';
 export { composedStatement, shortRead, statement, type Statement } from './statement.js';

@@ -1,4 +1,6 @@
-import { columnsOf, pickColumns } from '@parley/kernel/database';
+import { pick } from 'es-toolkit';
+
+import { columnsOf } from '@parley/kernel/database';
 import { ArticleEntity } from './article.entity.js';
 import type { ArticleAuthor, ArticleSummary, ArticleView } from './article.view.js';
 
@@ -42,9 +44,9 @@ export function toAuthorView({ authorId, authorName }: AuthorRow): ArticleAuthor
 }
 
 export function toSummaryView(row: ArticleSummaryRow): ArticleSummary {
-  return { ...pickColumns(row, [...SUMMARY_FIELDS, 'excerpt']), author: toAuthorView(row) };
+  return { ...pick(row, [...SUMMARY_FIELDS, 'excerpt']), author: toAuthorView(row) };
 }
 
 export function toView(row: ArticleRow): ArticleView {
-  return { ...toSummaryView(row), ...pickColumns(row, ['body', 'bodyHtml']) };
+  return { ...toSummaryView(row), ...pick(row, ['body', 'bodyHtml']) };
 }

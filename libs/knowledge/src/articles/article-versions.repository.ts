@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, Database, pickColumns, statement } from '@parley/kernel/database';
+import { pick } from 'es-toolkit';
+import { columnsOf, Database, statement } from '@parley/kernel/database';
 import { ListReader, type Page, type PageRequest } from '@parley/kernel/pagination';
 import { toAuthorView, type AuthorRow } from './article-row.js';
 import { ArticleVersionEntity } from './article-version.entity.js';
@@ -29,7 +30,7 @@ const FIND = statement(
 );
 
 function toSummaryView(row: ArticleVersionSummaryRow): ArticleVersionSummary {
-  return { ...pickColumns(row, SUMMARY_FIELDS), author: toAuthorView(row) };
+  return { ...pick(row, SUMMARY_FIELDS), author: toAuthorView(row) };
 }
 
 @Injectable()

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { createBinder, Database, escapeLike, pickColumns, statement } from '@parley/kernel/database';
+import { pick } from 'es-toolkit';
+import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
 import {
   anyOfCondition,
   ListReader,
@@ -31,7 +32,7 @@ const INCREMENT_USAGE = statement(
 );
 
 function toView(row: CannedResponseRow): CannedResponseView {
-  return { ...toSharedView(row), ...pickColumns(row, FIELDS) };
+  return { ...toSharedView(row), ...pick(row, FIELDS) };
 }
 
 const INPUT_FIELDS = ['visibility', 'teamId', 'shortcut', 'content', 'contentType', 'attachmentIds'] as const;
@@ -46,13 +47,13 @@ export class CannedResponsesRepository extends SharedRepository<CannedResponseRo
   async add(workspaceId: string, id: string, ownerId: string | null, fields: CannedResponseInput): Promise<void> {
     await this.database
       .repository(CannedResponseEntity)
-      .insert({ workspaceId, id, ownerId, ...pickColumns(fields, INPUT_FIELDS) });
+      .insert({ workspaceId, id, ownerId, ...pick(fields, INPUT_FIELDS) });
   }
 
   async update(workspaceId: string, id: string, ownerId: string | null, fields: CannedResponseInput): Promise<void> {
     await this.database
       .repository(CannedResponseEntity)
-      .update({ workspaceId, id }, { ownerId, ...pickColumns(fields, INPUT_FIELDS) });
+      .update({ workspaceId, id }, { ownerId, ...pick(fields, INPUT_FIELDS) });
   }
 
   async recordUsage(workspaceId: string, id: string, now: string): Promise<void> {

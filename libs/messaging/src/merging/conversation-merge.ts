@@ -1,3 +1,5 @@
+import { pick } from 'es-toolkit';
+
 import type { ConversationState } from '../conversations/conversation.view.js';
 
 const LIFECYCLE_FIELDS = [
@@ -34,13 +36,6 @@ export interface Snapshot {
 export interface ConversationMergeReceipt {
   readonly source: Snapshot;
   readonly target: { readonly before: Snapshot; readonly after: Snapshot };
-}
-
-function pick<Key extends keyof ConversationState>(
-  state: ConversationState,
-  keys: readonly Key[],
-): Pick<ConversationState, Key> {
-  return Object.fromEntries(keys.map((key) => [key, state[key]])) as Pick<ConversationState, Key>;
 }
 
 /** Copies the fields that a merge changes. */

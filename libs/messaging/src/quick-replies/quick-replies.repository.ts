@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, createBinder, Database, escapeLike, pickColumns, statement } from '@parley/kernel/database';
+import { pick } from 'es-toolkit';
+import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import { QuickReplyEntity } from './quick-reply.entity.js';
 import type { QuickReplyInput, QuickReplyView } from './quick-reply.view.js';
@@ -21,7 +22,7 @@ const NEXT_POSITION = statement(
 );
 
 function toView(row: QuickReplyRow): QuickReplyView {
-  return pickColumns(row, FIELDS);
+  return pick(row, FIELDS);
 }
 
 /** Rows of `messaging.quick_replies`. */

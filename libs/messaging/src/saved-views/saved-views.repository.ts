@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { createBinder, Database, pickColumns, statement } from '@parley/kernel/database';
+import { createBinder, Database, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel/pagination';
 import type { ObjectLiteral } from 'typeorm';
+import { pick } from 'es-toolkit';
 import type { Viewer } from '../visibility/visibility.js';
 import {
   viewerParameters,
@@ -35,7 +36,7 @@ const NEXT_POSITION = statement(
 );
 
 function toView(row: SavedViewRow): SavedView {
-  return { ...toSharedView(row), ...pickColumns(row, FIELDS) };
+  return { ...toSharedView(row), ...pick(row, FIELDS) };
 }
 
 /** TypeORM has no type for JSON with any content. */

@@ -1,4 +1,6 @@
-import { columnsOf, pickColumns, statement, type Database, type Statement } from '@parley/kernel/database';
+import { pick } from 'es-toolkit';
+
+import { columnsOf, statement, type Database, type Statement } from '@parley/kernel/database';
 import type { ListQuery, ListReader, Page } from '@parley/kernel/pagination';
 import { visibilityCondition, type SharedView, type Viewer, type VisibilitySettings } from './visibility.js';
 
@@ -65,7 +67,7 @@ export function defineSharedTable<Entity extends SharedEntity>(
 /** Maps the common columns of a row. */
 export function toSharedView(row: SharedRow): SharedView {
   const { teamId, teamName } = row;
-  return { ...pickColumns(row, FIELDS), team: teamId === null ? null : { id: teamId, name: teamName } };
+  return { ...pick(row, FIELDS), team: teamId === null ? null : { id: teamId, name: teamName } };
 }
 
 /** Returns the values of the first three parameters. */

@@ -1,15 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import {
-  columnsOf,
-  createBinder,
-  Database,
-  escapeLike,
-  pickColumns,
-  shortRead,
-  statement,
-} from '@parley/kernel/database';
+import { columnsOf, createBinder, Database, escapeLike, shortRead, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import { IsNull } from 'typeorm';
+import { pick } from 'es-toolkit';
 import type { CredentialRow, CredentialUse } from '../sessions/sessions.repository.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import type { ApiKeyView } from './api-key.view.js';
@@ -78,7 +71,7 @@ const ROTATE = statement(
 );
 
 function toView(row: ApiKeyRow): ApiKeyView {
-  return pickColumns(row, FIELDS);
+  return pick(row, FIELDS);
 }
 
 /** Rows of `teams.api_keys`. */

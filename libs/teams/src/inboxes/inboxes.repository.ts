@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  columnsOf,
-  createBinder,
-  Database,
-  escapeLike,
-  pickColumns,
-  shortRead,
-  statement,
-} from '@parley/kernel/database';
+import { pick } from 'es-toolkit';
+import { columnsOf, createBinder, Database, escapeLike, shortRead, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import { InboxEntity } from './inbox.entity.js';
 import { DEFAULT_INBOX_SETTINGS, type InboxSettings, type InboxView } from './inbox.view.js';
@@ -55,7 +48,7 @@ const LOCK = statement(
 );
 function toView({ teamId, teamName, settings, ...row }: InboxRow): InboxView {
   return {
-    ...pickColumns(row, ['id', 'name', 'channel', 'membersCount', 'version', 'createdAt', 'updatedAt']),
+    ...pick(row, ['id', 'name', 'channel', 'membersCount', 'version', 'createdAt', 'updatedAt']),
     ...DEFAULT_INBOX_SETTINGS,
     ...settings,
     team: teamId === null ? null : { id: teamId, name: teamName! },

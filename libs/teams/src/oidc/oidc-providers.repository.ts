@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, createBinder, Database, pickColumns, statement } from '@parley/kernel/database';
+import { pick } from 'es-toolkit';
+import { columnsOf, createBinder, Database, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import { OidcProviderEntity } from './oidc-provider.entity.js';
 import type { OidcProviderSettings, OidcProviderView, SignInProvider } from './oidc-provider.view.js';
@@ -45,7 +46,7 @@ const FIND_FOR_SIGN_IN = statement(
      join teams.workspaces w on w.id = p.workspace_id where p.id = $1 and p.enabled`,
 );
 function toView(row: ProviderRow): OidcProviderView {
-  return pickColumns(row, [...FIELDS, 'hasClientSecret']);
+  return pick(row, [...FIELDS, 'hasClientSecret']);
 }
 
 /** Rows of `teams.oidc_providers`. */
@@ -71,7 +72,7 @@ export class OidcProvidersRepository {
   /** Finds an enabled provider in any workspace: a client that signs in has no workspace yet. */
   async findForSignIn(id: string): Promise<SignInProvider | null> {
     const row = await this.database.row<SignInProviderRow>(FIND_FOR_SIGN_IN, [id]);
-    return row && { ...toView(row), ...pickColumns(row, ['workspaceId', 'workspaceName', 'sealedClientSecret']) };
+    return row && { ...toView(row), ...pick(row, ['workspaceId', 'workspaceName', 'sealedClientSecret']) };
   }
 
   async add(
@@ -82,7 +83,7 @@ export class OidcProvidersRepository {
   ): Promise<void> {
     await this.database
       .repository(OidcProviderEntity)
-      .insert({ workspaceId, id, ...pickColumns(settings, SETTINGS), sealedClientSecret });
+      .insert({ workspaceId, id, ...pick(settings, SETTINGS), sealedClientSecret });
   }
 
   /** If `sealedClientSecret` is undefined, the secret keeps its value. */
@@ -94,7 +95,7 @@ export class OidcProvidersRepository {
   ): Promise<void> {
     await this.database
       .repository(OidcProviderEntity)
-      .update({ workspaceId, id }, { ...pickColumns(settings, SETTINGS), sealedClientSecret });
+      .update({ workspaceId, id }, { ...pick(settings, SETTINGS), sealedClientSecret });
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, createBinder, Database, escapeLike, pickColumns, statement } from '@parley/kernel/database';
+import { pick } from 'es-toolkit';
+import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import { TeamEntity } from './team.entity.js';
 import type { TeamView } from './team.view.js';
@@ -35,7 +36,7 @@ const FILTER_EXISTING = statement(
 );
 
 function toView(row: TeamRow): TeamView {
-  return pickColumns(row, [...FIELDS, 'membersCount']);
+  return pick(row, [...FIELDS, 'membersCount']);
 }
 
 /** Rows of `teams.teams`. */

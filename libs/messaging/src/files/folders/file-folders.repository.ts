@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, createBinder, Database, escapeLike, pickColumns, statement } from '@parley/kernel/database';
+import { pick } from 'es-toolkit';
+import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
 import { FileFolderEntity } from './file-folder.entity.js';
 import type { FileFoldersFilter, FileFolderView } from './file-folder.view.js';
@@ -35,7 +36,7 @@ const DETACH_DELETED_FILES = statement(
 );
 
 function toView(row: FolderRow): FileFolderView {
-  return pickColumns(row, [...FIELDS, 'filesCount']);
+  return pick(row, [...FIELDS, 'filesCount']);
 }
 
 /** Rows of `messaging.file_folders`. */
