@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { isoTimeTransformer } from '../database/column-types.js';
 import type { JobEnvelope } from './job-envelope.js';
 
-/** Committed job that is to be published to Redis and has not completed. */
+/** Committed job that has not been published to Redis or has not completed. */
 @Entity({ schema: 'kernel', name: 'job_outbox' })
 export class JobOutboxEntity {
   @PrimaryColumn('uuid')
