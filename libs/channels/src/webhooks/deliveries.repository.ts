@@ -27,8 +27,10 @@ export interface DeliveriesFilter {
   readonly createdBefore?: string;
 }
 
-/** Changes of a delivery after an attempt. */
-export interface DeliveryUpdate {
+/** An attempt and the state of its delivery afterwards. */
+export interface RecordedAttempt {
+  readonly deliveryId: string;
+  readonly attempt: Omit<AttemptView, 'number'>;
   readonly status: DeliveryStatus;
   readonly nextAttemptAt: string | null;
   readonly completedAt: string | null;
@@ -48,16 +50,22 @@ const FIND = statement(
   'channels.find-delivery',
   `select ${COLUMNS} from channels.webhook_deliveries d where d.workspace_id = $1 and d.webhook_id = $2 and d.id = $3`,
 );
-const RECORD_ATTEMPT = statement(
-  'channels.record-delivery-attempt',
-  `with delivery as (
-     update channels.webhook_deliveries set status = $3, next_attempt_at = $4, completed_at = $5,
-       leased_until = null, attempt_count = attempt_count + 1, round_attempts = round_attempts + 1
-     where workspace_id = $1 and id = $2 returning attempt_count
+const RECORD_ATTEMPTS = statement(
+  'channels.record-delivery-attempts',
+  `with attempts as materialized (
+     select * from jsonb_to_recordset($2) as a (id uuid, "deliveryId" uuid, status text, "nextAttemptAt" timestamptz,
+       "completedAt" timestamptz, url text, "requestHeaders" jsonb, "responseStatus" int, "responseHeaders" jsonb,
+       "responseBody" text, "latencyMs" int, error text, "startedAt" timestamptz)
+   ), deliveries as (
+     update channels.webhook_deliveries d set status = a.status, next_attempt_at = a."nextAttemptAt",
+       completed_at = a."completedAt", leased_until = null, attempt_count = d.attempt_count + 1,
+       round_attempts = d.round_attempts + 1
+     from attempts a where d.workspace_id = $1 and d.id = a."deliveryId" returning a.*, d.attempt_count
    )
    insert into channels.webhook_attempts (id, workspace_id, delivery_id, number, url, request_headers,
      response_status, response_headers, response_body, latency_ms, error, started_at)
-   select $6, $1, $2, attempt_count, $7, $8, $9, $10, $11, $12, $13, $14 from delivery`,
+   select id, $1, "deliveryId", attempt_count, url, "requestHeaders", "responseStatus", "responseHeaders",
+     "responseBody", "latencyMs", error, "startedAt" from deliveries`,
 );
 const ADD_TEST = statement(
   'channels.add-test-delivery',
@@ -150,29 +158,10 @@ export class DeliveriesRepository {
     );
   }
 
-  /** Stores an attempt and updates its delivery. */
-  async recordAttempt(
-    workspaceId: string,
-    id: string,
-    { status, nextAttemptAt, completedAt }: DeliveryUpdate,
-    attempt: Omit<AttemptView, 'number'>,
-  ): Promise<void> {
-    await this.database.execute(RECORD_ATTEMPT, [
-      workspaceId,
-      id,
-      status,
-      nextAttemptAt,
-      completedAt,
-      newId(),
-      attempt.url,
-      JSON.stringify(attempt.requestHeaders),
-      attempt.responseStatus,
-      JSON.stringify(attempt.responseHeaders),
-      attempt.responseBody,
-      attempt.latencyMs,
-      attempt.error,
-      attempt.startedAt,
-    ]);
+  /** Stores attempts of different deliveries and updates these. */
+  async recordAttempts(workspaceId: string, attempts: readonly RecordedAttempt[]): Promise<void> {
+    const rows = attempts.map(({ attempt, ...delivery }) => ({ id: newId(), ...delivery, ...attempt }));
+    await this.database.execute(RECORD_ATTEMPTS, [workspaceId, JSON.stringify(rows)]);
   }
 
   /** Adds a delivery that is attempted once, outside of the queue. */

@@ -5,7 +5,8 @@ import { buildDeliveryBody } from './delivery-body.js';
 import { DeliveryQueueRepository } from './delivery-queue.repository.js';
 import type { ClaimedDelivery } from './delivery.view.js';
 
-const ALL_EVENTS = { types: null, subjectId: null, correlationId: null } as const;
+/** A claimed delivery with its request body. */
+export type DeliveryWithBody = ClaimedDelivery & { readonly body: string };
 
 /** Builds the request bodies of deliveries. */
 @Injectable()
@@ -16,15 +17,30 @@ export class DeliveryBodyWriter {
     private readonly queue: DeliveryQueueRepository,
   ) {}
 
-  /** Builds the body of a delivery from the current state of the resource and stores it for all attempts. */
-  async write(workspaceId: string, { id, eventPosition, eventType }: ClaimedDelivery): Promise<string> {
-    const [event] = await this.log.listPage(workspaceId, eventPosition - 1, eventPosition, ALL_EVENTS, 1);
-    if (!event) throw new Error(`event at position ${eventPosition} not found in the log`);
-    const body = buildDeliveryBody(
-      { ...event, type: eventType },
-      await this.rendering.render(event.subjectType, workspaceId, event.subjectId),
+  /**
+   * Builds the bodies of deliveries from the current state of their resources and stores them for all attempts.
+   * Returns the deliveries with their bodies.
+   * @throws Error if an event is not in the log.
+   */
+  async write(workspaceId: string, deliveries: readonly ClaimedDelivery[]): Promise<DeliveryWithBody[]> {
+    const missing = deliveries.filter(({ body }) => body === null);
+    const bodies = missing.length > 0 ? await this.build(workspaceId, missing) : new Map<string, string>();
+    if (bodies.size > 0) await this.queue.saveBodies(workspaceId, bodies);
+    return deliveries.map((delivery) => ({ ...delivery, body: delivery.body ?? bodies.get(delivery.id)! }));
+  }
+
+  private async build(workspaceId: string, deliveries: readonly ClaimedDelivery[]): Promise<Map<string, string>> {
+    const events = await this.log.listAt(
+      workspaceId,
+      deliveries.map(({ eventPosition }) => eventPosition),
     );
-    await this.queue.saveBody(workspaceId, id, body);
-    return body;
+    const byPosition = new Map(events.map((event) => [event.position, event]));
+    const bodies = deliveries.map(async ({ id, eventPosition, eventType }): Promise<[string, string]> => {
+      const event = byPosition.get(eventPosition);
+      if (!event) throw new Error(`event at position ${eventPosition} not found in the log`);
+      const resource = await this.rendering.render(event.subjectType, workspaceId, event.subjectId);
+      return [id, buildDeliveryBody({ ...event, type: eventType }, resource)];
+    });
+    return new Map(await Promise.all(bodies));
   }
 }

@@ -1,111 +1,139 @@
 import { DeliveryLoop } from './delivery-loop.js';
 
-/** Attempts that end when the test resolves them. */
-function pendingAttempts(): {
-  attempt: (item: string) => Promise<void>;
-  finish: (item: string, error?: Error) => void;
-  started: string[];
-} {
-  const open = new Map<string, { resolve: () => void; reject: (error: Error) => void }>();
-  const started: string[] = [];
-  return {
-    started,
+/** A loop over texts whose attempts end when the test resolves them. The result of an attempt is its item. */
+class LoopFixture {
+  /** Items that each of the next turns claims. */
+  readonly due: string[][] = [];
+  readonly started: string[] = [];
+  /** Results that each turn with any got. */
+  readonly results: (readonly string[])[] = [];
+  isStopping = false;
+  onTurn: () => void | Promise<void> = () => undefined;
+  readonly loop = new DeliveryLoop<string, string>({
+    takeTurn: async (results, claimsMore) => {
+      if (results.length > 0) this.results.push(results);
+      const items = claimsMore ? (this.due.shift() ?? []) : [];
+      await this.onTurn();
+      return items;
+    },
     attempt: (item) =>
       new Promise((resolve, reject) => {
-        started.push(item);
-        open.set(item, { resolve, reject });
+        this.started.push(item);
+        this.open.set(item, { resolve, reject });
       }),
-    finish: (item, error) => (error ? open.get(item)!.reject(error) : open.get(item)!.resolve()),
-  };
+    shouldStop: () => this.isStopping,
+  });
+  private readonly open = new Map<
+    string,
+    { resolve: (result: string | null) => void; reject: (error: Error) => void }
+  >();
+
+  finish(...items: readonly string[]): void {
+    for (const item of items) this.open.get(item)!.resolve(item);
+  }
+
+  abandon(item: string): void {
+    this.open.get(item)!.resolve(null);
+  }
+
+  fail(item: string, error: Error): void {
+    this.open.get(item)!.reject(error);
+  }
 }
 
 const flushPromises = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('DeliveryLoop', () => {
+  let fixture: LoopFixture;
+
+  beforeEach(() => {
+    fixture = new LoopFixture();
+  });
+
   it('should end when nothing can be claimed', async () => {
-    const { attempt, started } = pendingAttempts();
-    await expect(
-      new DeliveryLoop<string>({ claim: async () => [], attempt, shouldStop: () => false }).run(),
-    ).resolves.toBe(false);
-    expect(started).toEqual([]);
+    await expect(fixture.loop.run()).resolves.toBe(false);
+    expect(fixture.started).toEqual([]);
   });
 
   it('should claim more items while a slow attempt is running', async () => {
-    const { attempt, started, finish } = pendingAttempts();
-    const due = [['slow', 'quick'], ['next']];
-    const loop = new DeliveryLoop<string>({ claim: async () => due.shift() ?? [], attempt, shouldStop: () => false });
-    const run = loop.run();
+    fixture.due.push(['slow', 'quick'], ['next']);
+    const run = fixture.loop.run();
     await flushPromises();
-    finish('quick');
+    fixture.finish('quick');
     await flushPromises();
-    expect(started).toEqual(['slow', 'quick', 'next']);
-    due.push(['other']);
-    loop.notify();
+    expect(fixture.started).toEqual(['slow', 'quick', 'next']);
+    fixture.due.push(['other']);
+    fixture.loop.notify();
     await flushPromises();
-    expect(started).toEqual(['slow', 'quick', 'next', 'other']);
-    for (const item of ['next', 'other', 'slow']) finish(item);
+    expect(fixture.started).toEqual(['slow', 'quick', 'next', 'other']);
+    fixture.finish('next', 'other', 'slow');
     await expect(run).resolves.toBe(false);
+    expect(fixture.results.flat().sort()).toEqual(['next', 'other', 'quick', 'slow']);
   });
 
-  it('should claim again when it is notified during a claim', async () => {
-    const { attempt, started, finish } = pendingAttempts();
-    const due: string[][] = [];
-    let loop: DeliveryLoop<string> | null = null;
-    let claims = 0;
-    const claim = async (): Promise<string[]> => {
-      const items = due.shift() ?? [];
-      if ((claims += 1) === 1) {
-        due.push(['late']);
-        loop!.notify();
-      }
-      return items;
-    };
-    loop = new DeliveryLoop<string>({ claim, attempt, shouldStop: () => false });
-    const run = loop.run();
+  it('should store the results of all attempts that ended during a turn in one turn', async () => {
+    fixture.due.push(['a', 'b', 'c', 'd']);
+    const run = fixture.loop.run();
     await flushPromises();
-    expect(started).toEqual(['late']);
-    finish('late');
+    fixture.onTurn = flushPromises;
+    fixture.finish('a');
+    await Promise.resolve();
+    fixture.finish('b', 'c', 'd');
+    await run;
+    expect(fixture.results.length).toBeLessThanOrEqual(2);
+    expect(fixture.results.flat()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('should claim again when it is notified during a turn', async () => {
+    let turns = 0;
+    fixture.onTurn = () => {
+      if ((turns += 1) > 1) return;
+      fixture.due.push(['late']);
+      fixture.loop.notify();
+    };
+    const run = fixture.loop.run();
+    await flushPromises();
+    expect(fixture.started).toEqual(['late']);
+    fixture.finish('late');
     await run;
   });
 
-  it('should finish running attempts and claim no more when it is stopped', async () => {
-    const { attempt, started, finish } = pendingAttempts();
-    let isStopping = false;
-    const run = new DeliveryLoop<string>({
-      claim: async () => (isStopping ? ['too late'] : ['a']),
-      attempt,
-      shouldStop: () => isStopping,
-    }).run();
+  it('should store the results of running attempts and claim no more when it is stopped', async () => {
+    fixture.due.push(['a', 'b'], ['too late']);
+    const run = fixture.loop.run();
     await flushPromises();
-    isStopping = true;
-    finish('a');
+    fixture.isStopping = true;
+    fixture.finish('a');
+    await flushPromises();
+    fixture.finish('b');
     await expect(run).resolves.toBe(true);
-    expect(started).toEqual(['a']);
+    expect(fixture.started).toEqual(['a', 'b']);
+    expect(fixture.results).toEqual([['a'], ['b']]);
+  });
+
+  it('should store no result of an attempt that was abandoned', async () => {
+    fixture.due.push(['a']);
+    const run = fixture.loop.run();
+    await flushPromises();
+    fixture.isStopping = true;
+    fixture.abandon('a');
+    await expect(run).resolves.toBe(true);
+    expect(fixture.results).toEqual([]);
   });
 
   it('should reject with the first error after all attempts have ended', async () => {
-    const { attempt, finish } = pendingAttempts();
-    const due = [['a', 'b']];
-    const run = new DeliveryLoop<string>({
-      claim: async () => due.shift() ?? [],
-      attempt,
-      shouldStop: () => false,
-    }).run();
+    fixture.due.push(['a', 'b']);
+    const run = fixture.loop.run();
     await flushPromises();
-    finish('a', new Error('broken'));
+    fixture.fail('a', new Error('broken'));
     await flushPromises();
-    finish('b');
+    fixture.finish('b');
     await expect(run).rejects.toThrow('broken');
+    expect(fixture.results).toEqual([['b']]);
   });
 
-  it('should reject when claiming fails', async () => {
-    const { attempt } = pendingAttempts();
-    await expect(
-      new DeliveryLoop<string>({
-        claim: () => Promise.reject(new Error('away')),
-        attempt,
-        shouldStop: () => false,
-      }).run(),
-    ).rejects.toThrow('away');
+  it('should reject when a turn fails', async () => {
+    fixture.onTurn = () => Promise.reject(new Error('away'));
+    await expect(fixture.loop.run()).rejects.toThrow('away');
   });
 });

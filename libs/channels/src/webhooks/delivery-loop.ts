@@ -1,23 +1,25 @@
 /** Functions that the loop calls. */
-export interface DeliveryLoopOptions<Item> {
-  /** Claims items for an attempt; empty if there are none. */
-  readonly claim: () => Promise<readonly Item[]>;
-  readonly attempt: (item: Item) => Promise<void>;
+export interface DeliveryLoopOptions<Item, Result> {
+  /** Stores the results of attempts that have ended and, if `claimsMore`, claims items for an attempt. */
+  readonly takeTurn: (results: readonly Result[], claimsMore: boolean) => Promise<readonly Item[]>;
+  /** Resolves to null if there is no result to store. */
+  readonly attempt: (item: Item) => Promise<Result | null>;
   /** True if the loop must claim no more items. */
   readonly shouldStop: () => boolean;
 }
 
 /**
- * The delivery loop of one endpoint in one process. Claims more items whenever an attempt ends or {@link notify} is
- * called, so that a slow attempt does not delay the others.
+ * The delivery loop of one endpoint in one process. Takes a turn whenever an attempt ends or {@link notify} is called,
+ * so that a slow attempt does not delay the others. Attempts that end during a turn share the next one.
  */
-export class DeliveryLoop<Item> {
+export class DeliveryLoop<Item, Result> {
   private readonly inFlight = new Set<Promise<void>>();
+  private readonly results: Result[] = [];
   private hasNewWork = false;
   private wakeUp: () => void = () => undefined;
-  private failures: unknown[] = [];
+  private readonly failures: unknown[] = [];
 
-  constructor(private readonly options: DeliveryLoopOptions<Item>) {}
+  constructor(private readonly options: DeliveryLoopOptions<Item, Result>) {}
 
   /** Signals that there may be more items. */
   notify(): void {
@@ -33,22 +35,21 @@ export class DeliveryLoop<Item> {
     for (;;) {
       this.hasNewWork = false;
       const shouldStop = this.options.shouldStop();
-      const isStopping = shouldStop || this.failures.length > 0;
-      if (!isStopping) await this.claimMore();
-      else if (this.inFlight.size === 0) {
+      const claimsMore = !shouldStop && this.failures.length === 0;
+      if (claimsMore || this.results.length > 0) await this.takeTurn(claimsMore);
+      if (this.results.length > 0 || (this.hasNewWork && claimsMore)) continue;
+      if (this.inFlight.size === 0) {
         if (this.failures.length > 0) throw this.failures[0];
         return shouldStop;
       }
-      if (this.hasNewWork && !isStopping) continue;
-      if (this.inFlight.size === 0 && this.failures.length === 0) return shouldStop;
-      if (this.inFlight.size > 0)
-        await Promise.race([...this.inFlight, new Promise<void>((resolve) => (this.wakeUp = resolve))]);
+      await Promise.race([...this.inFlight, new Promise<void>((resolve) => (this.wakeUp = resolve))]);
     }
   }
 
-  private async claimMore(): Promise<void> {
+  /** Results of a turn that fails are lost; their items are attempted again when their leases end. */
+  private async takeTurn(claimsMore: boolean): Promise<void> {
     try {
-      for (const item of await this.options.claim()) this.start(item);
+      for (const item of await this.options.takeTurn(this.results.splice(0), claimsMore)) this.start(item);
     } catch (error) {
       this.failures.push(error);
     }
@@ -57,7 +58,10 @@ export class DeliveryLoop<Item> {
   private start(item: Item): void {
     const attempt: Promise<void> = this.options
       .attempt(item)
-      .catch((error: unknown) => void this.failures.push(error))
+      .then(
+        (result) => void (result !== null && this.results.push(result)),
+        (error: unknown) => void this.failures.push(error),
+      )
       .finally(() => this.inFlight.delete(attempt));
     this.inFlight.add(attempt);
   }

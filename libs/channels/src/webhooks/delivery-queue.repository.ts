@@ -29,6 +29,9 @@ export interface NewDeliveryRow {
   readonly orderingKey: string | null;
 }
 
+/** Maximum number of due deliveries that one statement checks for earlier ones. */
+const MAX_CHECKED = 200;
+
 const LIST_SUBSCRIPTIONS = shortRead(
   'channels.list-webhook-subscriptions',
   `select id, events, filter, ordering, listening_since as "listeningSince" from channels.webhooks
@@ -48,45 +51,55 @@ const REQUEUE = statement(
     round_attempts = 0, next_attempt_at = excluded.next_attempt_at, completed_at = null
    where d.status <> 'pending'`,
 );
-// A delivery that waits for an earlier one of its lane loses its due time, so that it is checked only once.
-const DEFER_BLOCKED = statement(
-  'channels.defer-blocked-deliveries',
-  `update channels.webhook_deliveries d set next_attempt_at = null
-   where d.lane is not null and d.id in (
-     select id from channels.webhook_deliveries where workspace_id = $1 and webhook_id = $2 and status = 'pending'
-       and next_attempt_at <= $3 order by next_attempt_at, event_position limit 200
-   ) and exists (
-     select 1 from channels.webhook_deliveries e where e.webhook_id = $2 and e.lane = d.lane and e.status = 'pending'
-       and e.event_position < d.event_position
-   )`,
-);
+// A delivery that waits for an earlier one of its lane loses its due time, so that it is checked only once. The check is
+// a scalar subquery, so that it uses the index of the lane even while the statistics of the table are out of date.
 const CLAIM = statement(
   'channels.claim-deliveries',
-  `update channels.webhook_deliveries d set next_attempt_at = $4, leased_until = $4
-   from (
-     select id from channels.webhook_deliveries where workspace_id = $1 and webhook_id = $2 and status = 'pending'
-       and next_attempt_at <= $3 order by next_attempt_at, event_position limit $5
-   ) due
-   where d.id = due.id
-   returning d.id, d.event_id as "eventId", d.event_position as "eventPosition", d.event_type as "eventType", d.body,
-     d.lane as "orderingKey", d.round_attempts as "roundAttempts"`,
+  `with due as materialized (
+     select id, lane, next_attempt_at, event_position from channels.webhook_deliveries
+     where workspace_id = $1 and webhook_id = $2 and status = 'pending' and next_attempt_at <= $3
+     order by next_attempt_at, event_position limit ${MAX_CHECKED}
+   ), checked as materialized (
+     select due.*, due.lane is not null and due.id <> (
+       select e.id from channels.webhook_deliveries e
+       where e.webhook_id = $2 and e.lane = due.lane and e.status = 'pending' order by e.event_position limit 1
+     ) as is_blocked from due
+   ), deferred as (
+     update channels.webhook_deliveries d set next_attempt_at = null from checked c where c.id = d.id and c.is_blocked
+     returning d.id
+   ), claimed as (
+     update channels.webhook_deliveries d set next_attempt_at = $4, leased_until = $4
+     from (
+       select id from checked where not is_blocked order by next_attempt_at, event_position
+       limit greatest(0, $5::int - (select count(*) from channels.webhook_deliveries
+         where workspace_id = $1 and webhook_id = $2 and leased_until > $3))
+     ) next where next.id = d.id
+     returning d.*
+   )
+   select id, event_id as "eventId", event_position as "eventPosition", event_type as "eventType", body,
+     lane as "orderingKey", round_attempts as "roundAttempts", false as "isDeferred" from claimed
+   union all select id, null, null, null, null, null, null, true from deferred`,
 );
-const COUNT_LEASED = statement(
-  'channels.count-leased-deliveries',
-  `select count(*) as count, min(leased_until) as "until" from channels.webhook_deliveries
-    where workspace_id = $1 and webhook_id = $2 and leased_until > $3`,
-);
+// The end of the first lease counts if no more requests are allowed. Each subquery reads one end of an index.
 const FIND_NEXT_DUE = statement(
   'channels.find-next-due-delivery',
-  `select min(next_attempt_at) as due from channels.webhook_deliveries where workspace_id = $1 and webhook_id = $2
-    and status = 'pending'`,
+  `select case
+     when (select count(*) from channels.webhook_deliveries
+       where workspace_id = $1 and webhook_id = $2 and leased_until > $3) >= $4::int
+     then (select min(leased_until) from channels.webhook_deliveries
+       where workspace_id = $1 and webhook_id = $2 and leased_until > $3)
+     else (select min(next_attempt_at) from channels.webhook_deliveries
+       where workspace_id = $1 and webhook_id = $2 and status = 'pending') end as due`,
 );
 const PROMOTE = statement(
-  'channels.promote-delivery',
-  `update channels.webhook_deliveries set next_attempt_at = coalesce(next_attempt_at, $4) where id = (
-     select id from channels.webhook_deliveries where workspace_id = $1 and webhook_id = $2 and lane = $3
-       and status = 'pending' order by event_position limit 1
-   )`,
+  'channels.promote-deliveries',
+  `update channels.webhook_deliveries d set next_attempt_at = coalesce(d.next_attempt_at, $4)
+   from (
+     select (
+       select e.id from channels.webhook_deliveries e
+       where e.webhook_id = $2 and e.lane = l.lane and e.status = 'pending' order by e.event_position limit 1
+     ) as id from unnest($3::uuid[]) as l (lane)
+   ) next where next.id = d.id and d.workspace_id = $1`,
 );
 // Releases the first delivery of each lane, and all deliveries without a lane.
 const RELEASE = statement(
@@ -102,10 +115,16 @@ const CLEAR_ORDERING = statement(
   `update channels.webhook_deliveries set lane = null where workspace_id = $1 and webhook_id = $2
     and status = 'pending' and lane is not null`,
 );
-const SAVE_BODY = statement(
-  'channels.save-delivery-body',
-  `update channels.webhook_deliveries set body = $3 where workspace_id = $1 and id = $2 and body is null`,
+const SAVE_BODIES = statement(
+  'channels.save-delivery-bodies',
+  `update channels.webhook_deliveries d set body = n.body from unnest($2::uuid[], $3::text[]) as n (id, body)
+   where d.workspace_id = $1 and d.id = n.id and d.body is null`,
 );
+
+/** A row of the statement that claims deliveries. */
+interface ClaimRow extends ClaimedDelivery, Record<string, unknown> {
+  readonly isDeferred: boolean;
+}
 
 /** The delivery queue. All methods except `listSubscriptions`, `enqueue` and `requeue` require the lock on the webhook. */
 @Injectable()
@@ -129,45 +148,48 @@ export class DeliveryQueueRepository {
     return this.database.execute(REQUEUE, toColumns(workspaceId, deliveries, now));
   }
 
-  /** Claims up to `limit` due deliveries that do not wait for an earlier one, with a lease until `leaseEnd`. */
+  /**
+   * Claims due deliveries that do not wait for an earlier one, with a lease until `leaseEnd`, so that at most
+   * `maxLeased` deliveries are leased.
+   */
   async claim(
     workspaceId: string,
     webhookId: string,
     now: string,
     leaseEnd: string,
-    limit: number,
+    maxLeased: number,
   ): Promise<ClaimedDelivery[]> {
-    while ((await this.database.execute(DEFER_BLOCKED, [workspaceId, webhookId, now])) > 0);
-    return this.database.rows<ClaimedDelivery & Record<string, unknown>>(CLAIM, [
-      workspaceId,
-      webhookId,
-      now,
-      leaseEnd,
-      limit,
-    ]);
+    const claimed: ClaimedDelivery[] = [];
+    for (;;) {
+      const rows = await this.database.rows<ClaimRow>(CLAIM, [workspaceId, webhookId, now, leaseEnd, maxLeased]);
+      claimed.push(...rows.filter(({ isDeferred }) => !isDeferred));
+      // Deferred deliveries can have hidden others that are due.
+      if (!rows.some(({ isDeferred }) => isDeferred) || claimed.length >= maxLeased) return claimed;
+    }
   }
 
-  /** Number of deliveries that are being attempted, and the end of the first lease. */
-  async countLeased(
+  /**
+   * Time at which the next delivery can be sent if at most `maxLeased` (null: any number) are leased; null if there is
+   * none.
+   */
+  async findNextDue(
     workspaceId: string,
     webhookId: string,
     now: string,
-  ): Promise<{ count: number; until: string | null }> {
-    return (await this.database.row<{ count: number; until: string | null }>(COUNT_LEASED, [
+    maxLeased: number | null,
+  ): Promise<string | null> {
+    const row = await this.database.row<{ due: string | null }>(FIND_NEXT_DUE, [
       workspaceId,
       webhookId,
       now,
-    ]))!;
+      maxLeased,
+    ]);
+    return row?.due ?? null;
   }
 
-  /** Time of the next due delivery; null if there is none. */
-  async findNextDue(workspaceId: string, webhookId: string): Promise<string | null> {
-    return (await this.database.row<{ due: string | null }>(FIND_NEXT_DUE, [workspaceId, webhookId]))?.due ?? null;
-  }
-
-  /** Makes the next delivery of a lane due after the previous one is completed. */
-  async promote(workspaceId: string, webhookId: string, orderingKey: string, now: string): Promise<void> {
-    await this.database.execute(PROMOTE, [workspaceId, webhookId, orderingKey, now]);
+  /** Makes the next delivery of each lane due after the previous one is completed. */
+  async promote(workspaceId: string, webhookId: string, orderingKeys: readonly string[], now: string): Promise<void> {
+    await this.database.execute(PROMOTE, [workspaceId, webhookId, orderingKeys, now]);
   }
 
   /** Makes all deliveries due that do not wait for an earlier one. */
@@ -180,9 +202,9 @@ export class DeliveryQueueRepository {
     await this.database.execute(CLEAR_ORDERING, [workspaceId, webhookId]);
   }
 
-  /** Stores the body for all attempts. */
-  async saveBody(workspaceId: string, id: string, body: string): Promise<void> {
-    await this.database.execute(SAVE_BODY, [workspaceId, id, body]);
+  /** Stores the bodies of deliveries for all their attempts. */
+  async saveBodies(workspaceId: string, bodies: ReadonlyMap<string, string>): Promise<void> {
+    await this.database.execute(SAVE_BODIES, [workspaceId, [...bodies.keys()], [...bodies.values()]]);
   }
 }
 

@@ -4,11 +4,12 @@ import { Events } from '@parley/kernel/events';
 import { Jobs } from '@parley/kernel/jobs';
 import { Timers } from '@parley/kernel/timers';
 import { WebhookDisabled } from '../channels.events.js';
-import { DeliveriesRepository } from './deliveries.repository.js';
+import { DeliveriesRepository, type RecordedAttempt } from './deliveries.repository.js';
 import { DeliveryQueueRepository } from './delivery-queue.repository.js';
 import { decideNextAttempt, isOnProbation, type EndpointHealth } from './delivery-schedule.js';
 import type { AttemptView, ClaimedDelivery } from './delivery.view.js';
 import { SEND_DELIVERIES, WAKE_WEBHOOK } from './webhook-jobs.js';
+import type { SealedSecret } from './webhook-secret.js';
 import type { WebhookView } from './webhook.view.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
@@ -21,6 +22,19 @@ const LEASE_MS = 60_000;
 export interface AttemptOutcome {
   readonly attempt: Omit<AttemptView, 'number'>;
   readonly retryAfter: string | null;
+}
+
+/** Result of an attempt with its delivery. */
+export interface DeliveryOutcome extends AttemptOutcome {
+  readonly delivery: ClaimedDelivery;
+}
+
+/** Deliveries to send, all to one endpoint. */
+export interface DeliveryTurn {
+  readonly url: string;
+  /** Encrypted signing secrets, newest first. */
+  readonly secrets: readonly SealedSecret[];
+  readonly claimed: readonly ClaimedDelivery[];
 }
 
 /** Schedules deliveries. Decisions about a webhook are made while holding the lock on its row. */
@@ -62,74 +76,84 @@ export class DeliveryQueueService {
   }
 
   /**
-   * Claims the deliveries that can be sent now. If there are none, sets a timer for the next one. Runs in the caller's
-   * unit of work. The webhook is null if it is deleted or disabled.
+   * Stores the results of attempts, and claims the deliveries that can be sent next. If there are none, sets a timer for
+   * the next one. Runs in the caller's unit of work. Null if the webhook is deleted or disabled.
    */
-  async claim(
+  async takeTurn(
     workspaceId: string,
     webhookId: string,
-  ): Promise<{ webhook: WebhookView | null; claimed: ClaimedDelivery[] }> {
-    const webhook = await this.webhooks.lock(workspaceId, webhookId);
-    if (!webhook?.enabled) return { webhook: null, claimed: [] };
-    const now = this.clock.now();
-    const leased = await this.queue.countLeased(workspaceId, webhookId, now.toISOString());
-    const capacity = (isOnProbation(webhook) ? 1 : MAX_CONCURRENT_REQUESTS) - leased.count;
-    const isPaused = webhook.pausedUntil !== null && new Date(webhook.pausedUntil) > now;
-    const leaseEnd = new Date(now.getTime() + LEASE_MS).toISOString();
-    const claimed =
-      capacity > 0 && !isPaused
-        ? await this.queue.claim(workspaceId, webhookId, now.toISOString(), leaseEnd, capacity)
-        : [];
-    if (claimed.length === 0)
-      await this.setWakeUpTimer(
-        workspaceId,
-        webhook,
-        capacity > 0 ? await this.queue.findNextDue(workspaceId, webhookId) : leased.until,
-      );
-    return { webhook, claimed };
+    outcomes: readonly DeliveryOutcome[],
+    claimsMore: boolean,
+  ): Promise<DeliveryTurn | null> {
+    const locked = await this.webhooks.lockWithSecrets(workspaceId, webhookId);
+    if (!locked) return null;
+    const webhook =
+      outcomes.length > 0 ? await this.recordOutcomes(workspaceId, locked.webhook, outcomes) : locked.webhook;
+    if (!webhook.enabled || !claimsMore) return null;
+    const claimed = await this.claim(workspaceId, webhook);
+    return { url: webhook.url, secrets: locked.secrets, claimed };
   }
 
   /** Sets a timer for the next due delivery or the end of a lease; in the caller's unit of work. */
   async scheduleWakeUp(workspaceId: string, webhookId: string): Promise<void> {
     const webhook = await this.webhooks.lock(workspaceId, webhookId);
-    if (webhook) await this.setWakeUpTimer(workspaceId, webhook, await this.queue.findNextDue(workspaceId, webhookId));
+    if (webhook) await this.setWakeUpTimer(workspaceId, webhook, null);
   }
 
-  /** Stores the result of an attempt and schedules what follows; in the caller's unit of work. */
-  async recordOutcome(
-    workspaceId: string,
-    webhookId: string,
-    delivery: ClaimedDelivery,
-    { attempt, retryAfter }: AttemptOutcome,
-  ): Promise<void> {
-    const webhook = await this.webhooks.lock(workspaceId, webhookId);
-    if (!webhook) return;
+  private async claim(workspaceId: string, webhook: WebhookView): Promise<ClaimedDelivery[]> {
     const now = this.clock.now();
-    const result = { status: attempt.responseStatus, complete: attempt.error === null, retryAfter };
-    const decision = decideNextAttempt(result, delivery.roundAttempts + 1, webhook, now, Math.random());
-    const isFinal = decision.status !== 'pending';
-    const update = {
-      status: decision.status,
-      nextAttemptAt: decision.nextAttemptAt?.toISOString() ?? null,
-      completedAt: isFinal ? now.toISOString() : null,
-    };
-    await this.deliveries.recordAttempt(workspaceId, delivery.id, update, attempt);
-    if (isFinal && delivery.orderingKey !== null)
-      await this.queue.promote(workspaceId, webhookId, delivery.orderingKey, now.toISOString());
-    if (!isSameHealth(webhook, decision.health)) await this.webhooks.setHealth(workspaceId, webhookId, decision.health);
-    if (decision.disableReason && webhook.enabled) {
-      await this.webhooks.markDisabled(workspaceId, webhookId, decision.disableReason, now.toISOString());
-      this.events.append(
-        new WebhookDisabled(webhookId, { url: webhook.url, reason: decision.disableReason }, workspaceId),
-      );
+    const isPaused = webhook.pausedUntil !== null && new Date(webhook.pausedUntil) > now;
+    const leaseEnd = new Date(now.getTime() + LEASE_MS).toISOString();
+    const maxRequests = isOnProbation(webhook) ? 1 : MAX_CONCURRENT_REQUESTS;
+    const claimed = isPaused
+      ? []
+      : await this.queue.claim(workspaceId, webhook.id, now.toISOString(), leaseEnd, maxRequests);
+    if (claimed.length === 0) await this.setWakeUpTimer(workspaceId, webhook, maxRequests);
+    return claimed;
+  }
+
+  /** Stores the results in the order in which the attempts ended. Returns the webhook with its new health. */
+  private async recordOutcomes(
+    workspaceId: string,
+    before: WebhookView,
+    outcomes: readonly DeliveryOutcome[],
+  ): Promise<WebhookView> {
+    const now = this.clock.now();
+    const attempts: RecordedAttempt[] = [];
+    const completedKeys = new Set<string>();
+    let health: EndpointHealth = before;
+    let disableReason: WebhookView['disabledReason'] = null;
+    for (const { delivery, attempt, retryAfter } of outcomes) {
+      const result = { status: attempt.responseStatus, complete: attempt.error === null, retryAfter };
+      const decision = decideNextAttempt(result, delivery.roundAttempts + 1, health, now, Math.random());
+      const { status, nextAttemptAt } = decision;
+      const completedAt = status === 'pending' ? null : now.toISOString();
+      if (completedAt !== null && delivery.orderingKey !== null) completedKeys.add(delivery.orderingKey);
+      attempts.push({
+        deliveryId: delivery.id,
+        status,
+        nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
+        completedAt,
+        attempt,
+      });
+      health = decision.health;
+      disableReason ??= decision.disableReason;
     }
+    await this.deliveries.recordAttempts(workspaceId, attempts);
+    if (completedKeys.size > 0) await this.queue.promote(workspaceId, before.id, [...completedKeys], now.toISOString());
+    if (!isSameHealth(before, health)) await this.webhooks.setHealth(workspaceId, before.id, health);
+    if (disableReason === null || !before.enabled) return { ...before, ...health };
+    await this.webhooks.markDisabled(workspaceId, before.id, disableReason, now.toISOString());
+    this.events.append(new WebhookDisabled(before.id, { url: before.url, reason: disableReason }, workspaceId));
+    return { ...before, ...health, enabled: false };
   }
 
   private async setWakeUpTimer(
     workspaceId: string,
     { id, pausedUntil }: WebhookView,
-    due: string | null,
+    maxRequests: number | null,
   ): Promise<void> {
+    const due = await this.queue.findNextDue(workspaceId, id, this.clock.now().toISOString(), maxRequests);
     if (due === null) return;
     const dueAt = new Date(Math.max(Date.parse(due), pausedUntil === null ? 0 : Date.parse(pausedUntil)));
     await this.timers.set({ workspaceId, kind: WAKE_WEBHOOK, key: id, payload: {}, dueAt });

@@ -3,20 +3,23 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import { UnitOfWork } from '@parley/kernel/database';
 import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
 import { OnTimer, type DueTimer } from '@parley/kernel/timers';
-import { DeliveryBodyWriter } from './delivery-body-writer.service.js';
-import { DeliveryQueueService } from './delivery-queue.service.js';
+import { DeliveryBodyWriter, type DeliveryWithBody } from './delivery-body-writer.service.js';
 import { DeliveryLoop } from './delivery-loop.js';
-import type { ClaimedDelivery } from './delivery.view.js';
+import { DeliveryQueueService, type DeliveryOutcome } from './delivery-queue.service.js';
 import { SEND_DELIVERIES, WAKE_WEBHOOK } from './webhook-jobs.js';
+import { WebhookSecretsService } from './webhook-secrets.service.js';
 import { WebhookSender } from './webhook-sender.service.js';
-import type { WebhookView } from './webhook.view.js';
 
 /** After this time the job ends and frees its slot for other webhooks, while its requests continue. */
 const MAX_WAIT_MS = 500;
 const MAX_DRAIN_MS = 5_000;
 const CONCURRENCY = 6;
 
-type ClaimedWebhookDelivery = ClaimedDelivery & { readonly webhook: WebhookView };
+interface DeliveryToSend {
+  readonly delivery: DeliveryWithBody;
+  readonly url: string;
+  readonly secrets: readonly string[];
+}
 
 /**
  * Sends the due deliveries of one webhook until none is left. Slow or dead endpoints do not occupy a job slot: their
@@ -25,7 +28,7 @@ type ClaimedWebhookDelivery = ClaimedDelivery & { readonly webhook: WebhookView 
 @Injectable()
 export class SendWebhookDeliveriesJob implements BeforeApplicationShutdown {
   private readonly logger = new Logger(SendWebhookDeliveriesJob.name);
-  private readonly loops = new Map<string, DeliveryLoop<ClaimedWebhookDelivery>>();
+  private readonly loops = new Map<string, DeliveryLoop<DeliveryToSend, DeliveryOutcome>>();
   private readonly detachedRuns = new Set<Promise<void>>();
   private isStopping = false;
   private isAbandoned = false;
@@ -33,6 +36,7 @@ export class SendWebhookDeliveriesJob implements BeforeApplicationShutdown {
   constructor(
     private readonly queue: DeliveryQueueService,
     private readonly bodies: DeliveryBodyWriter,
+    private readonly secrets: WebhookSecretsService,
     private readonly sender: WebhookSender,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -43,9 +47,9 @@ export class SendWebhookDeliveriesJob implements BeforeApplicationShutdown {
   }: JobRun<{ readonly workspaceId: string; readonly webhookId: string }>): Promise<void> {
     const activeLoop = this.loops.get(webhookId);
     if (activeLoop) return activeLoop.notify();
-    const loop = new DeliveryLoop<ClaimedWebhookDelivery>({
-      claim: () => this.claim(workspaceId, webhookId),
-      attempt: (delivery) => this.attempt(workspaceId, delivery),
+    const loop = new DeliveryLoop<DeliveryToSend, DeliveryOutcome>({
+      takeTurn: (outcomes, claimsMore) => this.takeTurn(workspaceId, webhookId, outcomes, claimsMore),
+      attempt: (delivery) => this.attempt(delivery),
       shouldStop: () => this.isStopping,
     });
     this.loops.set(webhookId, loop);
@@ -84,19 +88,22 @@ export class SendWebhookDeliveriesJob implements BeforeApplicationShutdown {
     this.detachedRuns.add(detachedRun);
   }
 
-  private claim(workspaceId: string, webhookId: string): Promise<ClaimedWebhookDelivery[]> {
-    return this.unitOfWork.run(async () => {
-      const { webhook, claimed } = await this.queue.claim(workspaceId, webhookId);
-      return webhook ? claimed.map((delivery) => ({ ...delivery, webhook })) : [];
-    });
+  private async takeTurn(
+    workspaceId: string,
+    webhookId: string,
+    outcomes: readonly DeliveryOutcome[],
+    claimsMore: boolean,
+  ): Promise<DeliveryToSend[]> {
+    const turn = await this.unitOfWork.run(() => this.queue.takeTurn(workspaceId, webhookId, outcomes, claimsMore));
+    if (turn === null) return [];
+    const { url, claimed } = turn;
+    const secrets = this.secrets.decryptActive(webhookId, turn.secrets);
+    return (await this.bodies.write(workspaceId, claimed)).map((delivery) => ({ delivery, url, secrets }));
   }
 
-  private async attempt(workspaceId: string, delivery: ClaimedWebhookDelivery): Promise<void> {
-    const body = delivery.body ?? (await this.bodies.write(workspaceId, delivery));
-    const outcome = await this.sender.send(workspaceId, delivery.webhook, delivery.id, body);
-    // The request was aborted by our shutdown, so its result does not count against the endpoint. It is repeated when its
-    // lease ends.
-    if (this.isAbandoned) return;
-    await this.unitOfWork.run(() => this.queue.recordOutcome(workspaceId, delivery.webhook.id, delivery, outcome));
+  /** Null if the request was aborted by the shutdown of this process. It is repeated when its lease ends. */
+  private async attempt({ delivery, url, secrets }: DeliveryToSend): Promise<DeliveryOutcome | null> {
+    const outcome = await this.sender.send(url, secrets, delivery.id, delivery.body);
+    return this.isAbandoned ? null : { delivery, ...outcome };
   }
 }

@@ -7,6 +7,7 @@ import { buildDeliveryBody } from './delivery-body.js';
 import { DeliveryQueueService } from './delivery-queue.service.js';
 import { isSuccessful } from './delivery-schedule.js';
 import type { DeliveryView } from './delivery.view.js';
+import { WebhookSecretsService } from './webhook-secrets.service.js';
 import { WebhookSender } from './webhook-sender.service.js';
 import { WebhooksService } from './webhooks.service.js';
 
@@ -20,6 +21,7 @@ export class WebhookDeliveriesService {
     private readonly webhooks: WebhooksService,
     private readonly deliveries: DeliveriesRepository,
     private readonly queue: DeliveryQueueService,
+    private readonly secrets: WebhookSecretsService,
     private readonly sender: WebhookSender,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -73,18 +75,21 @@ export class WebhookDeliveriesService {
       data: { url: webhook.url, events: webhook.events },
     };
     const body = buildDeliveryBody(event, null);
-    const { attempt, retryAfter } = await this.sender.send(workspaceId, webhook, id, body);
+    const { attempt, retryAfter } = await this.sender.send(
+      webhook.url,
+      await this.secrets.listActive(workspaceId, webhookId),
+      id,
+      body,
+    );
     const status = isSuccessful({ status: attempt.responseStatus, complete: attempt.error === null, retryAfter })
       ? 'succeeded'
       : 'failed';
     return this.unitOfWork.run(async () => {
       await this.deliveries.addTest(workspaceId, id, webhookId, eventId, TEST_EVENT_TYPE, body, now);
-      await this.deliveries.recordAttempt(
-        workspaceId,
-        id,
-        { status, nextAttemptAt: null, completedAt: this.clock.now().toISOString() },
-        attempt,
-      );
+      const completedAt = this.clock.now().toISOString();
+      await this.deliveries.recordAttempts(workspaceId, [
+        { deliveryId: id, status, nextAttemptAt: null, completedAt, attempt },
+      ]);
       return this.get(workspaceId, webhookId, id);
     });
   }

@@ -35,7 +35,11 @@ export class WebhookSecretsService {
 
   /** Active secrets, newest first. */
   async listActive(workspaceId: string, webhookId: string): Promise<string[]> {
-    const existing = await this.webhooks.listSecrets(workspaceId, webhookId);
-    return activeSecrets(existing, this.clock.now()).map(({ sealed }) => decryptSecret(sealed, webhookId, this.key));
+    return this.decryptActive(webhookId, await this.webhooks.listSecrets(workspaceId, webhookId));
+  }
+
+  /** The secrets of a webhook that have not expired. */
+  decryptActive(webhookId: string, secrets: readonly SealedSecret[]): string[] {
+    return activeSecrets(secrets, this.clock.now()).map(({ sealed }) => decryptSecret(sealed, webhookId, this.key));
   }
 }

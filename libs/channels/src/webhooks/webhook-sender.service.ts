@@ -3,7 +3,6 @@ import { Clock } from '@parley/kernel';
 import { OutboundHttpService } from '@parley/kernel/net';
 import { webhookMessageId } from './delivery-body.js';
 import type { AttemptOutcome } from './delivery-queue.service.js';
-import { WebhookSecretsService } from './webhook-secrets.service.js';
 import { buildSignatureHeaders } from './webhook-signature.js';
 
 const TIMEOUT_MS = 15_000;
@@ -17,30 +16,19 @@ const NUL = String.fromCharCode(0);
 export class WebhookSender {
   constructor(
     private readonly outbound: OutboundHttpService,
-    private readonly secrets: WebhookSecretsService,
     private readonly clock: Clock,
   ) {}
 
-  /** Sends a body with a new signature. Do not call this within a unit of work. */
-  async send(
-    workspaceId: string,
-    webhook: { readonly id: string; readonly url: string },
-    deliveryId: string,
-    body: string,
-  ): Promise<AttemptOutcome> {
+  /** Sends a body, signed with each of the secrets. Do not call this within a unit of work. */
+  async send(url: string, secrets: readonly string[], deliveryId: string, body: string): Promise<AttemptOutcome> {
     const startedAt = this.clock.now();
     const requestHeaders = {
       'content-type': 'application/json',
       'user-agent': 'Parley-Webhooks/1.0',
-      ...buildSignatureHeaders(
-        webhookMessageId(deliveryId),
-        startedAt,
-        body,
-        await this.secrets.listActive(workspaceId, webhook.id),
-      ),
+      ...buildSignatureHeaders(webhookMessageId(deliveryId), startedAt, body, secrets),
     };
     const response = await this.outbound.send({
-      url: webhook.url,
+      url,
       method: 'POST',
       headers: requestHeaders,
       body,
@@ -48,7 +36,7 @@ export class WebhookSender {
       maxBytes: MAX_STORED_BODY_BYTES,
     });
     const attempt = {
-      url: webhook.url,
+      url,
       requestHeaders,
       responseStatus: response.status,
       responseHeaders: toStoredHeaders(response.headers),

@@ -38,6 +38,10 @@ const LOCK = statement(
   'channels.lock-webhook',
   `select ${COLUMNS} from channels.webhooks w where w.workspace_id = $1 and w.id = $2 for no key update`,
 );
+const LOCK_WITH_SECRETS = statement(
+  'channels.lock-webhook-with-secrets',
+  `select ${COLUMNS}, w.secrets from channels.webhooks w where w.workspace_id = $1 and w.id = $2 for no key update`,
+);
 const UPDATE = statement(
   'channels.update-webhook',
   `update channels.webhooks w set url = $3, events = $4, filter = $5, description = $6, ordering = $7, enabled = $8,
@@ -96,6 +100,18 @@ export class WebhooksRepository {
   async lock(workspaceId: string, id: string): Promise<WebhookView | null> {
     const row = await this.database.row<WebhookRow>(LOCK, [workspaceId, id]);
     return row && toView(row);
+  }
+
+  /** Like {@link lock}, with the encrypted secrets, newest first. */
+  async lockWithSecrets(
+    workspaceId: string,
+    id: string,
+  ): Promise<{ webhook: WebhookView; secrets: readonly SealedSecret[] } | null> {
+    const row = await this.database.row<WebhookRow & Pick<WebhookEntity, 'secrets'>>(LOCK_WITH_SECRETS, [
+      workspaceId,
+      id,
+    ]);
+    return row && { webhook: toView(row), secrets: row.secrets };
   }
 
   async update(

@@ -98,4 +98,9 @@ export class EventLogService {
   ): Promise<RecordedEvent[]> {
     return this.log.listByWorkspace(workspaceId, after, upTo, filter, limit);
   }
+
+  /** The events of a workspace at these positions, in any order. Positions without an event are left out. */
+  listAt(workspaceId: string, positions: readonly number[]): Promise<RecordedEvent[]> {
+    return this.log.listAt(workspaceId, positions);
+  }
 }

@@ -69,6 +69,11 @@ const ROOT_CHANGE_SET = statement(
 
 const FIND_AT_POSITION = statement('kernel.event-at', `select ${EVENT_COLUMNS} from kernel.events where position = $1`);
 
+const LIST_AT = statement(
+  'kernel.list-events-at',
+  `select ${EVENT_COLUMNS} from kernel.events where workspace_id = $1 and position = any($2::bigint[])`,
+);
+
 /** Filters of {@link EventsRepository.listByWorkspace}. */
 export interface EventListFilter {
   /** Event types, and wildcards such as `conversation.*`. Aliases of events match too. */
@@ -128,6 +133,10 @@ export class EventsRepository {
 
   findByPosition(position: number): Promise<RecordedEvent | null> {
     return this.database.row<RecordedEvent & Record<string, unknown>>(FIND_AT_POSITION, [position]);
+  }
+
+  listAt(workspaceId: string, positions: readonly number[]): Promise<RecordedEvent[]> {
+    return this.database.rows<RecordedEvent & Record<string, unknown>>(LIST_AT, [workspaceId, positions]);
   }
 
   /** Events of one workspace after a position, oldest first. */

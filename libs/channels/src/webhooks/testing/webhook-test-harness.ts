@@ -160,7 +160,7 @@ export class WebhookTestHarness {
 
   /** Claims due deliveries like a process that crashes afterwards. */
   async claimAndAbandon(webhookId: string): Promise<void> {
-    await this.runInUnitOfWork(() => this.app.get(DeliveryQueueService).claim(WORKSPACE, webhookId));
+    await this.runInUnitOfWork(() => this.app.get(DeliveryQueueService).takeTurn(WORKSPACE, webhookId, [], true));
   }
 
   prune(): Promise<void> {
