@@ -284,3 +284,51 @@ describe('POST /v1/automations/dry-run', () => {
     ).toBe(404);
   });
 });
+
+describe('events of automations', () => {
+  const listEvents = async (): Promise<readonly { type: string; data: object }[]> =>
+    (await client.get<ListResponse<{ type: string; data: object }>>('/v1/events', { types: 'automation.*' })).body.data;
+
+  it('should log the creation, the changed fields and the deletion of a rule', async () => {
+    const { id } = await createAutomation(client, { name: 'Orders' });
+    await client.patch(`/v1/automations/${id}`, { stop_on_error: true, name: 'All orders' });
+    await client.patch(`/v1/automations/${id}`, { name: 'All orders' });
+    await client.post(`/v1/automations/${id}/disable`);
+    await client.delete(`/v1/automations/${id}`);
+    expect((await listEvents()).map(({ type, data }) => ({ type, data }))).toEqual([
+      { type: 'automation.created', data: { name: 'Orders' } },
+      {
+        type: 'automation.updated',
+        data: { changed: { name: ['Orders', 'All orders'], stop_on_error: [false, true] } },
+      },
+      { type: 'automation.updated', data: { changed: { enabled: [true, false] } } },
+      { type: 'automation.deleted', data: { name: 'All orders' } },
+    ]);
+  });
+
+  it('should apply changes of a rule to the next event', async () => {
+    const rule = await createAutomation(client, { events: ['conversation.created'], enabled: false });
+    const tagsAfter = async (): Promise<readonly string[]> => {
+      const { id } = await createConversation(client);
+      // The last rule has run, and so have those before it.
+      await runsOf(marker, (markers += 1));
+      return (await getConversation(id)).tags;
+    };
+    const marker = await createAutomation(client, {
+      events: ['conversation.created'],
+      actions: [{ type: 'set_priority', priority: 'urgent' }],
+      position: 100,
+    });
+    let markers = 0;
+    expect(await tagsAfter()).toEqual([]);
+    await client.patch(`/v1/automations/${rule.id}`, {
+      enabled: true,
+      actions: [{ type: 'add_tags', tags: ['first'] }],
+    });
+    expect(await tagsAfter()).toEqual(['first']);
+    await client.patch(`/v1/automations/${rule.id}`, { actions: [{ type: 'add_tags', tags: ['second'] }] });
+    expect(await tagsAfter()).toEqual(['second']);
+    await client.delete(`/v1/automations/${rule.id}`);
+    expect(await tagsAfter()).toEqual([]);
+  });
+});

@@ -4,7 +4,7 @@ import { createTeam } from '../factories/team.js';
 import { createWebhook, type LoggedDelivery, type CreatedWebhook } from '../factories/webhook.js';
 import { getData, getError, registerWorkspace, type Client, type Workspace } from '../support/client.js';
 import { WebhookReceiver } from '../support/webhook-receiver.js';
-import type { ItemResponse } from '../support/wire.js';
+import type { ItemResponse, ListResponse } from '../support/wire.js';
 
 const BACKOFF = { timeoutMs: 12_000 };
 
@@ -130,5 +130,30 @@ describe('webhook settings', () => {
         code: 'NOT_FOUND',
       });
     });
+  });
+
+  it('should log the creation, the changed fields and the deletion of a webhook', async () => {
+    const { id } = await createHook({ events: ['team.created'] });
+    await client.patch(`/v1/webhooks/${id}`, { description: 'Teams', enabled: false });
+    await client.patch(`/v1/webhooks/${id}`, { description: 'Teams' });
+    await client.delete(`/v1/webhooks/${id}`);
+    const { data } = (
+      await client.get<ListResponse<{ type: string; data: object }>>('/v1/events', { types: 'webhook.*' })
+    ).body;
+    expect(data.map(({ type, data: fields }) => ({ type, data: fields }))).toEqual([
+      { type: 'webhook.created', data: { url: receiver.url } },
+      { type: 'webhook.updated', data: { changed: { description: [null, 'Teams'], enabled: [true, false] } } },
+      { type: 'webhook.deleted', data: { url: receiver.url } },
+    ]);
+  });
+
+  it('should not send a webhook the events about itself', async () => {
+    const { id } = await createHook({ events: ['*'] });
+    const other = await createHook({ events: ['team.created'] });
+    await client.patch(`/v1/webhooks/${id}`, { description: 'Everything' });
+    await client.patch(`/v1/webhooks/${other.id}`, { description: 'Teams' });
+    await createTeam(client);
+    await received('team.created', 2);
+    expect(receiver.ofType('webhook.updated').map(({ body }) => JSON.parse(body).data.id)).toEqual([other.id]);
   });
 });

@@ -1,4 +1,16 @@
-import { defineEvent } from '@parley/kernel/events';
+import { defineEvent, type Changed } from '@parley/kernel/events';
+
+export class WebhookCreated extends defineEvent<{ readonly url: string }>('webhook.created', {
+  description: 'A webhook was created.',
+}) {}
+
+export class WebhookUpdated extends defineEvent<{ readonly changed: Changed }>('webhook.updated', {
+  description: 'A webhook was changed, enabled, or disabled by a user.',
+}) {}
+
+export class WebhookDeleted extends defineEvent<{ readonly url: string }>('webhook.deleted', {
+  description: 'A webhook was deleted.',
+}) {}
 
 export class WebhookDisabled extends defineEvent<{ readonly url: string; readonly reason: 'gone' | 'failing' }>(
   'webhook.disabled',

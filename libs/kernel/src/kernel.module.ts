@@ -37,6 +37,7 @@ import { EventLogService } from './events/event-log.service.js';
 import { LogErasureRepository } from './events/log-erasure.repository.js';
 import { DEFAULT_RELAY, RELAY_OPTIONS, type RelayOptions } from './events/relay-options.js';
 import { HandlerFinder, SubscriberRegistry } from './events/subscriber-registry.js';
+import { WorkspaceCacheRegistry } from './events/workspace-cache-registry.service.js';
 import { SubscriberRunnerFactory } from './events/subscriber-runner-factory.service.js';
 import { SubscriptionEntity } from './events/subscription.entity.js';
 import { SubscriptionsRepository } from './events/subscriptions.repository.js';
@@ -98,6 +99,7 @@ const SERVICES = [
   ContactEventsReader,
   LogErasureRepository,
   Events,
+  WorkspaceCacheRegistry,
   EventRelayService,
   EventLogService,
   LiveSignalsService,

@@ -1,6 +1,6 @@
-import { defineEvent } from '@parley/kernel/events';
+import { defineEvent, type Changed } from '@parley/kernel/events';
 
-/** Data of every automation event. */
+/** Data of the events about runs. */
 export interface AutomationRunEventData {
   readonly subject_type: string;
   readonly subject_id: string;
@@ -9,6 +9,18 @@ export interface AutomationRunEventData {
   readonly run_id: string;
   readonly outcome: string;
 }
+
+export class AutomationCreated extends defineEvent<{ readonly name: string }>('automation.created', {
+  description: 'An automation was created.',
+}) {}
+
+export class AutomationUpdated extends defineEvent<{ readonly changed: Changed }>('automation.updated', {
+  description: 'An automation was changed, enabled or disabled.',
+}) {}
+
+export class AutomationDeleted extends defineEvent<{ readonly name: string }>('automation.deleted', {
+  description: 'An automation was deleted.',
+}) {}
 
 export class AutomationRan extends defineEvent<AutomationRunEventData>('automation.ran', {
   description: 'An automation ran. Some of its actions may have failed.',

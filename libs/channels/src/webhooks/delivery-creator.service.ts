@@ -5,12 +5,14 @@ import { orderingKeyOf } from './delivery-body.js';
 import { DeliveryQueueRepository, type NewDeliveryRow, type WebhookSubscription } from './delivery-queue.repository.js';
 import { matchingSubscriptions } from './event-catalogue.js';
 import { passesFilter } from './webhook-filter.js';
+import { WebhookSubscriptionsCache } from './webhook-subscriptions-cache.service.js';
 
 /** Creates deliveries for the webhooks that subscribe to an event. */
 @Injectable()
 export class DeliveryCreator {
   constructor(
     private readonly queue: DeliveryQueueRepository,
+    private readonly subscriptions: WebhookSubscriptionsCache,
     private readonly clock: Clock,
   ) {}
 
@@ -19,7 +21,7 @@ export class DeliveryCreator {
    * unit of work.
    */
   async createFromEvents(workspaceId: string, events: readonly RecordedEvent[]): Promise<string[]> {
-    const webhooks = await this.queue.listSubscriptions(workspaceId);
+    const webhooks = await this.subscriptions.list(workspaceId);
     if (webhooks.length === 0) return [];
     const now = this.clock.now();
     const deliveries = events.flatMap((event) =>
@@ -48,9 +50,12 @@ export class DeliveryCreator {
   }
 }
 
-function isSubscribed({ events, filter }: WebhookSubscription, event: RecordedEvent, now: Date): boolean {
+/** A webhook receives no events about itself. */
+function isSubscribed({ id, events, filter }: WebhookSubscription, event: RecordedEvent, now: Date): boolean {
   return (
-    matchingSubscriptions(eventTypesOf(event)).some((name) => events.includes(name)) && passesFilter(filter, event, now)
+    event.subjectId !== id &&
+    matchingSubscriptions(eventTypesOf(event)).some((name) => events.includes(name)) &&
+    passesFilter(filter, event, now)
   );
 }
 

@@ -100,6 +100,11 @@ export class DeliveryQueueService {
     if (webhook) await this.setWakeUpTimer(workspaceId, webhook, null);
   }
 
+  /** Removes the timer of a deleted webhook; in the caller's unit of work. */
+  cancelWakeUp(workspaceId: string, webhookId: string): Promise<void> {
+    return this.timers.cancel(workspaceId, WAKE_WEBHOOK, webhookId);
+  }
+
   private async claim(workspaceId: string, webhook: WebhookView): Promise<ClaimedDelivery[]> {
     const now = this.clock.now();
     const isPaused = webhook.pausedUntil !== null && new Date(webhook.pausedUntil) > now;

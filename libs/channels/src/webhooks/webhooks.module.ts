@@ -19,6 +19,7 @@ import { WebhookDeliveryEntity } from './webhook-delivery.entity.js';
 import { WebhookReplayService } from './webhook-replay.service.js';
 import { WEBHOOK_KEY, WebhookSecretsService } from './webhook-secrets.service.js';
 import { WebhookSender } from './webhook-sender.service.js';
+import { WebhookSubscriptionsCache } from './webhook-subscriptions-cache.service.js';
 import { WebhookEntity } from './webhook.entity.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { WebhooksRepository } from './webhooks.repository.js';
@@ -48,6 +49,7 @@ import { WebhooksService } from './webhooks.service.js';
     WebhookReplayService,
     WebhookSecretsService,
     WebhookSender,
+    WebhookSubscriptionsCache,
     WebhooksRepository,
     WebhooksService,
   ],

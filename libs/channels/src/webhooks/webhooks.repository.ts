@@ -125,9 +125,8 @@ export class WebhooksRepository {
     return toView((await this.database.row<WebhookRow>(UPDATE, values))!);
   }
 
-  async delete(workspaceId: string, id: string): Promise<boolean> {
-    const { affected } = await this.database.repository(WebhookEntity).delete({ workspaceId, id });
-    return affected === 1;
+  async delete(workspaceId: string, id: string): Promise<void> {
+    await this.database.repository(WebhookEntity).delete({ workspaceId, id });
   }
 
   count(workspaceId: string): Promise<number> {

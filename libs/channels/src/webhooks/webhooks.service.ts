@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import { pick } from 'es-toolkit';
 import { badRequestError, Clock, newId, notFoundError, unprocessableError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
+import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import { OutboundHttpService } from '@parley/kernel/net';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
-import { Timers } from '@parley/kernel/timers';
+import { WebhookCreated, WebhookDeleted, WebhookUpdated } from '../channels.events.js';
 import { DeliveryQueueService } from './delivery-queue.service.js';
 import { validateEventNames } from './event-catalogue.js';
 import { parseWebhookFilter } from './webhook-filter.js';
-import { WAKE_WEBHOOK } from './webhook-jobs.js';
 import { WebhookSecretsService } from './webhook-secrets.service.js';
 import type { WebhookSettings, WebhookView, WebhookWithSecret } from './webhook.view.js';
 import { WebhooksRepository, type WebhooksFilter } from './webhooks.repository.js';
 
 const MAX_WEBHOOKS = 100;
+const SETTINGS = ['url', 'events', 'filter', 'description', 'ordering', 'enabled'] as const;
 
 @Injectable()
 export class WebhooksService {
@@ -23,7 +25,7 @@ export class WebhooksService {
     private readonly queue: DeliveryQueueService,
     private readonly outbound: OutboundHttpService,
     private readonly unitOfWork: UnitOfWork,
-    private readonly timers: Timers,
+    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
@@ -60,6 +62,7 @@ export class WebhooksService {
         created.secrets,
         this.clock.now().toISOString(),
       );
+      this.events.append(new WebhookCreated(id, { url: webhook.url }, workspaceId));
       return { ...webhook, secret: created.secret };
     });
   }
@@ -78,6 +81,8 @@ export class WebhooksService {
       const now = this.clock.now().toISOString();
       const after = { ...before, ...validated };
       await this.webhooks.update(workspaceId, id, after, now);
+      const changed = changesBetween(before, pick(after, SETTINGS));
+      if (Object.keys(changed).length > 0) this.events.append(new WebhookUpdated(id, { changed }, workspaceId));
       if (after.enabled && (!before.enabled || after.url !== before.url)) {
         await this.webhooks.setHealth(workspaceId, id, {
           consecutiveFailures: 0,
@@ -95,8 +100,10 @@ export class WebhooksService {
   /** Deletes a webhook with its deliveries. @throws DomainError NOT_FOUND */
   delete(workspaceId: string, id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
-      if (!(await this.webhooks.delete(workspaceId, id))) throw notFoundError('Webhook');
-      await this.timers.cancel(workspaceId, WAKE_WEBHOOK, id);
+      const { url } = await this.lock(workspaceId, id);
+      await this.webhooks.delete(workspaceId, id);
+      await this.queue.cancelWakeUp(workspaceId, id);
+      this.events.append(new WebhookDeleted(id, { url }, workspaceId));
     });
   }
 

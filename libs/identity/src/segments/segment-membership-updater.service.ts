@@ -35,8 +35,6 @@ export class SegmentMembershipUpdater {
 
   /** Recomputes the memberships of some contacts in all segments; in the caller's unit of work. */
   async recompute(workspaceId: string, contactIds: readonly string[]): Promise<void> {
-    // A segment that is created meanwhile recomputes its members itself.
-    if (!(await this.segments.exist(workspaceId))) return;
     const segments = (await this.segments.lock(workspaceId, null)).flatMap(toCriteria);
     for (let offset = 0; segments.length > 0 && offset < contactIds.length; offset += PAGE_SIZE)
       await this.updateMembers(workspaceId, segments, contactIds.slice(offset, offset + PAGE_SIZE));

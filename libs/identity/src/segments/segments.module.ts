@@ -6,6 +6,7 @@ import { RefreshSegmentJob } from './refresh-segment.job.js';
 import { SegmentMemberEntity } from './segment-member.entity.js';
 import { SegmentMembersRepository } from './segment-members.repository.js';
 import { SegmentMembershipUpdater } from './segment-membership-updater.service.js';
+import { SegmentPresenceCache } from './segment-presence-cache.service.js';
 import { SegmentRecordsModule } from './segment-records.module.js';
 import { SegmentsController } from './segments.controller.js';
 import { SegmentsService } from './segments.service.js';
@@ -24,6 +25,7 @@ import { UpdateSegmentsOnEventSubscriber } from './update-segments-on-event.subs
     RefreshSegmentJob,
     SegmentMembersRepository,
     SegmentMembershipUpdater,
+    SegmentPresenceCache,
     SegmentsService,
     TimeBasedSegmentScheduler,
     UpdateSegmentsOnEventSubscriber,

@@ -16,6 +16,7 @@ import { RELAY_OPTIONS, type RelayOptions } from './relay-options.js';
 import { SubscriberRegistry } from './subscriber-registry.js';
 import { SubscriberRunnerFactory } from './subscriber-runner-factory.service.js';
 import type { SubscriberRunner } from './subscriber-runner.js';
+import { WorkspaceCacheRegistry } from './workspace-cache-registry.service.js';
 
 const NOTIFY_EVERY_MS = 50;
 const MIN_RECHECK_MS = 10;
@@ -54,6 +55,7 @@ export class EventRelayService implements OnApplicationBootstrap, BeforeApplicat
     private readonly events: Events,
     private readonly log: EventsRepository,
     private readonly runners: SubscriberRunnerFactory,
+    private readonly caches: WorkspaceCacheRegistry,
   ) {
     this.lease = new LeaseSession(
       databaseUrl,
@@ -176,11 +178,14 @@ export class EventRelayService implements OnApplicationBootstrap, BeforeApplicat
 
   private async readUpTo(horizon: number): Promise<void> {
     let tail = (this.tail ??= horizon);
+    // Everything up to here is committed, so what is loaded from now on includes it.
+    this.caches.startFollowing();
     while (tail < horizon && !this.stopped) {
       const current = [...this.activeSubscribers.values()].filter((runner) => runner.isAt(tail));
-      const events: RecordedEvent[] =
-        current.length > 0 ? await this.log.listBetween(tail, horizon, typesOf(current), READ_SIZE) : [];
+      const types = typesOf(current, this.caches.types);
+      const events: RecordedEvent[] = await this.log.listBetween(tail, horizon, types, READ_SIZE);
       const upTo: number = events.length < READ_SIZE ? horizon : events.at(-1)!.position;
+      this.caches.invalidate(events);
       for (const runner of current) runner.dispatch(events, upTo);
       this.tail = tail = upTo;
     }
@@ -201,9 +206,9 @@ export class EventRelayService implements OnApplicationBootstrap, BeforeApplicat
   }
 }
 
-/** The event types of all the subscribers, or null for all types. */
-function typesOf(runners: readonly SubscriberRunner[]): string[] | null {
-  const types = new Set<string>();
+/** These event types and those of all the subscribers, or null for all types. */
+function typesOf(runners: readonly SubscriberRunner[], others: readonly string[]): string[] | null {
+  const types = new Set(others);
   for (const { subscriber } of runners) {
     if (subscriber.types === null) return null;
     for (const type of subscriber.types) types.add(type);

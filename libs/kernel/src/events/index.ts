@@ -8,3 +8,4 @@ export { EventLogService } from './event-log.service.js';
 export { Events, MAX_CAUSATION_DEPTH } from './events.js';
 export { LiveSignalsService } from './live-signals.service.js';
 export { Subscribe } from './subscribe.js';
+export { type WorkspaceCache, WorkspaceCacheRegistry } from './workspace-cache-registry.service.js';

@@ -38,34 +38,13 @@ export class ConversationActionsService {
     input: UpdateConversationInput,
     expectedVersion: number | null = null,
   ): Promise<ConversationView> {
-    const { status, snoozedUntil, addTags, removeTags, customFields, contactId, ...fields } = input;
-    return this.updater.update(
-      workspaceId,
-      id,
-      async (state, now) => {
-        const to = resolveRequestedStatus(state.status, status, snoozedUntil);
-        await this.attributeValidator.assertValid(
-          workspaceId,
-          'conversation',
-          customFields && mergeCustomFields({}, customFields),
-        );
-        await this.assignment.assertAssignable(workspaceId, fields);
-        await this.assignment.resolveInbox(workspaceId, fields.inboxId);
-        const statusFields = to
-          ? buildStatusPatch(state, to, currentInitiator(), now, assertFuture(now, snoozedUntil ?? null))
-          : {};
-        const mergedCustomFields = customFields && mergeCustomFields(state.customFields, customFields);
-        if (mergedCustomFields) assertCustomFieldsSize(mergedCustomFields);
-        return {
-          ...fields,
-          customFields: mergedCustomFields,
-          ...(await this.resolveContactChange(workspaceId, state, contactId)),
-          tags: applyTagChanges(state.tags, input),
-          ...statusFields,
-        };
-      },
-      expectedVersion,
-    );
+    const decide = this.buildDecision(workspaceId, input);
+    return this.updater.update(workspaceId, id, decide, expectedVersion);
+  }
+
+  /** Like {@link update}, without reading the result. */
+  change(workspaceId: string, id: string, input: UpdateConversationInput): Promise<void> {
+    return this.updater.change(workspaceId, id, this.buildDecision(workspaceId, input));
   }
 
   /**
@@ -110,18 +89,34 @@ export class ConversationActionsService {
     );
   }
 
-  /** Sets one custom field; null or undefined removes it. @throws DomainError NOT_FOUND, BAD_REQUEST */
-  setCustomField(workspaceId: string, id: string, field: string, value: unknown): Promise<ConversationView> {
-    return this.update(workspaceId, id, { customFields: { [field]: value ?? null } });
-  }
-
-  /** Adds and removes tags. Ignores tags to add that are present and tags to remove that are absent. */
-  updateTags(
+  /** Returns the function that computes the patch for the locked state. */
+  private buildDecision(
     workspaceId: string,
-    id: string,
-    { add, remove }: { add?: readonly string[]; remove?: readonly string[] },
-  ): Promise<ConversationView> {
-    return this.update(workspaceId, id, { addTags: add, removeTags: remove });
+    input: UpdateConversationInput,
+  ): (state: ConversationState, now: string) => Promise<ConversationPatch> {
+    const { status, snoozedUntil, addTags, removeTags, customFields, contactId, ...fields } = input;
+    return async (state, now) => {
+      const to = resolveRequestedStatus(state.status, status, snoozedUntil);
+      await this.attributeValidator.assertValid(
+        workspaceId,
+        'conversation',
+        customFields && mergeCustomFields({}, customFields),
+      );
+      await this.assignment.assertAssignable(workspaceId, fields);
+      await this.assignment.resolveInbox(workspaceId, fields.inboxId);
+      const statusFields = to
+        ? buildStatusPatch(state, to, currentInitiator(), now, assertFuture(now, snoozedUntil ?? null))
+        : {};
+      const mergedCustomFields = customFields && mergeCustomFields(state.customFields, customFields);
+      if (mergedCustomFields) assertCustomFieldsSize(mergedCustomFields);
+      return {
+        ...fields,
+        customFields: mergedCustomFields,
+        ...(await this.resolveContactChange(workspaceId, state, contactId)),
+        tags: applyTagChanges(state.tags, input),
+        ...statusFields,
+      };
+    };
   }
 
   /** Resolves the new contact. Messages of the previous contact keep their author. */

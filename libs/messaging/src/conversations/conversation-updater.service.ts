@@ -35,12 +35,21 @@ export class ConversationUpdater {
    * version stays the same.
    * @throws DomainError NOT_FOUND, PRECONDITION_FAILED, and the errors of `decide`.
    */
-  update(
+  update(...args: Parameters<ConversationUpdater['change']>): Promise<ConversationView> {
+    return this.unitOfWork.run(async () => {
+      await this.change(...args);
+      const [workspaceId, id] = args;
+      return (await this.conversations.find(workspaceId, id))!;
+    });
+  }
+
+  /** Like {@link update}, without reading the result. */
+  change(
     workspaceId: string,
     id: string,
     decide: (state: ConversationState, now: string) => ConversationPatch | Promise<ConversationPatch>,
     expectedVersion: number | null = null,
-  ): Promise<ConversationView> {
+  ): Promise<void> {
     return this.unitOfWork.run(async () => {
       const state = await this.conversations.lock(workspaceId, id);
       if (!state) throw notFoundError('Conversation');
@@ -50,7 +59,6 @@ export class ConversationUpdater {
       }
       const now = this.clock.now().toISOString();
       await this.apply(workspaceId, state, await decide(state, now), now);
-      return (await this.conversations.find(workspaceId, id))!;
     });
   }
 

@@ -50,7 +50,7 @@ beforeAll(async () => {
     snooze: (id) => actions.snooze(testApp.workspaceId, id, '2100-01-01T00:00:00.000Z'),
     open: (id) => actions.reopen(testApp.workspaceId, id),
     assign: (id) => actions.update(testApp.workspaceId, id, { assigneeId: testApp.userId }),
-    tag: (id) => actions.updateTags(testApp.workspaceId, id, { add: ['billing'] }),
+    tag: (id) => actions.update(testApp.workspaceId, id, { addTags: ['billing'] }),
   };
 }, 60_000);
 

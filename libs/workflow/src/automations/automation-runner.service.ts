@@ -7,7 +7,7 @@ import { ActionRunner } from './actions/action-runner.service.js';
 import { computeRunOutcome, type ActionResult, type RunOutcome } from './automation-run.view.js';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 import type { AutomationView } from './automation.view.js';
-import { AutomationsRepository } from './automations.repository.js';
+import { EnabledAutomationsCache } from './enabled-automations-cache.service.js';
 import { compileRule, explainRule } from './rule-compiler.js';
 import { runPolicySkipReason } from './run-policy.js';
 import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js';
@@ -34,7 +34,7 @@ const NOT_MATCHED: Evaluated = { matched: false, changed: false };
 @Injectable()
 export class AutomationRunner {
   constructor(
-    private readonly automations: AutomationsRepository,
+    private readonly automations: EnabledAutomationsCache,
     private readonly runs: AutomationRunsRepository,
     private readonly subjects: RuleSubjectRegistry,
     private readonly actions: ActionRunner,

@@ -15,6 +15,7 @@ import { AutomationEntity } from './automation.entity.js';
 import { AutomationsController } from './automations.controller.js';
 import { AutomationsRepository } from './automations.repository.js';
 import { AutomationsService } from './automations.service.js';
+import { EnabledAutomationsCache } from './enabled-automations-cache.service.js';
 import { RuleValidator } from './rule-validator.service.js';
 import { RunAutomationsOnEventsSubscriber } from './run-automations-on-events.subscriber.js';
 import { ConversationRuleSubjectService } from './subjects/conversation-rule-subject.service.js';
@@ -38,6 +39,7 @@ import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js
     AutomationRunsRepository,
     AutomationsRepository,
     AutomationsService,
+    EnabledAutomationsCache,
     RuleValidator,
     RunAutomationsOnEventsSubscriber,
     ConversationRuleSubjectService,

@@ -37,15 +37,9 @@ const LOCK = statement(
   'workflow.lock-automation',
   `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.id = $2 for update`,
 );
-const LIST_ENABLED = statement(
+const LIST_ENABLED = shortRead(
   'workflow.list-enabled-automations',
   `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.enabled order by a.place, a.id`,
-);
-// Before the first statement of its transaction, so that events without rules need no transaction.
-const LIST_TRIGGERED = shortRead(
-  'workflow.list-triggered-automations',
-  `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.enabled and a.events && $2::text[]
-    order by a.place, a.id`,
 );
 const COUNT = statement(
   'workflow.count-automations',
@@ -66,7 +60,7 @@ const UPDATE = statement(
 );
 const DELETE = statement(
   'workflow.delete-automation',
-  'delete from workflow.automations where workspace_id = $1 and id = $2',
+  'delete from workflow.automations where workspace_id = $1 and id = $2 returning name',
 );
 
 function toView(row: AutomationRow): AutomationView {
@@ -136,11 +130,6 @@ export class AutomationsRepository {
     return (await this.database.rows<AutomationRow>(LIST_ENABLED, [workspaceId])).map(toView);
   }
 
-  /** Returns the enabled rules that one of the event types triggers, in the order in which they run. */
-  async listTriggered(workspaceId: string, eventTypes: readonly string[]): Promise<AutomationView[]> {
-    return (await this.database.rows<AutomationRow>(LIST_TRIGGERED, [workspaceId, eventTypes])).map(toView);
-  }
-
   /** Returns the number of rules and the highest position. */
   async count(workspaceId: string): Promise<{ total: number; last: number }> {
     return (await this.database.row<{ total: number; last: number }>(COUNT, [workspaceId]))!;
@@ -154,8 +143,9 @@ export class AutomationsRepository {
     return toView((await this.database.row<AutomationRow>(UPDATE, toColumns(workspaceId, rule)))!);
   }
 
-  async delete(workspaceId: string, id: string): Promise<boolean> {
-    return (await this.database.execute(DELETE, [workspaceId, id])) > 0;
+  /** Returns the name of the deleted rule; null if it does not exist. */
+  async delete(workspaceId: string, id: string): Promise<string | null> {
+    return (await this.database.row<Pick<AutomationRow, 'name'>>(DELETE, [workspaceId, id]))?.name ?? null;
   }
 
   list(workspaceId: string, filter: AutomationsFilter, request: PageRequest): Promise<Page<AutomationView>> {

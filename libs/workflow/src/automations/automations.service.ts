@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { omit } from 'es-toolkit';
 import { newId, notFoundError, unprocessableError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
+import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion, omitUndefined } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
+import { AutomationCreated, AutomationDeleted, AutomationUpdated } from '../workflow.events.js';
 import type { AutomationRunView } from './automation-run.view.js';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 import type { AutomationView } from './automation.view.js';
@@ -26,6 +29,14 @@ export interface SavedAutomation {
   readonly warnings: readonly string[];
 }
 
+/** Names in `changed` of `automation.updated`, where they differ. */
+const WIRE_NAMES = {
+  runPolicy: 'run_policy',
+  cooldownSeconds: 'cooldown_seconds',
+  stopAfterMatch: 'stop_after_match',
+  stopOnError: 'stop_on_error',
+} as const;
+
 /** Automation rules of a workspace. */
 @Injectable()
 export class AutomationsService {
@@ -34,6 +45,7 @@ export class AutomationsService {
     private readonly runs: AutomationRunsRepository,
     private readonly validator: RuleValidator,
     private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
   ) {}
 
   list(workspaceId: string, filter: AutomationsFilter, request: PageRequest): Promise<Page<AutomationView>> {
@@ -58,16 +70,10 @@ export class AutomationsService {
       const { total, last } = await this.automations.count(workspaceId);
       if (total >= MAX_AUTOMATIONS)
         throw unprocessableError(`A workspace has at most ${MAX_AUTOMATIONS} automations`, { limit: MAX_AUTOMATIONS });
-      return this.withWarnings(
-        workspaceId,
-        await this.automations.add(workspaceId, {
-          ...rule,
-          id: newId(),
-          description,
-          enabled,
-          position: position ?? last + 1,
-        }),
-      );
+      const input = { ...rule, id: newId(), description, enabled, position: position ?? last + 1 };
+      const automation = await this.automations.add(workspaceId, input);
+      this.events.append(new AutomationCreated(automation.id, { name: automation.name }, workspaceId));
+      return this.withWarnings(workspaceId, automation);
     });
   }
 
@@ -94,7 +100,10 @@ export class AutomationsService {
       };
       const rule = await this.validator.validate(workspaceId, ruleInput);
       const input: SaveAutomationInput = { ...rule, id, description, enabled, position };
-      return this.withWarnings(workspaceId, await this.automations.update(workspaceId, input));
+      const automation = await this.automations.update(workspaceId, input);
+      const changed = changesBetween(before, omit(input, ['id']), WIRE_NAMES);
+      if (Object.keys(changed).length > 0) this.events.append(new AutomationUpdated(id, { changed }, workspaceId));
+      return this.withWarnings(workspaceId, automation);
     });
   }
 
@@ -107,8 +116,12 @@ export class AutomationsService {
   }
 
   /** Deletes a rule and the records of its runs. @throws DomainError NOT_FOUND */
-  async delete(workspaceId: string, id: string): Promise<void> {
-    if (!(await this.automations.delete(workspaceId, id))) throw notFoundError('Automation');
+  delete(workspaceId: string, id: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      const name = await this.automations.delete(workspaceId, id);
+      if (name === null) throw notFoundError('Automation');
+      this.events.append(new AutomationDeleted(id, { name }, workspaceId));
+    });
   }
 
   /** @throws DomainError NOT_FOUND */

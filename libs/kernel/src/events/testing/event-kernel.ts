@@ -20,6 +20,7 @@ import { RELAY_OPTIONS, type RelayOptions } from '../relay-options.js';
 import { HandlerFinder, SubscriberRegistry } from '../subscriber-registry.js';
 import { SubscriberRunnerFactory } from '../subscriber-runner-factory.service.js';
 import { SubscriptionsRepository } from '../subscriptions.repository.js';
+import { WorkspaceCacheRegistry } from '../workspace-cache-registry.service.js';
 
 const SERVICES = [
   Database,
@@ -31,6 +32,7 @@ const SERVICES = [
   SubscriberRunnerFactory,
   EventsRepository,
   Events,
+  WorkspaceCacheRegistry,
   EventRelayService,
   DeadLettersRepository,
   DeadLettersService,

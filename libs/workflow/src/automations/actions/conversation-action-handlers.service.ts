@@ -4,7 +4,6 @@ import { AutomationAction, type ActionTarget, type JsonSchema } from '@parley/ke
 import {
   CONVERSATION_STATUSES,
   ConversationActionsService,
-  ConversationAssignmentService,
   MessageCreator,
   PRIORITIES,
   renderTemplate,
@@ -44,7 +43,6 @@ function templateSchema(description: string): JsonSchema {
 export class ConversationActionHandlersService {
   constructor(
     private readonly conversations: ConversationActionsService,
-    private readonly assignment: ConversationAssignmentService,
     private readonly messages: MessageCreator,
     private readonly clock: Clock,
   ) {}
@@ -56,7 +54,7 @@ export class ConversationActionHandlersService {
     parameters: { tags: tagsSchema },
   })
   addTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
-    return this.conversations.updateTags(workspaceId, subject.id, { add: tags });
+    return this.conversations.change(workspaceId, subject.id, { addTags: tags });
   }
 
   @AutomationAction('remove_tags', {
@@ -66,7 +64,7 @@ export class ConversationActionHandlersService {
     parameters: { tags: tagsSchema },
   })
   removeTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
-    return this.conversations.updateTags(workspaceId, subject.id, { remove: tags });
+    return this.conversations.change(workspaceId, subject.id, { removeTags: tags });
   }
 
   @AutomationAction('set_tags', {
@@ -76,7 +74,7 @@ export class ConversationActionHandlersService {
     parameters: { tags: { ...tagsSchema, minItems: 0 } },
   })
   setTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
-    return this.conversations.update(workspaceId, subject.id, { tags });
+    return this.conversations.change(workspaceId, subject.id, { tags });
   }
 
   @AutomationAction('assign_user', {
@@ -86,7 +84,7 @@ export class ConversationActionHandlersService {
     parameters: { user_id: idSchema('ID of an active user.') },
   })
   assignUser({ workspaceId, subject }: ActionTarget, { user_id }: { user_id: string }): Promise<unknown> {
-    return this.assignment.assign(workspaceId, subject.id, { assigneeId: user_id });
+    return this.conversations.change(workspaceId, subject.id, { assigneeId: user_id });
   }
 
   @AutomationAction('assign_team', {
@@ -96,7 +94,7 @@ export class ConversationActionHandlersService {
     parameters: { team_id: idSchema('ID of a team.') },
   })
   assignTeam({ workspaceId, subject }: ActionTarget, { team_id }: { team_id: string }): Promise<unknown> {
-    return this.assignment.assign(workspaceId, subject.id, { teamId: team_id });
+    return this.conversations.change(workspaceId, subject.id, { teamId: team_id });
   }
 
   @AutomationAction('unassign', {
@@ -105,7 +103,7 @@ export class ConversationActionHandlersService {
     effects: ['conversation.unassigned'],
   })
   unassign({ workspaceId, subject }: ActionTarget): Promise<unknown> {
-    return this.assignment.assign(workspaceId, subject.id, { assigneeId: null });
+    return this.conversations.change(workspaceId, subject.id, { assigneeId: null });
   }
 
   @AutomationAction('set_priority', {
@@ -115,7 +113,7 @@ export class ConversationActionHandlersService {
     parameters: { priority: { type: 'string', enum: PRIORITIES, description: 'New priority.' } },
   })
   setPriority({ workspaceId, subject }: ActionTarget, { priority }: { priority: Priority }): Promise<unknown> {
-    return this.conversations.update(workspaceId, subject.id, { priority });
+    return this.conversations.change(workspaceId, subject.id, { priority });
   }
 
   @AutomationAction('set_status', {
@@ -131,7 +129,7 @@ export class ConversationActionHandlersService {
     },
   })
   setStatus({ workspaceId, subject }: ActionTarget, { status }: { status: ConversationStatus }): Promise<unknown> {
-    return this.conversations.update(workspaceId, subject.id, { status });
+    return this.conversations.change(workspaceId, subject.id, { status });
   }
 
   @AutomationAction('snooze', {
@@ -153,7 +151,7 @@ export class ConversationActionHandlersService {
     { duration_seconds: seconds }: { duration_seconds?: number },
   ): Promise<unknown> {
     const until = seconds === undefined ? null : new Date(this.clock.now().getTime() + seconds * 1000).toISOString();
-    return this.conversations.snooze(workspaceId, subject.id, until);
+    return this.conversations.change(workspaceId, subject.id, { status: 'snoozed', snoozedUntil: until });
   }
 
   @AutomationAction('resolve', {
@@ -162,7 +160,7 @@ export class ConversationActionHandlersService {
     effects: ['conversation.resolved'],
   })
   resolve({ workspaceId, subject }: ActionTarget): Promise<unknown> {
-    return this.conversations.resolve(workspaceId, subject.id);
+    return this.conversations.change(workspaceId, subject.id, { status: 'resolved' });
   }
 
   @AutomationAction('reopen', {
@@ -171,7 +169,7 @@ export class ConversationActionHandlersService {
     effects: ['conversation.reopened', 'conversation.unsnoozed', 'conversation.status_changed'],
   })
   reopen({ workspaceId, subject }: ActionTarget): Promise<unknown> {
-    return this.conversations.reopen(workspaceId, subject.id);
+    return this.conversations.change(workspaceId, subject.id, { status: 'open' });
   }
 
   @AutomationAction('close', {
@@ -180,7 +178,7 @@ export class ConversationActionHandlersService {
     effects: ['conversation.closed'],
   })
   close({ workspaceId, subject }: ActionTarget): Promise<unknown> {
-    return this.conversations.close(workspaceId, subject.id);
+    return this.conversations.change(workspaceId, subject.id, { status: 'closed' });
   }
 
   @AutomationAction('set_field', {
@@ -202,7 +200,7 @@ export class ConversationActionHandlersService {
     { workspaceId, subject }: ActionTarget,
     { field, value }: { field: string; value: unknown },
   ): Promise<unknown> {
-    return this.conversations.setCustomField(workspaceId, subject.id, field, value);
+    return this.conversations.change(workspaceId, subject.id, { customFields: { [field]: value ?? null } });
   }
 
   @AutomationAction('add_note', {

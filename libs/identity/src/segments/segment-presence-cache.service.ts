@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { WorkspaceCacheRegistry, type WorkspaceCache } from '@parley/kernel/events';
+import { SegmentCreated, SegmentDeleted } from '../identity.events.js';
+import { SegmentsRepository } from './segments.repository.js';
+
+/** True for workspaces with segments, for event handlers. */
+@Injectable()
+export class SegmentPresenceCache {
+  private readonly cache: WorkspaceCache<{ readonly hasSegments: boolean }>;
+
+  constructor(segments: SegmentsRepository, caches: WorkspaceCacheRegistry) {
+    this.cache = caches.create([SegmentCreated, SegmentDeleted], async (workspaceId) => ({
+      hasSegments: await segments.exist(workspaceId),
+    }));
+  }
+
+  async hasSegments(workspaceId: string): Promise<boolean> {
+    return (await this.cache.get(workspaceId)).hasSegments;
+  }
+}
