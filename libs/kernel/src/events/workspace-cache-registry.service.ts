@@ -20,7 +20,7 @@ export interface WorkspaceCache<Value> {
  */
 @Injectable()
 export class WorkspaceCacheRegistry {
-  private readonly caches: LogConsistentCache<any>[] = [];
+  private readonly caches: Pick<LogConsistentCache<object>, 'types' | 'drop'>[] = [];
   private isFollowing = false;
 
   /** Adds a cache that drops the value of a workspace with each of these events. `load` reads committed data. */
