@@ -34,13 +34,14 @@ export class DeliveryBodyWriter {
       workspaceId,
       deliveries.map(({ eventPosition }) => eventPosition),
     );
+    const resources = await this.rendering.render(workspaceId, events);
     const byPosition = new Map(events.map((event) => [event.position, event]));
-    const bodies = deliveries.map(async ({ id, eventPosition, eventType }): Promise<[string, string]> => {
-      const event = byPosition.get(eventPosition);
-      if (!event) throw new Error(`event at position ${eventPosition} not found in the log`);
-      const resource = await this.rendering.render(event.subjectType, workspaceId, event.subjectId);
-      return [id, buildDeliveryBody({ ...event, type: eventType }, resource)];
-    });
-    return new Map(await Promise.all(bodies));
+    return new Map(
+      deliveries.map(({ id, eventPosition, eventType }) => {
+        const event = byPosition.get(eventPosition);
+        if (!event) throw new Error(`event at position ${eventPosition} not found in the log`);
+        return [id, buildDeliveryBody({ ...event, type: eventType }, resources.get(event.subjectId) ?? null)];
+      }),
+    );
   }
 }

@@ -1,2 +1,2 @@
 export { RenderingService } from './rendering.service.js';
-export { Renders } from './renders.js';
+export { Renders, RendersBatch } from './renders.js';

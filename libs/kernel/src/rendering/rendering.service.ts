@@ -1,28 +1,52 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HandlerFinder } from '../events/subscriber-registry.js';
-import { RENDERS } from './renders.js';
+import { RENDERS, type RendererMetadata } from './renders.js';
 
+type BatchRenderer = (workspaceId: string, ids: readonly string[]) => Promise<ReadonlyMap<string, object>>;
 type Renderer = (workspaceId: string, id: string) => Promise<object | null>;
+
+/** The subject of an event. */
+export interface SubjectReference {
+  readonly subjectType: string;
+  readonly subjectId: string;
+}
 
 /** Renders the subjects of events as the API returns them, across all domains. */
 @Injectable()
 export class RenderingService implements OnModuleInit {
-  private readonly renderers = new Map<string, Renderer>();
+  private readonly renderers = new Map<string, BatchRenderer>();
 
   constructor(private readonly finder: HandlerFinder) {}
 
   onModuleInit(): void {
-    for (const { metadata, handle, location } of this.finder.find<readonly string[]>(RENDERS)) {
-      for (const subjectType of metadata) {
+    for (const { metadata, handle, location } of this.finder.find<RendererMetadata>(RENDERS)) {
+      const render = metadata.batch ? (handle as BatchRenderer) : toBatchRenderer(handle as Renderer);
+      for (const subjectType of metadata.subjectTypes) {
         if (this.renderers.has(subjectType))
           throw new Error(`${location}: ${subjectType} is already rendered by another method`);
-        this.renderers.set(subjectType, handle as Renderer);
+        this.renderers.set(subjectType, render);
       }
     }
   }
 
-  /** The current object as the API returns it; null if it was deleted or its type has no representation. */
-  async render(subjectType: string, workspaceId: string, id: string): Promise<object | null> {
-    return (await this.renderers.get(subjectType)?.(workspaceId, id)) ?? null;
+  /**
+   * The current objects as the API returns them, by ID. Objects that were deleted or whose type has no representation
+   * are left out.
+   */
+  async render(workspaceId: string, subjects: readonly SubjectReference[]): Promise<ReadonlyMap<string, object>> {
+    const ids = new Map<BatchRenderer, Set<string>>();
+    for (const { subjectType, subjectId } of subjects) {
+      const render = this.renderers.get(subjectType);
+      if (render) ids.set(render, (ids.get(render) ?? new Set()).add(subjectId));
+    }
+    const results = await Promise.all([...ids].map(([render, set]) => render(workspaceId, [...set])));
+    return new Map(results.flatMap((rendered) => [...rendered]));
   }
+}
+
+function toBatchRenderer(render: Renderer): BatchRenderer {
+  return async (workspaceId, ids) => {
+    const entries = await Promise.all(ids.map(async (id) => [id, await render(workspaceId, id)] as const));
+    return new Map(entries.filter((entry): entry is [string, object] => entry[1] !== null));
+  };
 }

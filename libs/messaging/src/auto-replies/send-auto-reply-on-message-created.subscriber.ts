@@ -3,6 +3,7 @@ import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { InboxesService } from '@parley/teams';
 import { MessageCreator } from '../messages/message-creator.service.js';
 import { MessageCreated, type MessageEventData } from '../messaging.events.js';
+import { AutoReplyPresenceCache } from './auto-reply-presence-cache.service.js';
 import { resolveAutoReply } from './auto-reply.js';
 import { AutoReplyRepository } from './auto-reply.repository.js';
 
@@ -10,6 +11,7 @@ import { AutoReplyRepository } from './auto-reply.repository.js';
 @Injectable()
 export class SendAutoReplyOnMessageCreatedSubscriber {
   constructor(
+    private readonly presence: AutoReplyPresenceCache,
     private readonly inboxes: InboxesService,
     private readonly autoReplies: AutoReplyRepository,
     private readonly creator: MessageCreator,
@@ -17,7 +19,7 @@ export class SendAutoReplyOnMessageCreatedSubscriber {
 
   @Subscribe([MessageCreated], { id: 'messaging.answer-on-message-created' })
   async sendAutoReply({ workspaceId, subjectId, data, occurredAt }: RecordedEvent<MessageEventData>): Promise<void> {
-    if (data.type !== 'comment') return;
+    if (data.type !== 'comment' || !(await this.presence.hasAutoReplies(workspaceId))) return;
     const inboxId = await this.autoReplies.findInboxId(workspaceId, data.conversation_id);
     const inbox = inboxId === null ? null : await this.inboxes.find(workspaceId, inboxId);
     if (!inbox || (inbox.greeting === null && inbox.awayMessage === null)) return;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Renders } from '@parley/kernel/rendering';
+import { RendersBatch } from '@parley/kernel/rendering';
 import { ConversationsService } from './conversations.service.js';
 import { toConversationDto, type ConversationDto } from './dto/conversation.dto.js';
 
@@ -8,9 +8,9 @@ import { toConversationDto, type ConversationDto } from './dto/conversation.dto.
 export class ConversationRenderer {
   constructor(private readonly conversations: ConversationsService) {}
 
-  @Renders('conversation')
-  async render(workspaceId: string, id: string): Promise<ConversationDto | null> {
-    const conversation = await this.conversations.find(workspaceId, id);
-    return conversation && toConversationDto(conversation);
+  @RendersBatch('conversation')
+  async render(workspaceId: string, ids: readonly string[]): Promise<ReadonlyMap<string, ConversationDto>> {
+    const conversations = await this.conversations.findMany(workspaceId, ids);
+    return new Map(conversations.map((conversation) => [conversation.id, toConversationDto(conversation)]));
   }
 }

@@ -85,6 +85,11 @@ export class ConversationsService {
   find(workspaceId: string, id: string): Promise<ConversationView | null> {
     return this.conversations.find(workspaceId, id);
   }
+
+  /** Returns the conversations that exist, in any order. */
+  findMany(workspaceId: string, ids: readonly string[]): Promise<ConversationView[]> {
+    return this.conversations.findMany(workspaceId, ids);
+  }
 }
 
 /** Parses the filter and replaces its aliases. @throws DomainError BAD_REQUEST with all errors by path. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Renders } from '@parley/kernel/rendering';
+import { RendersBatch } from '@parley/kernel/rendering';
 import { FilesService } from '../files/files.service.js';
 import { toMessageDto, type MessageDto } from './dto/message.dto.js';
 import { MessagesService } from './messages.service.js';
@@ -12,9 +12,11 @@ export class MessageRenderer {
     private readonly files: FilesService,
   ) {}
 
-  @Renders('message', 'note')
-  async render(workspaceId: string, id: string): Promise<MessageDto | null> {
-    const message = await this.messages.find(workspaceId, id);
-    return message && toMessageDto(message, (fileId) => this.files.buildUrl(fileId));
+  @RendersBatch('message', 'note')
+  async render(workspaceId: string, ids: readonly string[]): Promise<ReadonlyMap<string, MessageDto>> {
+    const messages = await this.messages.findMany(workspaceId, ids);
+    return new Map(
+      messages.map((message) => [message.id, toMessageDto(message, (fileId) => this.files.buildUrl(fileId))]),
+    );
   }
 }

@@ -92,6 +92,10 @@ const FIND = shortRead(
   'messaging.find-message',
   `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2`,
 );
+const FIND_MANY = shortRead(
+  'messaging.find-messages',
+  `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = any($2::uuid[])`,
+);
 const LOCK_MESSAGE = statement(
   'messaging.lock-message',
   `select ${MESSAGE_COLUMNS}, (select c.contact_id from messaging.conversations c
@@ -226,6 +230,10 @@ export class MessagesRepository {
   async find(workspaceId: string, id: string): Promise<MessageView | null> {
     const row = await this.database.row<MessageRow>(FIND, [workspaceId, id]);
     return row && toMessageView(row);
+  }
+
+  async findMany(workspaceId: string, ids: readonly string[]): Promise<MessageView[]> {
+    return (await this.database.rows<MessageRow>(FIND_MANY, [workspaceId, ids])).map(toMessageView);
   }
 
   /** Locks the message until the transaction ends. */

@@ -58,6 +58,11 @@ export class MessagesService {
     return this.messages.find(workspaceId, id);
   }
 
+  /** Returns the messages that exist, in any order. */
+  findMany(workspaceId: string, ids: readonly string[]): Promise<MessageView[]> {
+    return this.messages.findMany(workspaceId, ids);
+  }
+
   /** Returns the id of the newest comment or reply of a conversation, or null. */
   findNewestPublicId(workspaceId: string, conversationId: string): Promise<string | null> {
     return this.messages.findNewestPublicId(workspaceId, conversationId);

@@ -46,6 +46,12 @@ const LOCK = statement(
   'teams.lock-inbox',
   `select ${COLUMNS} from ${FROM} where i.workspace_id = $1 and i.id = $2 for update of i`,
 );
+const HAVE_AUTO_REPLIES = shortRead(
+  'teams.have-inboxes-auto-replies',
+  `select 1 as found from teams.inboxes where workspace_id = $1
+     and coalesce(settings->>'greeting', settings->>'awayMessage') is not null limit 1`,
+);
+
 function toView({ teamId, teamName, settings, ...row }: InboxRow): InboxView {
   return {
     ...pick(row, ['id', 'name', 'channel', 'membersCount', 'version', 'createdAt', 'updatedAt']),
@@ -66,6 +72,10 @@ export class InboxesRepository {
   async find(workspaceId: string, id: string): Promise<InboxView | null> {
     const row = await this.database.row<InboxRow>(FIND, [workspaceId, id]);
     return row && toView(row);
+  }
+
+  async hasAutoReplies(workspaceId: string): Promise<boolean> {
+    return (await this.database.row(HAVE_AUTO_REPLIES, [workspaceId])) !== null;
   }
 
   /** Returns the inbox, locked until the transaction ends. */

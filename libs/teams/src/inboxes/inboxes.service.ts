@@ -44,6 +44,11 @@ export class InboxesService {
     return this.inboxes.find(workspaceId, id);
   }
 
+  /** True if any inbox of the workspace has a greeting or an away message. */
+  hasAutoReplies(workspaceId: string): Promise<boolean> {
+    return this.inboxes.hasAutoReplies(workspaceId);
+  }
+
   /** Returns the IDs of the inbox's members, active or not. */
   listMemberIds(workspaceId: string, id: string): Promise<string[]> {
     return this.members.listMemberIds('inbox', workspaceId, id);
