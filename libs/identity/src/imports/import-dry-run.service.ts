@@ -3,7 +3,7 @@ import { Clock, newId } from '@parley/kernel';
 import { CompaniesRepository } from '../companies/companies.repository.js';
 import type { ContactInput, ContactView } from '../contacts/contact.view.js';
 import { ContactOwnersRepository } from './contact-owners.repository.js';
-import { decideImportRow, uniqueKeysOf, type ImportDecision } from './import-decision.js';
+import { decideImportRows, uniqueKeysOf, type ImportDecision } from './import-decision.js';
 import { draftCreatedContact, applyDraftsToOwners, draftUpdatedContact, type CompanyRef } from './import-draft.js';
 import { ImportDraftsRepository, type ContactDraft } from './import-drafts.repository.js';
 import type { ImportView } from './import.view.js';
@@ -20,14 +20,14 @@ export class ImportDryRunService {
     private readonly clock: Clock,
   ) {}
 
-  /** Decides on rows that share no unique key; in the caller's unit of work. */
+  /** Decides on rows like {@link decideImportRows}; in the caller's unit of work. */
   async decide(
     workspaceId: string,
     { id, options }: ImportView,
     rows: readonly ContactInput[],
   ): Promise<ImportDecision[]> {
     const owners = await this.loadOwners(workspaceId, id, rows);
-    const decisions = rows.map((fields) => decideImportRow(fields, owners, options));
+    const decisions = decideImportRows(rows, owners, options);
     const companies = await this.findCompanies(workspaceId, decisions);
     const now = this.clock.now().toISOString();
     const existing = new Map(
