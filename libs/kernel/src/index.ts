@@ -26,7 +26,7 @@ export {
   notFoundError,
   unprocessableError,
 } from './errors/domain-error.js';
-export { unprocessableFieldError } from './errors/field-error.js';
+export { atPath, FieldConflictError, fieldConflictError, unprocessableFieldError } from './errors/field-error.js';
 export { type FieldPath } from './errors/field-path.js';
 export { sentence, THE_FIELD } from './errors/field-sentence.js';
 export { assertNoIssues, type InputIssue, InvalidInputError, invalidInputError } from './errors/invalid-input-error.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, newId, notFoundError } from '@parley/kernel';
+import { Clock, DomainError, fieldConflictError, newId, notFoundError } from '@parley/kernel';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
@@ -130,7 +130,7 @@ export class SegmentsService {
 }
 
 function nameConflictError(): DomainError {
-  return new DomainError('CONFLICT', 'A segment with this name already exists', { field: 'name' });
+  return fieldConflictError('name', 'A segment with this name already exists');
 }
 
 function toSegmentState({
