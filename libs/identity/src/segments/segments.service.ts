@@ -18,9 +18,6 @@ const COUNT_REQUEST = {
   limit: 1,
   start: { offset: 0 },
   direction: 'desc',
-  fingerprint: '',
-  offset: 0,
-  cursorTotal: null,
 } as const;
 
 @Injectable()
@@ -42,7 +39,7 @@ export class SegmentsService {
   async get(workspaceId: string, id: string): Promise<SegmentWithCount> {
     const segment = await this.find(workspaceId, id);
     const { total } = await this.contacts.listMatching(workspaceId, segment.filter, 'created_at', COUNT_REQUEST);
-    return { ...segment, members: total };
+    return { ...segment, members: total! };
   }
 
   /** Contacts that match the segment's filter now. @throws DomainError NOT_FOUND */
