@@ -26,6 +26,10 @@ export {
   notFoundError,
   unprocessableError,
 } from './errors/domain-error.js';
+export { atPath, FieldConflictError, fieldConflictError, unprocessableFieldError } from './errors/field-error.js';
+export { type FieldPath } from './errors/field-path.js';
+export { sentence, THE_FIELD } from './errors/field-sentence.js';
+export { assertNoIssues, type InputIssue, InvalidInputError, invalidInputError } from './errors/invalid-input-error.js';
 export { createLogger } from './logging/logging.js';
 export { NestLogger } from './logging/nest-logger.js';
 export { isUuid, newId } from './ids/ids.js';

@@ -34,9 +34,6 @@ const ALL = {
   limit: 100,
   start: { offset: 0 },
   direction: 'asc',
-  fingerprint: '',
-  offset: 0,
-  cursorTotal: null,
 } as const;
 
 let database: TestDatabase;

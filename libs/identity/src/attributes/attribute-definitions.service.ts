@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock, DomainError, newId, notFoundError } from '@parley/kernel';
+import { assertNoIssues, Clock, DomainError, newId, notFoundError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
@@ -102,6 +102,5 @@ export class AttributeDefinitionsService {
 }
 
 function assertValidDefinition(definition: Pick<AttributeDefinitionView, 'type' | 'options' | 'regex'>): void {
-  const errors = validateDefinition(definition);
-  if (Object.keys(errors).length > 0) throw badRequestError(errors);
+  assertNoIssues(validateDefinition(definition));
 }

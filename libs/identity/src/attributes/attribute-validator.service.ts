@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError } from '@parley/kernel';
+import { assertNoIssues, type InputIssue } from '@parley/kernel';
 import { WorkspaceSettingsCache } from '@parley/teams';
 import { LRUCache } from 'lru-cache';
 import type { AttributeDefinitionView, AttributeSubject, AttributeType } from './attribute-definition.view.js';
@@ -25,26 +25,25 @@ export class AttributeValidator {
     private readonly settings: WorkspaceSettingsCache,
   ) {}
 
-  /** @throws DomainError BAD_REQUEST with each invalid field by its path, for example `custom_fields.plan`. */
+  /** @throws DomainError BAD_REQUEST with the path of each invalid field, for example `['customFields', 'plan']`. */
   async assertValid(
     workspaceId: string,
     subject: AttributeSubject,
     customFields: Readonly<Record<string, unknown>> | undefined,
   ): Promise<void> {
-    const errors = await this.validate(workspaceId, subject, customFields);
-    if (Object.keys(errors).length > 0) throw badRequestError(errors);
+    assertNoIssues(await this.validate(workspaceId, subject, customFields));
   }
 
   /**
-   * Messages about invalid fields by path. If the workspace setting `strict_attributes` is true, fields without a
+   * The issues of invalid fields. If the workspace setting `strict_attributes` is true, fields without a
    * definition are invalid.
    */
   async validate(
     workspaceId: string,
     subject: AttributeSubject,
     customFields: Readonly<Record<string, unknown>> | undefined,
-  ): Promise<Record<string, string[]>> {
-    if (customFields === undefined || Object.keys(customFields).length === 0) return {};
+  ): Promise<readonly InputIssue[]> {
+    if (customFields === undefined || Object.keys(customFields).length === 0) return [];
     const rules = (await this.loadDefinitions(workspaceId)).filter(({ appliesTo }) => appliesTo === subject);
     const strict = (await this.settings.get(workspaceId)).strict_attributes === true;
     return validateValues(customFields, rules, strict);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { AttributeType } from './attribute-definition.view.js';
+import { sentence } from '@parley/kernel';
 import { validateDefinition, validateValues, type ValueRule } from './attribute-value.js';
 
 function rule(type: AttributeType, overrides: Partial<ValueRule> = {}): ValueRule {
@@ -38,29 +39,29 @@ describe('validateValues', () => {
     [plan, null, true],
   ])('should validate, with the definition %j, the value %j', (definition, value, isValid) => {
     expect(validateValues({ field: value }, [definition], false)).toEqual(
-      isValid ? {} : { 'custom_fields.field': [expect.stringMatching(/^field must/)] },
+      isValid ? [] : [{ path: ['customFields', 'field'], message: expect.anything() }],
     );
   });
 
   it('should accept undefined fields unless strict is set', () => {
-    expect(validateValues({ other: 1 }, [plan], false)).toEqual({});
-    expect(validateValues({ other: null }, [plan], true)).toEqual({});
-    expect(validateValues({ other: 1, field: 'pro' }, [plan], true)).toEqual({
-      'custom_fields.other': [expect.any(String)],
-    });
+    expect(validateValues({ other: 1 }, [plan], false)).toEqual([]);
+    expect(validateValues({ other: null }, [plan], true)).toEqual([]);
+    expect(validateValues({ other: 1, field: 'pro' }, [plan], true)).toMatchObject([
+      { path: ['customFields', 'other'] },
+    ]);
   });
 
   it('should use the hint of the definition when a text does not match its pattern', () => {
-    expect(validateValues({ field: 'x' }, [sku], false)).toEqual({
-      'custom_fields.field': ['field must look like AB-12'],
-    });
+    expect(validateValues({ field: 'x' }, [sku], false)).toEqual([
+      { path: ['customFields', 'field'], message: sentence`field must look like AB-12` },
+    ]);
   });
 
   it('should never throw for any value', () => {
     const rules = [sku, plan, rule('number'), rule('date'), rule('link'), rule('checkbox'), rule('currency')];
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(...rules), (value, definition) => {
-        expect(Object.keys(validateValues({ field: value }, [definition], true)).length).toBeLessThanOrEqual(1);
+        expect(validateValues({ field: value }, [definition], true).length).toBeLessThanOrEqual(1);
       }),
     );
   });
@@ -76,6 +77,6 @@ describe('validateDefinition', () => {
     [{ type: 'text', options: [], regex: '(?=x)' }, ['regex']],
     [{ type: 'number', options: [], regex: '\\d' }, ['regex']],
   ])('should report, for the definition %j, the fields %j', (definition, fields) => {
-    expect(Object.keys(validateDefinition(definition))).toEqual(fields);
+    expect(validateDefinition(definition).map(({ path }) => path[0])).toEqual(fields);
   });
 });

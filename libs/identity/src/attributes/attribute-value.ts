@@ -1,3 +1,4 @@
+import { sentence, type InputIssue } from '@parley/kernel';
 import { matchesPattern, patternIssue } from '@parley/kernel/filter';
 import type { AttributeDefinitionView, AttributeType } from './attribute-definition.view.js';
 
@@ -41,38 +42,38 @@ const VALIDATE_BY_TYPE: Readonly<Record<AttributeType, (value: unknown, rule: Va
 };
 
 /**
- * Validates custom fields. Returns messages by path. Null is always valid, because it removes the value.
+ * Validates custom fields. Returns their issues, with paths such as `['customFields', 'plan']`. Null is always valid, because it removes the value.
  * @param strict if true, fields without a definition are invalid.
  */
 export function validateValues(
   fields: Readonly<Record<string, unknown>>,
   rules: readonly ValueRule[],
   strict: boolean,
-  path = 'custom_fields',
-): Record<string, string[]> {
+): InputIssue[] {
   const byKey = new Map(rules.map((rule) => [rule.key, rule]));
-  const errors: Record<string, string[]> = {};
+  const issues: InputIssue[] = [];
   for (const [key, value] of Object.entries(fields)) {
     const rule = byKey.get(key);
     if (value === null || (!rule && !strict)) continue;
     const error = rule ? VALIDATE_BY_TYPE[rule.type](value, rule) : 'is not a defined field';
-    if (error) errors[`${path}.${key}`] = [`${key} ${error}`];
+    if (error) issues.push({ path: ['customFields', key], message: sentence`${key} ${error}` });
   }
-  return errors;
+  return issues;
 }
 
-/** Validates a definition. Returns messages by field. */
+/** Validates a definition. Returns its issues. */
 export function validateDefinition({
   type,
   options,
   regex,
-}: Pick<AttributeDefinitionView, 'type' | 'options' | 'regex'>): Record<string, string[]> {
+}: Pick<AttributeDefinitionView, 'type' | 'options' | 'regex'>): InputIssue[] {
   const pattern =
     regex === null ? undefined : type === 'text' ? patternIssue(regex, 'memory') : 'is only allowed for the type text';
-  return {
-    ...(type === 'list' &&
-      options.length === 0 && { options: ['options must contain at least one value for the type list'] }),
-    ...(type !== 'list' && options.length > 0 && { options: ['options are only allowed for the type list'] }),
-    ...(pattern !== undefined && { regex: [`regex ${pattern}`] }),
-  };
+  const issues: InputIssue[] = [];
+  if (type === 'list' && options.length === 0)
+    issues.push({ path: ['options'], message: 'must contain at least one value for the type list' });
+  if (type !== 'list' && options.length > 0)
+    issues.push({ path: ['options'], message: 'are only allowed for the type list' });
+  if (pattern !== undefined) issues.push({ path: ['regex'], message: pattern });
+  return issues;
 }

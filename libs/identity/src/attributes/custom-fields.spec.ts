@@ -14,6 +14,6 @@ it('should throw BAD_REQUEST when the merged fields exceed the size limit', () =
   const large = 'x'.repeat(40_000);
   expect(() => assertCustomFieldsSize(mergeCustomFields({}, { one: large }))).not.toThrow();
   expect(() => assertCustomFieldsSize(mergeCustomFields({ one: large }, { two: large }))).toThrow(
-    expect.objectContaining({ code: 'BAD_REQUEST', details: { custom_fields: [expect.any(String)] } }),
+    expect.objectContaining({ code: 'BAD_REQUEST', issues: [{ path: ['customFields'], message: expect.any(String) }] }),
   );
 });

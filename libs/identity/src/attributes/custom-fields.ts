@@ -1,4 +1,4 @@
-import { badRequestError } from '@parley/kernel';
+import { invalidInputError } from '@parley/kernel';
 
 /** Custom fields by key. */
 export type CustomFields = Readonly<Record<string, unknown>>;
@@ -14,7 +14,5 @@ export function mergeCustomFields(existing: CustomFields, changes: CustomFields)
 /** Checks the total size, because several requests can add fields. @throws DomainError BAD_REQUEST */
 export function assertCustomFieldsSize(fields: CustomFields): void {
   if (Buffer.byteLength(JSON.stringify(fields)) > MAX_BYTES)
-    throw badRequestError({
-      custom_fields: [`custom_fields must not exceed ${MAX_BYTES} bytes in total, including existing fields`],
-    });
+    throw invalidInputError('customFields', `must not exceed ${MAX_BYTES} bytes in total, including existing fields`);
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, DomainError, notFoundError } from '@parley/kernel';
+import { DomainError, invalidInputError, notFoundError, sentence, THE_FIELD } from '@parley/kernel';
 import { FileIngestService, FileUrlSigner, type IngestedFile, type SignedQuery } from '@parley/kernel/files';
 import type { Upload } from '@parley/kernel/http';
 import type { ContactView, StoredAvatar } from '../contacts/contact.view.js';
@@ -27,7 +27,10 @@ export class ContactAvatarsService {
   async set(workspaceId: string, id: string, [upload, ...extraUploads]: readonly Upload[]): Promise<ContactView> {
     await this.contacts.get(workspaceId, id);
     if (upload?.field !== 'file' || extraUploads.length > 0)
-      throw badRequestError({ file: ['send exactly one file as multipart/form-data in the field "file"'] });
+      throw invalidInputError(
+        'file',
+        sentence`send exactly one file as multipart/form-data in the field "${THE_FIELD}"`,
+      );
     if (upload.size > MAX_AVATAR_BYTES)
       throw new DomainError('PAYLOAD_TOO_LARGE', `An avatar can have at most ${MAX_AVATAR_BYTES} bytes`);
     return this.fileIngest.storeUploads([upload], async ([file]) =>

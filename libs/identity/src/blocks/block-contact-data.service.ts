@@ -38,9 +38,7 @@ export class BlockContactDataService implements ContactDataOwner, OnModuleInit {
       limit: 100,
       start: { offset: 0 },
       direction: 'asc',
-      fingerprint: '',
-      offset: 0,
-      cursorTotal: null,
+      countTotal: false,
     } as const;
     const { items } = await this.blocks.list(workspaceId, { contactIds: [contactId] }, request);
     for (const { id, reason, expiresAt, createdAt } of items)

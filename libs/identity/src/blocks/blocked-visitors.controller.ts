@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
-import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { IdParam, toResponse, Operation, withFieldAliases, type ItemResponse } from '@parley/kernel/http';
 import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import { BlocksService } from './blocks.service.js';
 import {
@@ -32,7 +32,7 @@ export class BlockedVisitorsController {
   ): Promise<ListResponse<BlockedVisitorDto>> {
     const filter = toBlocksFilter(query);
     const request = parsePageRequest(query, ['blocked-visitors', workspaceId, filter]);
-    const page = await this.blocks.list(workspaceId, filter, request);
+    const page = await withFieldAliases({ network: 'ipAddress' }, () => this.blocks.list(workspaceId, filter, request));
     return toListResponse(request, { ...page, items: page.items.map(toBlockedVisitorDto) });
   }
 
@@ -52,7 +52,9 @@ export class BlockedVisitorsController {
   ): Promise<ItemResponse<BlockedVisitorDto>> {
     return toResponse(
       toBlockedVisitorDto(
-        await this.blocks.block(workspaceId, toBlockVisitorInput(body), body.reason ?? null, body.expires_at ?? null),
+        await withFieldAliases({ address: 'ipAddress' }, () =>
+          this.blocks.block(workspaceId, toBlockVisitorInput(body), body.reason ?? null, body.expires_at ?? null),
+        ),
       ),
     );
   }

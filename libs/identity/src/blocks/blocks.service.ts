@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import {
-  badRequestError,
   Clock,
   currentActor,
   DomainError,
+  invalidInputError,
   newId,
   notFoundError,
-  unprocessableError,
+  sentence,
+  unprocessableFieldError,
 } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
@@ -47,7 +48,7 @@ export class BlocksService {
       {
         ...filter,
         ...(number as { phone?: string }),
-        ...(network !== undefined && { network: parseNetwork(network) }),
+        ...(network !== undefined && { network: parseNetwork('network', network) }),
       },
       request,
     );
@@ -80,7 +81,7 @@ export class BlocksService {
     const validated = await this.validateTarget(workspaceId, target);
     const now = this.clock.now();
     if (expiresAt !== null && Date.parse(expiresAt) <= now.getTime())
-      throw badRequestError({ expires_at: ['expires_at must be in the future'] });
+      throw invalidInputError('expiresAt', 'must be in the future');
     return this.unitOfWork.run(async () => {
       if (validated.contactId !== null) await this.assertNotBlocked(workspaceId, validated.contactId);
       const block = await this.blocks.add(workspaceId, {
@@ -131,7 +132,7 @@ export class BlocksService {
 
   private async assertNotBlocked(workspaceId: string, contactId: string): Promise<void> {
     if (!(await this.contacts.lock(workspaceId, contactId)))
-      throw unprocessableError('Contact not found', { contact_id: contactId });
+      throw unprocessableFieldError('contactId', 'Contact not found', contactId);
     if (await this.blocks.isContactBlocked(workspaceId, contactId)) throw alreadyBlockedError();
   }
 
@@ -145,19 +146,20 @@ export class BlocksService {
     }: Partial<Record<keyof BlockVisitorInput, string | null>>,
   ): Promise<Pick<BlockView, 'contactId' | 'email' | 'phone' | 'network'>> {
     if ([contactId, email, phone, address].filter((value) => value !== null).length !== 1)
-      throw badRequestError({ contact_id: ['exactly one of contact_id, email, phone and ip_address is required'] });
-    const network = address === null ? null : parseNetwork(address);
+      throw invalidInputError(
+        'contactId',
+        sentence`exactly one of ${['contactId']}, ${['email']}, ${['phone']} and ${['address']} is required`,
+      );
+    const network = address === null ? null : parseNetwork('address', address);
     const { phone: number = null } = phone === null ? {} : await this.contactValidator.validate(workspaceId, { phone });
     return { contactId, email, phone: number, network };
   }
 }
 
-function parseNetwork(address: string): string {
+function parseNetwork(field: string, address: string): string {
   const network = toNetwork(address);
   if (network === null)
-    throw badRequestError({
-      ip_address: ['ip_address must be an IP address or a network in CIDR notation, for example 203.0.113.0/24'],
-    });
+    throw invalidInputError(field, 'must be an IP address or a network in CIDR notation, for example 203.0.113.0/24');
   return network;
 }
 

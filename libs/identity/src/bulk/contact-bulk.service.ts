@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock, notFoundError, unprocessableError } from '@parley/kernel';
+import { Clock, invalidInputError, notFoundError, sentence, unprocessableError } from '@parley/kernel';
 import { BulkRunner, distinctIds, MAX_SYNCHRONOUS_BULK_SIZE, type BulkRunView } from '@parley/kernel/bulk';
 import { UnitOfWork } from '@parley/kernel/database';
 import { defineJob, Jobs } from '@parley/kernel/jobs';
@@ -42,7 +42,7 @@ export class ContactBulkService {
     change: BulkUpdateContactsInput,
   ): Promise<BulkRunView> {
     if (ids === null && filter === undefined)
-      throw badRequestError({ ids: ['at least one of ids and filter is required'] });
+      throw invalidInputError('ids', sentence`at least one of ${['ids']} and ${['filter']} is required`);
     const requestedIds = ids && distinctIds(ids);
     const selection: ContactSelection = {
       ids: requestedIds,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, newId, notFoundError } from '@parley/kernel';
+import { Clock, DomainError, fieldConflictError, newId, notFoundError } from '@parley/kernel';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
@@ -116,5 +116,5 @@ export class CompaniesService {
 }
 
 function domainConflictError(): DomainError {
-  return new DomainError('CONFLICT', 'Another company already has one of these domains', { field: 'domains' });
+  return fieldConflictError('domains', 'Another company already has one of these domains');
 }

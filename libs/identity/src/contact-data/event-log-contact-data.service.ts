@@ -7,9 +7,7 @@ import { ContactDataRegistry } from './contact-data-registry.service.js';
 const PAGE = {
   limit: 1_000,
   direction: 'asc',
-  fingerprint: '',
-  offset: null,
-  cursorTotal: { value: 0, estimate: false },
+  countTotal: false,
 } as const;
 
 /**

@@ -1,6 +1,6 @@
-import { badRequestError } from '@parley/kernel';
 import {
   defineFieldCatalogue,
+  invalidFilterError,
   parseFilter,
   type FieldType,
   type FieldDefinition,
@@ -70,7 +70,5 @@ export const CONTACT_FIELDS = defineFieldCatalogue({
 export function parseContactFilter(filter: unknown): ValidFilter {
   const parsed = parseFilter(filter, CONTACT_FIELDS, { purpose: 'sql' });
   if (parsed.ok) return parsed.filter;
-  const errors: Record<string, string[]> = {};
-  for (const { path, message } of parsed.issues) (errors[path] ??= []).push(message);
-  throw badRequestError(errors, 'Invalid filter');
+  throw invalidFilterError(parsed.issues, 'Invalid filter');
 }

@@ -15,19 +15,14 @@ export class ContactOwnerFinder {
   /**
    * The owner of the identifier, else of one of the e-mails, else of one of the phone numbers (E.164); null if there is
    * none. A contact with a different identifier is a different person, even if both share a phone number.
-   * @param options `path` is the position of the fields in the request, for example `contact.`; `selfId` is the contact
-   * that the fields belong to.
+   * @param selfId the contact that the fields belong to.
    * @throws DomainError CONFLICT if an e-mail belongs to a contact with a different identifier than the given one.
    */
-  async find(
-    workspaceId: string,
-    fields: ContactInput,
-    { path = '', selfId = '' }: { readonly path?: string; readonly selfId?: string } = {},
-  ): Promise<ContactView | null> {
+  async find(workspaceId: string, fields: ContactInput, selfId = ''): Promise<ContactView | null> {
     for await (const { field, owner } of this.listOwners(workspaceId, fields)) {
       if (field === 'identifier' || !fields.identifier || owner.identifier === null || owner.id === selfId)
         return owner;
-      if (field === 'email') throw contactConflictError(field, { path, ownerId: owner.id });
+      if (field === 'email') throw contactConflictError(field, owner.id);
     }
     return null;
   }
@@ -37,10 +32,9 @@ export class ContactOwnerFinder {
     workspaceId: string,
     contactId: string,
     fields: Pick<ContactInput, 'email'>,
-    path: string,
   ): Promise<Error | null> {
     const ownerId = await this.findOwnerId(workspaceId, 'email', { email: fields.email }, contactId);
-    return ownerId === undefined ? null : contactConflictError('email', { path, ownerId });
+    return ownerId === undefined ? null : contactConflictError('email', ownerId);
   }
 
   /**
@@ -59,9 +53,7 @@ export class ContactOwnerFinder {
       return await this.unitOfWork.runInSavepoint(work);
     } catch (error) {
       const field = conflictFieldOf(error);
-      throw field
-        ? contactConflictError(field, { ownerId: await this.findOwnerId(workspaceId, field, fields, contactId) })
-        : error;
+      throw field ? contactConflictError(field, await this.findOwnerId(workspaceId, field, fields, contactId)) : error;
     }
   }
 

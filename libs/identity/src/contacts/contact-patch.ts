@@ -1,3 +1,4 @@
+import { sentence, THE_FIELD, type InputIssue } from '@parley/kernel';
 import type { Changed } from '@parley/kernel/events';
 import { mergeCustomFields } from '../attributes/custom-fields.js';
 import { validateAddressChange, applyAddressChange, emailKey, phoneKey } from './contact-addresses.js';
@@ -21,16 +22,16 @@ const EMPTY_CONTACT: ExistingContact = {
   customFields: {},
 };
 
-/** Validates combinations of fields. Returns messages by field. */
-export function validateFieldCombinations({ email, emails, phone, phones }: ContactInput): Record<string, string[]> {
+/** Validates combinations of fields. Returns their issues. */
+export function validateFieldCombinations({ email, emails, phone, phones }: ContactInput): InputIssue[] {
   const [emailAddresses, phoneNumbers] = [
     validateAddressChange({ primary: email, all: emails }, emailKey),
     validateAddressChange({ primary: phone, all: phones }, phoneKey),
   ];
-  return {
-    ...(emailAddresses && { emails: [`emails: ${emailAddresses}`] }),
-    ...(phoneNumbers && { phones: [`phones: ${phoneNumbers}`] }),
-  };
+  return [
+    ...(emailAddresses ? [{ path: ['emails'], message: sentence`${THE_FIELD}: ${emailAddresses}` }] : []),
+    ...(phoneNumbers ? [{ path: ['phones'], message: sentence`${THE_FIELD}: ${phoneNumbers}` }] : []),
+  ];
 }
 
 /**

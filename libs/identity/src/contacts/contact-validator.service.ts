@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, unprocessableError } from '@parley/kernel';
+import { assertNoIssues, unprocessableError, type FieldPath, type InputIssue } from '@parley/kernel';
 import { WorkspaceSettingsCache } from '@parley/teams';
 import { AttributeValidator } from '../attributes/attribute-validator.service.js';
 import { CompaniesRepository } from '../companies/companies.repository.js';
@@ -20,24 +20,21 @@ export class ContactValidator {
 
   /**
    * The normalized fields.
-   * @param path position of the fields in the request, for example `contact.`.
    * @throws DomainError BAD_REQUEST with all invalid fields, UNPROCESSABLE if the company does not exist.
    */
-  async validate<Fields extends ContactInput>(workspaceId: string, fields: Fields, path = ''): Promise<Fields> {
-    const errors: Record<string, string[]> = {};
+  async validate<Fields extends ContactInput>(workspaceId: string, fields: Fields): Promise<Fields> {
+    const issues: InputIssue[] = [];
     const validated = {
       ...fields,
       ...normalizeName(fields),
-      ...(await this.normalizePhones(workspaceId, fields, errors)),
+      ...(await this.normalizePhones(workspaceId, fields, issues)),
       ...(await this.resolveCompany(workspaceId, fields)),
     };
-    Object.assign(
-      errors,
-      validateFieldCombinations(validated),
-      await this.attributeValidator.validate(workspaceId, 'contact', fields.customFields),
+    issues.push(
+      ...validateFieldCombinations(validated),
+      ...(await this.attributeValidator.validate(workspaceId, 'contact', fields.customFields)),
     );
-    const errorEntries = Object.entries(errors).map(([field, messages]) => [`${path}${field}`, messages] as const);
-    if (errorEntries.length > 0) throw badRequestError(Object.fromEntries(errorEntries));
+    assertNoIssues(issues);
     return validated;
   }
 
@@ -45,32 +42,33 @@ export class ContactValidator {
     if (companyId === undefined) return {};
     if (companyId === null) return { companyId, company: company ?? null };
     const name = await this.companies.findName(workspaceId, companyId);
-    if (name === null) throw unprocessableError('Company not found', { company_id: companyId });
+    if (name === null) throw unprocessableError('Company not found', { companyId });
     return { companyId, company: name };
   }
 
   private async normalizePhones(
     workspaceId: string,
     { phone, phones }: ContactInput,
-    errors: Record<string, string[]>,
+    issues: InputIssue[],
   ): Promise<ContactInput> {
     if (!phone && !phones) return {};
     const numbers = [...(phone ? [phone] : []), ...(phones ?? []).map(({ value }) => value)];
     const country = numbers.every(isInternational)
       ? null
       : parseCountry((await this.settings.get(workspaceId)).default_country);
-    const normalize = (text: string, field: string): string => {
+    const normalize = (text: string, path: FieldPath): string => {
       const number = toE164(text, country);
       if (number === null)
-        errors[field] = [
-          `${field} ${PHONE_FORMAT_MESSAGE}${country ? `, or in the national format of ${country}` : ''}`,
-        ];
+        issues.push({
+          path,
+          message: `${PHONE_FORMAT_MESSAGE}${country ? `, or in the national format of ${country}` : ''}`,
+        });
       return number ?? text;
     };
     return {
-      ...(phone && { phone: normalize(phone, 'phone') }),
+      ...(phone && { phone: normalize(phone, ['phone']) }),
       ...(phones && {
-        phones: phones.map((item, index) => ({ ...item, value: normalize(item.value, `phones[${index}].phone`) })),
+        phones: phones.map((item, index) => ({ ...item, value: normalize(item.value, ['phones', index, 'value']) })),
       }),
     };
   }

@@ -4,7 +4,7 @@ import { ContactValidator } from './contact-validator.service.js';
 const germanValidator = new ContactValidator(
   { get: () => Promise.resolve({ default_country: 'de' }) } as unknown as WorkspaceSettingsCache,
   null as never,
-  { validate: () => Promise.resolve({}) } as never,
+  { validate: () => Promise.resolve([]) } as never,
 );
 
 it('should accept the national phone format when a default country is set', async () => {
@@ -15,9 +15,9 @@ it('should accept the national phone format when a default country is set', asyn
 });
 
 it('should list the accepted formats when a phone number is invalid', async () => {
-  await expect(germanValidator.validate('w', { phone: 'x', name: 'Ada' }, 'contact.')).rejects.toMatchObject({
+  await expect(germanValidator.validate('w', { phone: 'x', name: 'Ada' })).rejects.toMatchObject({
     code: 'BAD_REQUEST',
-    details: { 'contact.phone': [expect.stringContaining('DE')] },
+    issues: [{ path: ['phone'], message: expect.stringContaining('DE') }],
   });
 });
 

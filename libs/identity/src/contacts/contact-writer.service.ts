@@ -33,12 +33,12 @@ export class ContactWriter {
     const root = await this.contacts.findMergeRoot(workspaceId, id);
     if (root)
       return new DomainError('NOT_FOUND', 'Contact not found: it was merged into another contact', {
-        merged_into: root.id,
+        mergedInto: root.id,
       });
     const erasedAt = await this.contacts.findErasedAt(workspaceId, id);
     return erasedAt === null
       ? notFoundError('Contact')
-      : new DomainError('NOT_FOUND', 'Contact not found: it was erased', { erased_at: erasedAt });
+      : new DomainError('NOT_FOUND', 'Contact not found: it was erased', { erasedAt });
   }
 
   /**

@@ -2,7 +2,15 @@ import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
-import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import {
+  IdParam,
+  IfMatch,
+  toResponse,
+  toUpdateResponse,
+  Operation,
+  withFieldAliases,
+  type ItemResponse,
+} from '@parley/kernel/http';
 import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import { ContactAvatarsService } from '../avatars/contact-avatars.service.js';
 import { CONTACT_FILTER_DESCRIPTION } from './contact-filter-description.js';
@@ -17,7 +25,14 @@ import {
   mergePageQuery,
 } from './dto/contact-list-query.dto.js';
 import { SegmentsService } from '../segments/segments.service.js';
-import { ContactDto, ContactInputDto, ContactDetailsDto, toContactDto, toContactInput } from './dto/contact.dto.js';
+import {
+  CONTACT_FIELD_ALIASES,
+  ContactDto,
+  ContactInputDto,
+  ContactDetailsDto,
+  toContactDto,
+  toContactInput,
+} from './dto/contact.dto.js';
 
 /** Contacts, under two resource names. */
 @ApiTags('Contacts')
@@ -89,7 +104,11 @@ export class ContactsController {
     @CurrentPrincipal() { workspaceId }: Principal,
     @Body() body: ContactInputDto,
   ): Promise<ItemResponse<ContactDto>> {
-    return toResponse(this.toDto(await this.contacts.create(workspaceId, toContactInput(body))));
+    return toResponse(
+      this.toDto(
+        await withFieldAliases(CONTACT_FIELD_ALIASES, () => this.contacts.create(workspaceId, toContactInput(body))),
+      ),
+    );
   }
 
   @Get(':id')
@@ -129,7 +148,9 @@ export class ContactsController {
     @Body() body: ContactInputDto,
     @IfMatch() version: number | null,
   ): Promise<ItemResponse<ContactDto>> {
-    return toUpdateResponse(this.contacts.update(workspaceId, id, toContactInput(body), version), this.toDto);
+    return withFieldAliases(CONTACT_FIELD_ALIASES, () =>
+      toUpdateResponse(this.contacts.update(workspaceId, id, toContactInput(body), version), this.toDto),
+    );
   }
 
   @Delete(':id')

@@ -59,28 +59,27 @@ export class ContactsService {
    * Finds a contact by ID, identifier, e-mail or phone number, in that order, or creates it. The other fields of the
    * reference fill empty fields of an existing contact and overwrite nothing. A phone number of another contact is
    * ignored.
-   * @param path position of the reference in the request, for example `contact.`.
    * @throws DomainError BAD_REQUEST; UNPROCESSABLE if the given ID is unknown; CONFLICT if the e-mail belongs to a
    * contact with another identifier.
    */
-  async resolve(workspaceId: string, reference: ContactReference, path = ''): Promise<ContactView> {
+  async resolve(workspaceId: string, reference: ContactReference): Promise<ContactView> {
     const { id, ...input } = reference;
     if (id !== undefined) {
       const existing =
         (await this.contacts.find(workspaceId, id)) ?? (await this.contacts.findMergeRoot(workspaceId, id));
-      if (!existing) throw unprocessableError('Contact not found', { contact_id: id });
+      if (!existing) throw unprocessableError('Contact not found', { contactId: id });
       return existing;
     }
-    const fields = await this.contactValidator.validate(workspaceId, input, path);
+    const fields = await this.contactValidator.validate(workspaceId, input);
     return this.unitOfWork.run(async () => {
       const existing =
-        (await this.ownerFinder.find(workspaceId, fields, { path })) ??
+        (await this.ownerFinder.find(workspaceId, fields)) ??
         (await this.createIfAvailable(workspaceId, fields)) ??
-        (await this.ownerFinder.find(workspaceId, fields, { path }));
-      if (!existing) throw await this.buildConflictError(workspaceId, fields, path);
+        (await this.ownerFinder.find(workspaceId, fields));
+      if (!existing) throw await this.buildConflictError(workspaceId, fields);
       const missingFields = await this.omitSharedPhone(workspaceId, selectMissingFields(existing, fields));
       const conflict = missingFields.email
-        ? await this.ownerFinder.findEmailConflict(workspaceId, existing.id, missingFields, path)
+        ? await this.ownerFinder.findEmailConflict(workspaceId, existing.id, missingFields)
         : null;
       if (conflict) throw conflict;
       return Object.keys(missingFields).length > 0
@@ -140,7 +139,7 @@ export class ContactsService {
     if (await this.contacts.recordConversationStarted(workspaceId, id, now)) return id;
     const root = await this.contacts.findMergeRoot(workspaceId, id);
     if (!root || !(await this.contacts.recordConversationStarted(workspaceId, root.id, now)))
-      throw unprocessableError('Contact not found', { contact_id: id });
+      throw unprocessableError('Contact not found', { contactId: id });
     return root.id;
   }
 
@@ -167,9 +166,9 @@ export class ContactsService {
     return { ...fields, ...(isPhoneFree && { phone }) };
   }
 
-  private async buildConflictError(workspaceId: string, { identifier }: ContactInput, path = ''): Promise<DomainError> {
+  private async buildConflictError(workspaceId: string, { identifier }: ContactInput): Promise<DomainError> {
     const byIdentifier = identifier ? await this.contacts.findByIdentifier(workspaceId, identifier) : null;
-    return contactConflictError(byIdentifier ? 'identifier' : 'email', { path });
+    return contactConflictError(byIdentifier ? 'identifier' : 'email');
   }
 }
 
@@ -178,5 +177,5 @@ export class ContactsService {
  * and is rolled back with it.
  */
 export function contactBlockedError(contactId: string | null): DomainError {
-  return new DomainError('FORBIDDEN', 'This contact is blocked', contactId === null ? {} : { contact_id: contactId });
+  return new DomainError('FORBIDDEN', 'This contact is blocked', contactId === null ? {} : { contactId });
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { unprocessableError } from '@parley/kernel';
+import { unprocessableFieldError } from '@parley/kernel';
 import { stringify } from 'csv-stringify/sync';
 import { parseContactFilter } from '../contacts/contact-filter-fields.js';
 import { ContactListsRepository, type ContactSelection } from '../contacts/contact-lists.repository.js';
@@ -55,7 +55,7 @@ export class ExportContentBuilder {
   ): Promise<ContactSelection> {
     if (segmentId === null) return { ids: null, filter: filter === null ? null : parseContactFilter(filter) };
     const segment = await this.segments.find(workspaceId, segmentId);
-    if (!segment) throw unprocessableError('Segment not found', { segment_id: segmentId });
+    if (!segment) throw unprocessableFieldError('segmentId', 'Segment not found', segmentId);
     return { ids: null, filter: parseContactFilter(segment.filter) };
   }
 

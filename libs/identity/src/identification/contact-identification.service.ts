@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, DomainError } from '@parley/kernel';
+import { DomainError, invalidInputError, sentence } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { ContactValidator } from '../contacts/contact-validator.service.js';
 import { ContactOwnerFinder } from '../contacts/contact-owner-finder.service.js';
@@ -30,10 +30,13 @@ export class ContactIdentificationService {
   async identify(workspaceId: string, id: string, input: IdentifyContactInput): Promise<ContactView> {
     await this.contacts.get(workspaceId, id);
     if (!input.identifier && !input.email && !input.phone)
-      throw badRequestError({ identifier: ['one of identifier, email and phone is required'] });
+      throw invalidInputError(
+        'identifier',
+        sentence`one of ${['identifier']}, ${['email']} and ${['phone']} is required`,
+      );
     const validated = await this.contactValidator.validate(workspaceId, input);
     return this.unitOfWork.run(async () => {
-      const existing = await this.ownerFinder.find(workspaceId, validated, { selfId: id });
+      const existing = await this.ownerFinder.find(workspaceId, validated, id);
       if (existing && existing.id !== id) return this.mergeInto(workspaceId, id, existing, validated);
       const updated = await this.unitOfWork
         .runInSavepoint(() => this.contacts.update(workspaceId, id, validated, null))
@@ -43,7 +46,7 @@ export class ContactIdentificationService {
         });
       if (!(updated instanceof DomainError)) return updated;
       // Another contact got the address concurrently, or owns another one of the addresses.
-      const owner = await this.ownerFinder.find(workspaceId, validated, { selfId: id });
+      const owner = await this.ownerFinder.find(workspaceId, validated, id);
       if (!owner || owner.id === id) throw updated;
       return this.mergeInto(workspaceId, id, owner, validated);
     });
@@ -61,7 +64,7 @@ export class ContactIdentificationService {
         'CONFLICT',
         'The contact is already identified and the given identifier belongs to another contact. Merge the two ' +
           'contacts instead.',
-        { contact_id: existing.id },
+        { contactId: existing.id },
       );
     await this.merges.merge(workspaceId, existing.id, [id]);
     return this.contacts.resolve(workspaceId, { ...input, name: input.name ?? undefined });

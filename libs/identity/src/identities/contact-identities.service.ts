@@ -54,8 +54,7 @@ export class ContactIdentitiesService {
         sourceId,
         createdAt: this.clock.now().toISOString(),
       });
-      if (!created)
-        throw new DomainError('CONFLICT', 'This source ID is already used in the inbox', { source_id: sourceId });
+      if (!created) throw new DomainError('CONFLICT', 'This source ID is already used in the inbox', { sourceId });
       this.events.append(
         new ContactIdentityAdded(contactId, { identity_id: created.id, inbox_id: inboxId, source_id: sourceId }),
       );

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock, currentActor, newId, notFoundError } from '@parley/kernel';
+import { assertNoIssues, Clock, currentActor, invalidInputError, newId, notFoundError, sentence } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { FileIngestService, FileUrlSigner, type SignedQuery } from '@parley/kernel/files';
 import type { Upload } from '@parley/kernel/http';
@@ -52,7 +52,7 @@ export class ContactImportsService {
       input.mapping ??
       guessMapping(header, [...(await this.attributeValidator.getTypes(workspaceId, 'contact')).keys()]);
     const errors = validateMapping(header, mapping, input.upsertBy);
-    if (errors.length > 0) throw badRequestError({ mapping: errors });
+    assertNoIssues(errors.map((error) => ({ path: ['mapping'], message: sentence`${error}` })));
     const file = await this.files.storeFile(createReadStream(upload.path), {
       name: upload.filename,
       type: 'text/csv',
@@ -112,6 +112,6 @@ async function readFileHeader(path: string): Promise<{ delimiter: string; header
   try {
     return parseHeader(Buffer.concat(chunks));
   } catch (error) {
-    throw error instanceof UnreadableCsvError ? badRequestError({ file: [error.message] }) : error;
+    throw error instanceof UnreadableCsvError ? invalidInputError('file', sentence`${error.message}`) : error;
   }
 }

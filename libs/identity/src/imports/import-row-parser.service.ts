@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@parley/kernel';
+import { DomainError, InvalidInputError } from '@parley/kernel';
 import { AttributeValidator } from '../attributes/attribute-validator.service.js';
 import { ContactValidator } from '../contacts/contact-validator.service.js';
 import type { ContactInput } from '../contacts/contact.view.js';
@@ -54,9 +54,9 @@ export class ImportRowParser {
   }
 }
 
-/** Reasons why a row was rejected. Rethrows errors that are not a DomainError. */
+/** Reasons why a row was rejected, with fields named as in mappings. Rethrows errors that are not a DomainError. */
 export function toReasons(error: unknown): string[] {
+  if (error instanceof InvalidInputError) return Object.values(error.describe().details).flat();
   if (!(error instanceof DomainError)) throw error;
-  const details = error.code === 'BAD_REQUEST' ? (Object.values(error.details).flat() as string[]) : [];
-  return details.length > 0 ? details : [error.message];
+  return [error.message];
 }

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock, currentActor, newId, notFoundError, unprocessableError } from '@parley/kernel';
+import {
+  Clock,
+  currentActor,
+  invalidInputError,
+  newId,
+  notFoundError,
+  unprocessableError,
+  unprocessableFieldError,
+} from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import type { Page, PageRequest, TimeRange } from '@parley/kernel/pagination';
@@ -51,8 +59,7 @@ export class ContactMergeService {
    */
   merge(workspaceId: string, targetId: string, contactIds: readonly string[]): Promise<ContactMergeView> {
     const sourceIds = [...new Set(contactIds.map((id) => id.toLowerCase()))];
-    if (sourceIds.includes(targetId))
-      throw badRequestError({ contact_ids: ['contact_ids must not contain the target contact'] });
+    if (sourceIds.includes(targetId)) throw invalidInputError('contactIds', 'must not contain the target contact');
     return this.unitOfWork.run(async () => {
       const locked = await this.mergedContacts.lock(workspaceId, [targetId, ...sourceIds]);
       const target = locked.get(targetId);
@@ -95,6 +102,6 @@ export class ContactMergeService {
 function requireContacts(locked: ReadonlyMap<string, MergeableContact>, ids: readonly string[]): MergeableContact[] {
   const found = ids.flatMap((id) => locked.get(id) ?? []).filter(({ deleted }) => !deleted);
   const missing = ids.filter((id) => !found.some((contact) => contact.id === id));
-  if (missing.length > 0) throw unprocessableError('Contact not found', { contact_ids: missing });
+  if (missing.length > 0) throw unprocessableFieldError('contactIds', 'Contact not found', missing);
   return found;
 }

@@ -43,14 +43,14 @@ export class ContactUnmergeService {
       if (!merge) throw notFoundError('Merge');
       const now = this.clock.now();
       if (merge.undoneAt !== null)
-        throw new DomainError('CONFLICT', 'This merge was already undone', { undone_at: merge.undoneAt });
+        throw new DomainError('CONFLICT', 'This merge was already undone', { undoneAt: merge.undoneAt });
       if (now >= undoDeadline(merge.createdAt))
-        throw unprocessableError('A merge can be undone only within 30 days', { created_at: merge.createdAt });
+        throw unprocessableError('A merge can be undone only within 30 days', { createdAt: merge.createdAt });
       const locked = await this.mergedContacts.lock(workspaceId, [merge.targetId, ...merge.contactIds]);
       const target = locked.get(merge.targetId);
       if (!target || target.deleted) throw targetMissingError(target);
       const newest = await this.merges.findNewestId(workspaceId, merge.targetId);
-      if (newest !== id) throw unprocessableError('Another merge must be undone first', { undo_merge_first: newest });
+      if (newest !== id) throw unprocessableError('Another merge must be undone first', { undoMergeFirst: newest });
       await this.applyUndo(
         workspaceId,
         merge,
@@ -83,6 +83,6 @@ export class ContactUnmergeService {
 
 function targetMissingError(target: MergeableContact | undefined): DomainError {
   if (target?.mergeId)
-    return unprocessableError('Another merge must be undone first', { undo_merge_first: target.mergeId });
+    return unprocessableError('Another merge must be undone first', { undoMergeFirst: target.mergeId });
   return unprocessableError('The contact that the others were merged into was deleted');
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock } from '@parley/kernel';
+import { Clock, invalidInputError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { ContactErasureRepository, type ErasableContact } from '../contacts/contact-erasure.repository.js';
@@ -34,7 +34,7 @@ export class ContactEraser {
       if (!contact || contact.mergedInto !== null || contact.erasedAt !== null)
         throw await this.contacts.buildNotFoundError(workspaceId, id);
       if (confirm !== null && !isConfirmedBy(contact, confirm))
-        throw badRequestError({ confirm: ['confirm must be the ID or an e-mail of the contact'] });
+        throw invalidInputError('confirm', 'must be the ID or an e-mail of the contact');
       for (const item of contacts) {
         for (const [, owner] of this.contactData.all()) await owner.erase(workspaceId, item.id);
       }

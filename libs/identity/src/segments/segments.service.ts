@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, newId, notFoundError } from '@parley/kernel';
+import { Clock, DomainError, fieldConflictError, newId, notFoundError } from '@parley/kernel';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
@@ -18,9 +18,6 @@ const COUNT_REQUEST = {
   limit: 1,
   start: { offset: 0 },
   direction: 'desc',
-  fingerprint: '',
-  offset: 0,
-  cursorTotal: null,
 } as const;
 
 @Injectable()
@@ -42,7 +39,7 @@ export class SegmentsService {
   async get(workspaceId: string, id: string): Promise<SegmentWithCount> {
     const segment = await this.find(workspaceId, id);
     const { total } = await this.contacts.listMatching(workspaceId, segment.filter, 'created_at', COUNT_REQUEST);
-    return { ...segment, members: total };
+    return { ...segment, members: total! };
   }
 
   /** Contacts that match the segment's filter now. @throws DomainError NOT_FOUND */
@@ -130,7 +127,7 @@ export class SegmentsService {
 }
 
 function nameConflictError(): DomainError {
-  return new DomainError('CONFLICT', 'A segment with this name already exists', { field: 'name' });
+  return fieldConflictError('name', 'A segment with this name already exists');
 }
 
 function toSegmentState({

@@ -71,13 +71,13 @@ export class AccessControlService {
     if (access === 'in-person') {
       if (isApiKey(contractOf(request).extractToken(request) ?? '') && !principal.scopes.has('*'))
         throw new DomainError('FORBIDDEN', 'Requires an access token, or an API key with the scope *', {
-          required_scope: '*',
+          requiredScope: '*',
         });
       return;
     }
     if (access === undefined || !hasScope(principal.scopes, access)) {
       throw new DomainError('FORBIDDEN', `Requires the scope ${access ?? '(none declared)'}`, {
-        required_scope: access ?? null,
+        requiredScope: access ?? null,
       });
     }
   }

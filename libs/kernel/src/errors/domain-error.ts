@@ -22,7 +22,7 @@ export class DomainError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    /** For BAD_REQUEST, each invalid field with its messages. Otherwise facts for the caller. */
+    /** Facts for the caller in the names of the domain. For BAD_REQUEST, messages by field of the request. */
     readonly details: Record<string, unknown> = {},
     /** Seconds until the same request can succeed; sent as `Retry-After`. */
     readonly retryAfterSeconds: number | null = null,
@@ -37,12 +37,15 @@ export function notFoundError(objectName: string): DomainError {
   return new DomainError('NOT_FOUND', `${objectName} not found`);
 }
 
-/** Error for one or more invalid fields; `fields` maps each to its messages. */
+/**
+ * Error for one or more invalid fields of a request; `fields` maps each to its messages. For the HTTP layer, which knows
+ * the names of the request. Services throw `invalidInputError`.
+ */
 export function badRequestError(fields: Record<string, string[]>, message = 'The request is not valid'): DomainError {
   return new DomainError('BAD_REQUEST', message, fields);
 }
 
-/** Error for a valid request that violates a rule of the domain. */
+/** Error for a valid request that violates a rule of the domain; `details` has facts in the names of the domain. */
 export function unprocessableError(message: string, details: Record<string, unknown> = {}): DomainError {
   return new DomainError('UNPROCESSABLE', message, details);
 }

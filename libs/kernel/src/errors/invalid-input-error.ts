@@ -1,43 +1,53 @@
-import { DomainError } from './domain-error.js';
-
-/**
- * Path of a field in the names of the domain, for example `['actions', 0, 'teamId']`. The contract of the route maps it
- * to wire names. The segment after `customFields` is a key chosen by the workspace.
- */
-export type FieldPath = readonly (string | number)[];
+import { FieldError, type FieldErrorText } from './field-error.js';
+import { toSnakeCasePath, type FieldNaming, type FieldPath } from './field-path.js';
+import type { FieldSentence } from './field-sentence.js';
 
 /** The reason why the value of a field is rejected. */
 export interface InputIssue {
   readonly path: FieldPath;
-  /** Predicate without the field: `must be in the future`. */
-  readonly message: string;
+  /** Predicate without the field, such as `must be in the future`, or a sentence that is sent as it is. */
+  readonly message: string | FieldSentence;
 }
 
 /** One or more fields of an input are invalid. Becomes BAD_REQUEST with the messages by field. */
-export class InvalidInputError extends DomainError {
-  constructor(readonly issues: readonly InputIssue[]) {
-    super('BAD_REQUEST', 'The request is not valid');
+export class InvalidInputError extends FieldError {
+  constructor(
+    readonly issues: readonly InputIssue[],
+    message = 'The request is not valid',
+  ) {
+    super('BAD_REQUEST', message);
   }
 
-  /** The same error for an input that is a part of another, at the given path. */
+  describe(nameOf: FieldNaming = toSnakeCasePath): FieldErrorText & { readonly details: Record<string, string[]> } {
+    const details: Record<string, string[]> = {};
+    for (const { path, message } of this.issues) {
+      const field = nameOf(path);
+      const text = typeof message === 'string' ? `${field} ${message}` : message.render(path, nameOf);
+      (details[field] ??= []).push(text);
+    }
+    return { message: this.message, details };
+  }
+
+  mapPaths(map: (path: FieldPath) => FieldPath): InvalidInputError {
+    const issues = this.issues.map(({ path, message }) => ({
+      path: map(path),
+      message: typeof message === 'string' ? message : message.mapPaths(map),
+    }));
+    return new InvalidInputError(issues, this.message);
+  }
+
   within(...prefix: FieldPath): InvalidInputError {
-    return new InvalidInputError(this.issues.map(({ path, message }) => ({ path: [...prefix, ...path], message })));
+    const issues = this.issues.map(({ path, message }) => ({ path: [...prefix, ...path], message }));
+    return new InvalidInputError(issues, this.message);
   }
 }
 
 /** Error for one invalid field; `path` is its name or its path in the input. */
-export function invalidInputError(path: string | FieldPath, message: string): InvalidInputError {
+export function invalidInputError(path: string | FieldPath, message: string | FieldSentence): InvalidInputError {
   return new InvalidInputError([{ path: typeof path === 'string' ? [path] : path, message }]);
 }
 
-/**
- * Runs `work` on a part of an input. The paths of invalid fields get the prefix.
- * @throws the errors of `work`.
- */
-export async function atPath<T>(prefix: FieldPath, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof InvalidInputError ? error.within(...prefix) : error;
-  }
+/** @throws InvalidInputError if there are issues. */
+export function assertNoIssues(issues: readonly InputIssue[]): void {
+  if (issues.length > 0) throw new InvalidInputError(issues);
 }

@@ -2,7 +2,9 @@ import type { ArgumentMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { runInContext, systemContext } from '../context/request-context.js';
 import { DomainError } from '../errors/domain-error.js';
-import { atPath, invalidInputError } from '../errors/invalid-input-error.js';
+import { atPath, fieldConflictError, unprocessableFieldError } from '../errors/field-error.js';
+import { sentence, THE_FIELD } from '../errors/field-sentence.js';
+import { InvalidInputError, invalidInputError } from '../errors/invalid-input-error.js';
 import { contractOf, registerContract, type Contract } from './contract.js';
 import { IntegerField } from './fields.js';
 import { nativeContract } from './native-contract.js';
@@ -64,19 +66,57 @@ describe('validationPipe', () => {
 });
 
 describe('nativeContract', () => {
-  const detailsOf = (error: DomainError): unknown =>
-    (nativeContract.toErrorResponse(error, 'r1').body as { error: { details: unknown } }).error.details;
+  const errorOf = (error: DomainError): { message: string; details: unknown } =>
+    (nativeContract.toErrorResponse(error, 'r1').body as { error: { message: string; details: unknown } }).error;
+  const detailsOf = (error: DomainError): unknown => errorOf(error).details;
 
   it.each([
     [['snoozedUntil'], 'snoozed_until'],
     [['actions', 0, 'teamId'], 'actions[0].team_id'],
     [['customFields', 'orderId'], 'custom_fields.orderId'],
     [['contact', 'emails', 2, 'address'], 'contact.emails[2].address'],
+    [['filter', 'all', 0, 'fieldName'], 'filter.all[0].fieldName'],
   ])('should map the path %j to %s', (path, field) => {
     expect(detailsOf(invalidInputError(path, 'must be set'))).toEqual({ [field]: [`${field} must be set`] });
   });
 
-  it('should keep the details of other errors unchanged', () => {
+  it('should put the names of the wire into sentences', () => {
+    const error = invalidInputError('intoId', sentence`Pass either ${THE_FIELD} or ${['conversationIds']}, not ${2}`);
+    expect(detailsOf(error)).toEqual({ into_id: ['Pass either into_id or conversation_ids, not 2'] });
+  });
+
+  it('should collect the messages of a field', () => {
+    const issues = ['is too short', 'is easy to guess'].map((message) => ({ path: ['newPassword'], message }));
+    expect(detailsOf(new InvalidInputError(issues))).toEqual({
+      new_password: ['new_password is too short', 'new_password is easy to guess'],
+    });
+  });
+
+  it('should return the value of a field that cannot be used', () => {
+    const error = unprocessableFieldError('teamId', sentence`${THE_FIELD}: t1 is not a team`, 't1');
+    expect(errorOf(error.within('update'))).toMatchObject({
+      code: 'UNPROCESSABLE',
+      message: 'update.team_id: t1 is not a team',
+      details: { 'update.team_id': 't1' },
+    });
+  });
+
+  it('should return the field and the owner of a value that is used', () => {
+    const error = fieldConflictError('externalId', 'A message with this external_id exists', {
+      externalId: '7',
+      id: 'm1',
+    });
+    expect(errorOf(error.within('message'))).toMatchObject({
+      code: 'CONFLICT',
+      details: { field: 'message.external_id', external_id: '7', id: 'm1' },
+    });
+  });
+
+  it('should map the names of facts', () => {
+    expect(detailsOf(new DomainError('CONFLICT', 'x', { filesCount: 2 }))).toEqual({ files_count: 2 });
+  });
+
+  it('should keep the details of a BAD_REQUEST of the HTTP layer unchanged', () => {
     expect(detailsOf(new DomainError('BAD_REQUEST', 'x', { fooBar: ['fooBar is not a known field'] }))).toEqual({
       fooBar: ['fooBar is not a known field'],
     });

@@ -34,7 +34,10 @@ export interface Contract {
   extractToken(request: FastifyRequest): string | null;
   /** Error for a request without a token. */
   missingToken(): DomainError;
-  /** Maps an error to its wire format. Keys of `details` are field names of the domain or of the request. */
+  /**
+   * Maps an error to its wire format. A FieldError and the keys of `details` have the names of the domain, except the
+   * details of BAD_REQUEST, which have the names of the request.
+   */
   toErrorResponse(error: DomainError, requestId: string): ErrorResponse;
 }
 

@@ -18,6 +18,7 @@ export {
   UuidField,
   UuidListField,
 } from './fields.js';
+export { withFieldAliases } from './field-aliases.js';
 export { httpAdapter, installHttp } from './http-server.js';
 export { parseIdFilter, parseIds, parseUserIdFilter } from './id-filters.js';
 export { IdParam } from './id.pipe.js';

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { DomainError, ERROR_STATUS } from '../errors/domain-error.js';
-import { InvalidInputError, type FieldPath } from '../errors/invalid-input-error.js';
+import { FieldError, type FieldErrorText } from '../errors/field-error.js';
+import { toSnakeCase, toSnakeCasePath } from '../errors/field-path.js';
 import type { Contract, ErrorResponse } from './contract.js';
 
 /** Parley's own API under `/v1`. */
@@ -33,8 +34,8 @@ function extractToken(request: FastifyRequest): string | null {
 }
 
 function toErrorResponse(error: DomainError, requestId: string): ErrorResponse {
-  const { code, message, retryAfterSeconds } = error;
-  const details = error instanceof InvalidInputError ? toFieldErrors(error) : error.details;
+  const { code, retryAfterSeconds } = error;
+  const { message, details } = error instanceof FieldError ? error.describe(toSnakeCasePath) : describeError(error);
   return {
     status: ERROR_STATUS[code],
     headers: retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) },
@@ -42,27 +43,9 @@ function toErrorResponse(error: DomainError, requestId: string): ErrorResponse {
   };
 }
 
-/** Each invalid field with its messages, which start with the name of the field. */
-function toFieldErrors({ issues }: InvalidInputError): Record<string, string[]> {
-  const fields: Record<string, string[]> = {};
-  for (const { path, message } of issues) {
-    const field = toWirePath(path);
-    (fields[field] ??= []).push(`${field} ${message}`);
-  }
-  return fields;
-}
-
-/** Maps `['actions', 0, 'teamId']` to `actions[0].team_id`. Keys of custom fields stay unchanged. */
-function toWirePath(path: FieldPath): string {
-  return path
-    .map((segment, index) => {
-      if (typeof segment === 'number') return `[${segment}]`;
-      const name = path[index - 1] === 'customFields' ? segment : toSnakeCase(segment);
-      return index === 0 ? name : `.${name}`;
-    })
-    .join('');
-}
-
-function toSnakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** Details of a BAD_REQUEST have the names of the request; those of other errors have names of the domain. */
+function describeError({ code, message, details }: DomainError): FieldErrorText {
+  if (code === 'BAD_REQUEST') return { message, details };
+  const facts = Object.entries(details).map(([name, value]) => [toSnakeCase(name), value] as const);
+  return { message, details: Object.fromEntries(facts) };
 }

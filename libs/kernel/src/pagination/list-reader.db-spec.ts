@@ -4,7 +4,7 @@ import { dataSourceOptions } from '../database/data-source.js';
 import { Database } from '../database/database.js';
 import { createTestDatabase, type TestDatabase } from '../testing/index.js';
 import { ListReader } from './list-reader.service.js';
-import type { Page, PageRequest } from './page.js';
+import { parsePageRequest, toListResponse, type Page, type PageRequest } from './page.js';
 import type { SearchCondition } from './page-sql.js';
 
 const SEED = Number(process.env.PARLEY_TEST_SEED ?? Date.now() % 2 ** 31);
@@ -81,9 +81,6 @@ function read(
         limit: 5,
         direction: 'asc',
         start: { offset: 0 },
-        offset: 0,
-        fingerprint: '',
-        cursorTotal: null,
         ...request,
       },
     },
@@ -116,25 +113,35 @@ describe(`list with a search condition (seed ${SEED})`, () => {
           'offset' in start
             ? all.slice(start.offset)
             : all.filter(({ grade, id }) => sign * (grade - start.after[0] || id - start.after[1]) > 0);
-        const cursorTotal = 'offset' in start ? null : { value: all.length, estimate: false };
+        const countTotal = 'offset' in start;
         const page = await read('things', searchTerm, condition(common, maxScannedRows), maxGrade, {
           limit,
           direction,
           start,
-          cursorTotal,
+          countTotal,
         });
         const next = rest.length > limit ? [rest[limit - 1]!.grade, rest[limit - 1]!.id] : null;
-        expect(page).toEqual({ items: rest.slice(0, limit), total: { value: all.length, estimate: false }, next });
+        const total = countTotal ? { value: all.length, estimate: false } : null;
+        expect(page).toEqual({ items: rest.slice(0, limit), total, next });
       },
     );
     await fc.assert(run, { seed: SEED, numRuns: 300 });
   });
 
+  it('should return the total of the cursor without counting when a client requests the next page', async () => {
+    const scope = ['things'];
+    const first = parsePageRequest({}, scope);
+    const total = { value: 7_777, estimate: true };
+    const cursor = toListResponse(first, { items: [], total, next: [0, 0] }).meta.next_cursor!;
+    const page = await read('things', 'other', condition(true, 1_000), 9, parsePageRequest({ cursor }, scope));
+    expect(page.total).toEqual(total);
+  });
+
   it('should estimate the total from a sample when the condition matches very many rows', async () => {
     const search = { ...condition(true, 1_000), indexCondition: 't.id in (select 1 / (0 * random())::int)' };
     const { total, items } = await read('many_things', 'other', search, 9, {});
-    expect(total.estimate).toBe(true);
-    expect(Math.abs(total.value - MANY * 0.75)).toBeLessThan(MANY * 0.1);
+    expect(total!.estimate).toBe(true);
+    expect(Math.abs(total!.value - MANY * 0.75)).toBeLessThan(MANY * 0.1);
     expect(items).toHaveLength(5);
   });
 

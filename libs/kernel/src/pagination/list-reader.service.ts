@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { QueryResultRow } from 'pg';
 import { Database } from '../database/database.js';
 import { composedStatement } from '../database/statement.js';
-import { EXACT_TOTAL_LIMIT, type Page, type Total } from './page.js';
+import { cursorTotalOf, EXACT_TOTAL_LIMIT, type Page, type Total } from './page.js';
 import { conditionsOf, countSql, pageSql, scanConditions, type ListQuery, type PageRow } from './page-sql.js';
 
 const ESTIMATE_TTL_SECONDS = 60;
@@ -22,10 +22,11 @@ export class ListReader {
   /** Reads a page and maps its rows with `map`. */
   async read<Row extends QueryResultRow, Item>(query: ListQuery, map: (row: Row) => Item): Promise<Page<Item>> {
     const { request } = query;
-    const cachedTotal = request.cursorTotal ?? this.estimates.get(cacheKey(query)) ?? null;
-    const { text, values } = pageSql(query, cachedTotal === null);
+    const knownTotal = cursorTotalOf(request) ?? this.estimates.get(cacheKey(query)) ?? null;
+    const isCounted = knownTotal === null && request.countTotal !== false;
+    const { text, values } = pageSql(query, isCounted);
     const rows = await this.database.rows<Row & PageRow>(composedStatement(query.domain, text), values);
-    const total = cachedTotal ?? (await this.total(query, rows[0]));
+    const total = isCounted ? await this.total(query, rows[0]) : knownTotal;
     const found = rows.filter((row) => row.__keys !== null);
     const visible = found.slice(0, request.limit);
     const items = visible.map((row) => map(row));

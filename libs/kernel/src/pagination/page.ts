@@ -16,6 +16,12 @@ export interface PageRequest {
   readonly limit: number;
   readonly start: PageStart;
   readonly direction: 'asc' | 'desc';
+  /** False if the caller does not need the total. Rows are then not counted. Default: true. */
+  readonly countTotal?: boolean;
+}
+
+/** The page that a client requests, with the state of its cursor. Only {@link parsePageRequest} creates it. */
+export interface HttpPageRequest extends PageRequest {
   /** Hash of the filters and the order, which is also in the cursor. */
   readonly fingerprint: string;
   /** Number of rows before this page; null if requested with a cursor. */
@@ -33,7 +39,8 @@ export interface Total {
 /** A page of results. */
 export interface Page<T> {
   readonly items: readonly T[];
-  readonly total: Total;
+  /** Null if the request has `countTotal: false` and the total is not known. */
+  readonly total: Total | null;
   /** Key values of the last row; null if no rows follow. */
   readonly next: readonly CursorValue[] | null;
 }
@@ -49,7 +56,7 @@ interface CursorBody {
  * workspace.
  * @throws DomainError BAD_REQUEST if paging styles are mixed or the cursor belongs to another list.
  */
-export function parsePageRequest(query: PageQueryDto, scope: unknown): PageRequest {
+export function parsePageRequest(query: PageQueryDto, scope: unknown): HttpPageRequest {
   const direction = query.order_dir ?? 'desc';
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([scope, direction]))
@@ -78,6 +85,15 @@ export function parsePageRequest(query: PageQueryDto, scope: unknown): PageReque
   }
   const offset = query.offset ?? 0;
   return { ...base, limit: query.limit ?? 20, start: { offset }, offset };
+}
+
+/** The total that a client got with the previous page and sent back in its cursor, or null. */
+export function cursorTotalOf(request: PageRequest): Total | null {
+  return isHttpPageRequest(request) ? request.cursorTotal : null;
+}
+
+function isHttpPageRequest(request: PageRequest): request is HttpPageRequest {
+  return 'fingerprint' in request;
 }
 
 function parseCursor(text: string, fingerprint: string): CursorBody {
@@ -123,8 +139,14 @@ export interface ListResponse<T> {
   };
 }
 
-/** Builds the response of a list from a page. */
+/**
+ * Builds the response of a list from a page.
+ * @param request a request from {@link parsePageRequest}.
+ * @throws Error for another request, or for a page without a total.
+ */
 export function toListResponse<T>(request: PageRequest, page: Page<T>): ListResponse<T> {
+  if (!isHttpPageRequest(request)) throw new Error('The response of a list needs a request from parsePageRequest');
+  if (page.total === null) throw new Error('The response of a list needs a total');
   const { value, estimate } = page.total;
   const cursor: CursorBody | null = page.next && { v: page.next, f: request.fingerprint, t: [value, estimate ? 1 : 0] };
   return {

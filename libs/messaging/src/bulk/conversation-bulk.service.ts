@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock, notFoundError, unprocessableError } from '@parley/kernel';
+import { atPath, Clock, invalidInputError, notFoundError, sentence, unprocessableError } from '@parley/kernel';
 import { BulkRunner, distinctIds, MAX_SYNCHRONOUS_BULK_SIZE, type BulkRunView } from '@parley/kernel/bulk';
 import { Jobs } from '@parley/kernel/jobs';
 import { ConversationAssignmentService } from '../conversations/conversation-assignment.service.js';
@@ -50,8 +50,10 @@ export class ConversationBulkService {
    * none of the ids exists, the new assignee, team or inbox is not valid, or the filter matches too many conversations.
    */
   async update(workspaceId: string, { ids, filter, me, update }: BulkUpdateConversationsInput): Promise<BulkRunView> {
-    if (ids === undefined && filter === undefined) throw badRequestError({ ids: ['Pass `ids`, `filter`, or both'] });
-    if (Object.keys(update).length === 0) throw badRequestError({ update: ['Pass at least one field to update'] });
+    if (ids === undefined && filter === undefined)
+      throw invalidInputError('ids', sentence`Pass \`${['ids']}\`, \`${['filter']}\`, or both`);
+    if (Object.keys(update).length === 0)
+      throw invalidInputError('update', sentence`Pass at least one field to update`);
     const requestedIds = ids && distinctIds(ids);
     const found = await this.conversations.listIds(
       workspaceId,
@@ -66,8 +68,10 @@ export class ConversationBulkService {
       throw unprocessableError(
         `The filter matches more than ${MAX_CONVERSATIONS} conversations. Use a narrower filter`,
       );
-    await this.assignment.assertAssignable(workspaceId, update, 'update.');
-    await this.assignment.resolveInbox(workspaceId, update.inboxId, 'update.');
+    await atPath(['update'], async () => {
+      await this.assignment.assertAssignable(workspaceId, update);
+      await this.assignment.resolveInbox(workspaceId, update.inboxId);
+    });
     // With ids alone, each requested id gets a result. With a filter, only the conversations that match it get one.
     const targetIds = requestedIds && filter === undefined ? requestedIds : found;
     const request = {

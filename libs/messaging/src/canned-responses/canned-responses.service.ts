@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock, DomainError, newId, notFoundError, type Principal } from '@parley/kernel';
+import { assertNoIssues, Clock, DomainError, newId, notFoundError, sentence, type Principal } from '@parley/kernel';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
@@ -113,8 +113,9 @@ export class CannedResponsesService {
   }
 
   private async validate(principal: Principal, fields: CannedResponseInput): Promise<void> {
-    const errors = validateTemplate(fields.content);
-    if (errors.length > 0) throw badRequestError({ content: errors });
+    assertNoIssues(
+      validateTemplate(fields.content).map((error) => ({ path: ['content'], message: sentence`${error}` })),
+    );
     await this.visibilityPolicy.assertAllowed(principal.workspaceId, toViewer(principal), fields);
     await this.files.getAttachments(principal.workspaceId, fields.attachmentIds);
   }

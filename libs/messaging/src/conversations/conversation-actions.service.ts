@@ -6,7 +6,7 @@ import {
   ContactsService,
   mergeCustomFields,
 } from '@parley/identity';
-import { badRequestError } from '@parley/kernel';
+import { invalidInputError, sentence } from '@parley/kernel';
 import { ConversationAssignmentService } from './conversation-assignment.service.js';
 import { ConversationUpdater, currentInitiator, buildStatusPatch } from './conversation-updater.service.js';
 import type {
@@ -16,7 +16,6 @@ import type {
   ConversationStatus,
   ConversationView,
 } from './conversation.view.js';
-import { withErrorFieldNames } from './error-field-names.js';
 
 /** Updates conversations and their status. */
 @Injectable()
@@ -57,10 +56,7 @@ export class ConversationActionsService {
     until: string | null,
     expectedVersion: number | null = null,
   ): Promise<ConversationView> {
-    const mapField = (field: string): string => (field === 'snoozed_until' ? 'until' : field);
-    return withErrorFieldNames(mapField, () =>
-      this.update(workspaceId, id, { status: 'snoozed', snoozedUntil: until }, expectedVersion),
-    );
+    return this.update(workspaceId, id, { status: 'snoozed', snoozedUntil: until }, expectedVersion);
   }
 
   resolve(workspaceId: string, id: string, expectedVersion: number | null = null): Promise<ConversationView> {
@@ -145,7 +141,7 @@ function resolveRequestedStatus(
 ): ConversationStatus | undefined {
   const requestedStatus = status ?? (current === 'snoozed' && snoozedUntil !== undefined ? 'snoozed' : undefined);
   if (snoozedUntil != null && requestedStatus !== 'snoozed')
-    throw badRequestError({ snoozed_until: ['snoozed_until is only allowed with the status snoozed'] });
+    throw invalidInputError('snoozedUntil', 'is only allowed with the status snoozed');
   return requestedStatus;
 }
 
@@ -154,7 +150,8 @@ function applyTagChanges(
   { tags = current, addTags = [], removeTags = [] }: UpdateConversationInput,
 ): string[] {
   const requested = [...new Set([...tags.filter((tag) => !removeTags.includes(tag)), ...addTags])];
-  if (requested.length > MAX_TAGS) throw badRequestError({ tags: [`A conversation has at most ${MAX_TAGS} tags`] });
+  if (requested.length > MAX_TAGS)
+    throw invalidInputError('tags', sentence`A conversation has at most ${MAX_TAGS} tags`);
   return requested;
 }
 
@@ -164,7 +161,6 @@ export const MAX_TAGS = 50;
 function assertFuture(now: string, until: string | null): string | null {
   if (until === null) return null;
   const time = new Date(until);
-  if (!(time.getTime() > Date.parse(now)))
-    throw badRequestError({ snoozed_until: ['snoozed_until must be in the future'] });
+  if (!(time.getTime() > Date.parse(now))) throw invalidInputError('snoozedUntil', 'must be in the future');
   return time.toISOString();
 }

@@ -38,19 +38,18 @@ export class ConversationAssignmentService {
   }
 
   /**
-   * `path` prefixes the field names in errors.
    * @throws DomainError UNPROCESSABLE when the user is not an active member or the team does not exist.
    */
-  async assertAssignable(workspaceId: string, { assigneeId, teamId }: AssignmentInput, path = ''): Promise<void> {
-    if (assigneeId) await this.users.assertActive(workspaceId, assigneeId, `${path}assignee_id`);
-    if (teamId) await this.teams.assertExists(workspaceId, teamId, `${path}team_id`);
+  async assertAssignable(workspaceId: string, { assigneeId, teamId }: AssignmentInput): Promise<void> {
+    if (assigneeId) await this.users.assertActive(workspaceId, assigneeId, 'assigneeId');
+    if (teamId) await this.teams.assertExists(workspaceId, teamId);
   }
 
   /**
    * Returns the referenced inbox, or null for no inbox.
    * @throws DomainError UNPROCESSABLE when the inbox does not exist.
    */
-  async resolveInbox(workspaceId: string, inboxId: string | null | undefined, path = ''): Promise<InboxView | null> {
-    return inboxId ? this.inboxes.getReferenced(workspaceId, inboxId, `${path}inbox_id`) : null;
+  async resolveInbox(workspaceId: string, inboxId: string | null | undefined): Promise<InboxView | null> {
+    return inboxId ? this.inboxes.getReferenced(workspaceId, inboxId) : null;
   }
 }

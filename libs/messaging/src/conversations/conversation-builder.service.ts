@@ -20,9 +20,9 @@ export class ConversationBuilder {
   async build(workspaceId: string, input: CreateConversationInput): Promise<Omit<NewConversationRow, 'contactId'>> {
     const customFields = mergeCustomFields({}, input.customFields ?? {});
     await this.attributeValidator.assertValid(workspaceId, 'conversation', customFields);
-    if (input.assigneeId) await this.users.assertActive(workspaceId, input.assigneeId, 'assignee_id');
-    if (input.teamId) await this.teams.assertExists(workspaceId, input.teamId, 'team_id');
-    const inbox = input.inboxId ? await this.inboxes.getReferenced(workspaceId, input.inboxId, 'inbox_id') : null;
+    if (input.assigneeId) await this.users.assertActive(workspaceId, input.assigneeId, 'assigneeId');
+    if (input.teamId) await this.teams.assertExists(workspaceId, input.teamId);
+    const inbox = input.inboxId ? await this.inboxes.getReferenced(workspaceId, input.inboxId) : null;
     const {
       subject = null,
       channel = inbox?.channel ?? 'api',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, DomainError, newId } from '@parley/kernel';
+import { atPath, fieldConflictError, FieldConflictError, invalidInputError, newId, sentence } from '@parley/kernel';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { contactBlockedError, ContactsService, type ContactReference } from '@parley/identity';
@@ -10,7 +10,6 @@ import { ConversationBuilder } from './conversation-builder.service.js';
 import { conversationCreatedData } from './conversation-diff.js';
 import type { ConversationState, ConversationView, Priority } from './conversation.view.js';
 import { ConversationsRepository, type NewConversationRow } from './conversations.repository.js';
-import { withErrorFieldNames } from './error-field-names.js';
 
 /** Fields of a new conversation. */
 export interface CreateConversationInput {
@@ -52,12 +51,13 @@ export class ConversationCreator {
   async create(workspaceId: string, input: CreateConversationInput): Promise<ConversationView> {
     const { contact, message } = input;
     if (!contact.id && !contact.identifier && !contact.email && !contact.name && !contact.phone) {
-      throw badRequestError({
-        contact: ['Pass `contact_id`, or a contact with an identifier, email, phone or name'],
-      });
+      throw invalidInputError(
+        'contact',
+        sentence`Pass \`${['contactId']}\`, or a contact with an identifier, email, phone or name`,
+      );
     }
     const { view } = await this.unitOfWork.run(async () => {
-      const resolved = await this.contacts.resolve(workspaceId, contact, 'contact.');
+      const resolved = await atPath(['contact'], () => this.contacts.resolve(workspaceId, contact));
       // Agents can start conversations with blocked contacts.
       if (resolved.blocked && (message ?? { type: 'comment' }).type === 'comment')
         throw contactBlockedError(contact.id === undefined ? null : resolved.id);
@@ -76,9 +76,8 @@ export class ConversationCreator {
       // The contact was merged meanwhile if it is another one.
       const author = contactId === resolved.id ? resolved : await this.contacts.get(workspaceId, contactId);
       if (message)
-        await withErrorFieldNames(
-          (field) => `message.${field}`,
-          () => this.messageCreator.createFirst(workspaceId, state, author, message, messageId!),
+        await atPath(['message'], () =>
+          this.messageCreator.createFirst(workspaceId, state, author, message, messageId!),
         );
       // Not awaited, so that it travels with the commit. A failed commit reports the error of both.
       const view = this.conversations.find(workspaceId, state.id);
@@ -96,10 +95,7 @@ export class ConversationCreator {
 }
 
 /** `id` is null when a concurrent request has just inserted the conversation. */
-function externalIdConflictError(externalId: string | null, id: string | null = null): DomainError {
-  return new DomainError('CONFLICT', 'A conversation with this external_id already exists', {
-    field: 'external_id',
-    external_id: externalId,
-    id,
-  });
+function externalIdConflictError(externalId: string | null, id: string | null = null): FieldConflictError {
+  const message = sentence`A conversation with this ${['externalId']} already exists`;
+  return fieldConflictError('externalId', message, { externalId, id });
 }

@@ -97,7 +97,7 @@ export function buildStatusPatch(
 ): ConversationPatch {
   if (state.mergedInto !== null && to !== state.status)
     throw unprocessableError('The conversation is merged into another conversation. Undo the merge first', {
-      merged_into: state.mergedInto,
+      mergedInto: state.mergedInto,
     });
   const result = transition(state, to, initiator, now, snoozedUntil);
   if ('patch' in result) return result.patch;

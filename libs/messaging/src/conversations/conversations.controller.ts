@@ -2,7 +2,15 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
-import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import {
+  IdParam,
+  IfMatch,
+  toResponse,
+  toUpdateResponse,
+  Operation,
+  withFieldAliases,
+  type ItemResponse,
+} from '@parley/kernel/http';
 import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import { ConversationAssignmentService } from './conversation-assignment.service.js';
 import { ConversationActionsService } from './conversation-actions.service.js';
@@ -190,7 +198,9 @@ export class ConversationsController {
     @Body() body: SnoozeConversationDto,
     @IfMatch() version: number | null,
   ): Promise<ItemResponse<ConversationDto>> {
-    return toUpdateResponse(this.actions.snooze(workspaceId, id, body.until ?? null, version), toConversationDto);
+    return withFieldAliases({ snoozedUntil: 'until' }, () =>
+      toUpdateResponse(this.actions.snooze(workspaceId, id, body.until ?? null, version), toConversationDto),
+    );
   }
 
   @Post(':id/unsnooze')

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock, notFoundError } from '@parley/kernel';
-import { parseFilter, type ValidFilter } from '@parley/kernel/filter';
+import { Clock, notFoundError } from '@parley/kernel';
+import { invalidFilterError, parseFilter, type ValidFilter } from '@parley/kernel/filter';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { CONVERSATION_FILTER_FIELDS } from './conversation-fields.js';
 import { ConversationListsRepository } from './conversation-lists.repository.js';
@@ -96,8 +96,8 @@ export class ConversationsService {
 function validateConversationFilter(filter: unknown, me: string | null): ValidFilter {
   const mePaths = me === null ? findMePaths(filter) : [];
   if (mePaths.length > 0)
-    throw badRequestError(
-      Object.fromEntries(mePaths.map((path) => [path, ['`me` requires a user credential']])),
+    throw invalidFilterError(
+      mePaths.map((path) => ({ path, message: '`me` requires a user credential' })),
       'The filter is not valid',
     );
   const filterWithUser = me === null ? filter : replaceMe(filter, me);
@@ -109,7 +109,5 @@ function validateConversationFilter(filter: unknown, me: string | null): ValidFi
 function parseConversationFilter(filter: unknown): ValidFilter {
   const parsed = parseFilter(filter, CONVERSATION_FILTER_FIELDS, { purpose: 'sql' });
   if (parsed.ok) return parsed.filter;
-  const errors: Record<string, string[]> = {};
-  for (const { path, message } of parsed.issues) (errors[path] ??= []).push(message);
-  throw badRequestError(errors, 'The filter is not valid');
+  throw invalidFilterError(parsed.issues, 'The filter is not valid');
 }

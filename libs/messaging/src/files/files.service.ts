@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, currentActor, DomainError, newId, notFoundError, unprocessableError } from '@parley/kernel';
+import { Clock, currentActor, DomainError, newId, notFoundError, unprocessableFieldError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { FileIngestService, FileUrlSigner, type SignedQuery } from '@parley/kernel/files';
 import type { Upload } from '@parley/kernel/http';
@@ -59,7 +59,7 @@ export class FilesService {
       const before = await this.get(workspaceId, id);
       const { name = before.name, folderId = before.folder?.id ?? null } = input;
       if (folderId !== null && !(await this.folders.lockShared(workspaceId, folderId)))
-        throw unprocessableError('No folder has this ID', { folder_id: folderId });
+        throw unprocessableFieldError('folderId', 'No folder has this ID', folderId);
       await this.files.update(workspaceId, id, name, folderId);
       return this.get(workspaceId, id);
     });
@@ -94,7 +94,7 @@ export class FilesService {
     if (ids.length === 0) return [];
     const found = await this.files.findMany(workspaceId, ids);
     const missing = ids.filter((id) => !found.some((file) => file.id === id));
-    if (missing.length > 0) throw unprocessableError('Some files do not exist', { attachment_ids: missing });
+    if (missing.length > 0) throw unprocessableFieldError('attachmentIds', 'Some files do not exist', missing);
     return found.map(toAttachment);
   }
 

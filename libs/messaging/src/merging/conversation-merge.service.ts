@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock, newId, notFoundError, unprocessableError } from '@parley/kernel';
+import {
+  Clock,
+  invalidInputError,
+  newId,
+  notFoundError,
+  sentence,
+  unprocessableError,
+  unprocessableFieldError,
+} from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { ConversationUpdater, buildStatusPatch } from '../conversations/conversation-updater.service.js';
 import type { ConversationState, ConversationView } from '../conversations/conversation.view.js';
@@ -52,19 +60,21 @@ export class ConversationMergeService {
       );
       if (!found.has(id)) throw notFoundError('Conversation');
       if ((intoId === undefined) === (conversationIds === undefined))
-        throw badRequestError({ into_id: ['Pass either into_id or conversation_ids'] });
+        throw invalidInputError('intoId', sentence`Pass either ${['intoId']} or ${['conversationIds']}`);
       const missing = requestedIds.filter((requestedId) => !found.has(requestedId.toLowerCase()));
       if (missing.length > 0)
-        throw unprocessableError('Some conversations do not exist', {
-          [intoId === undefined ? 'conversation_ids' : 'into_id']: missing,
-        });
+        throw unprocessableFieldError(
+          intoId === undefined ? 'conversationIds' : 'intoId',
+          'Some conversations do not exist',
+          missing,
+        );
       const [targetId, sourceIds] = intoId === undefined ? [id, requestedIds] : [intoId.toLowerCase(), [id]];
       const targets = await this.merges.filterTargets(workspaceId, sourceIds);
       for (const sourceId of new Set(sourceIds.map((requestedId) => requestedId.toLowerCase()))) {
         const target = (await this.conversations.lock(workspaceId, targetId))!;
         const source = found.get(sourceId)!;
         const obstacle = findMergeObstacle(source, target, targets.has(sourceId));
-        if (obstacle) throw unprocessableError(obstacle, { source_id: sourceId, target_id: targetId });
+        if (obstacle) throw unprocessableError(obstacle, { sourceId, targetId });
         await this.mergeOne(workspaceId, source, target);
       }
       return (await this.conversations.find(workspaceId, targetId))!;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, newId, notFoundError, unprocessableError } from '@parley/kernel';
+import { Clock, newId, notFoundError, unprocessableFieldError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { ContactsService } from '@parley/identity';
 import type { ConversationView } from '../conversations/conversation.view.js';
@@ -32,9 +32,9 @@ export class ConversationSplitService {
       if (!source) throw notFoundError('Conversation');
       const message = await this.messages.find(workspaceId, messageId);
       if (message?.conversationId !== id)
-        throw unprocessableError('No message with this ID exists in the conversation', { message_id: messageId });
+        throw unprocessableFieldError('messageId', 'No message with this ID exists in the conversation', messageId);
       if (await this.mergedMessages.isFirst(workspaceId, id, message))
-        throw unprocessableError('The first message cannot be split off', { message_id: messageId });
+        throw unprocessableFieldError('messageId', 'The first message cannot be split off', messageId);
       await this.contacts.recordConversationStarted(workspaceId, source.contactId);
       const now = this.clock.now().toISOString();
       const created = await this.conversations.add(workspaceId, {

@@ -50,7 +50,7 @@ export class ConversationMessagesController {
     ]);
     const page = await this.messages.list(workspaceId, filter, request);
     // A conversation with messages exists; only an empty result requires the lookup.
-    if (page.total.value === 0) await this.conversations.get(workspaceId, id);
+    if (page.total?.value === 0) await this.conversations.get(workspaceId, id);
     return toListResponse(request, {
       ...page,
       items: page.items.map((message) => toMessageDto(message, this.buildFileUrl)),

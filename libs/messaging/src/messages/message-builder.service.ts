@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import {
-  badRequestError,
   currentActor,
   currentContext,
   DomainError,
-  unprocessableError,
+  invalidInputError,
+  unprocessableFieldError,
   type Actor,
 } from '@parley/kernel';
 import { UsersService } from '@parley/teams';
@@ -53,12 +53,12 @@ export class MessageBuilder {
     const attachments = await this.loadAttachments(workspaceId, requested);
     const messageBody = buildMessageBody(contentType, requested.body, requested.bodyHtml ?? null);
     if (attachments.length === 0 && isEmptyMessage(contentType, messageBody))
-      throw badRequestError({ body: ['body must not be empty unless a file is attached'] });
+      throw invalidInputError('body', 'must not be empty unless a file is attached');
     if (inReplyTo && !(await this.messages.existsInConversation(workspaceId, state.id, inReplyTo))) {
-      throw unprocessableError('No message with this ID exists in the conversation', { in_reply_to: inReplyTo });
+      throw unprocessableFieldError('inReplyTo', 'No message with this ID exists in the conversation', inReplyTo);
     }
     if (type !== 'note' && requested.mentionIds?.length)
-      throw badRequestError({ mention_ids: ['mention_ids is only allowed for notes'] });
+      throw invalidInputError('mentionIds', 'is only allowed for notes');
     const mentions =
       type === 'note' ? await this.resolveMentions(workspaceId, messageBody.body, requested.mentionIds) : [];
     const author = await this.resolveAuthor(
@@ -89,7 +89,7 @@ export class MessageBuilder {
     if (requested.length === 0) return [];
     const activeUserIds = await this.users.filterActive(workspaceId, requested);
     const missing = namedIds.filter((id) => !activeUserIds.has(id.toLowerCase()));
-    if (missing.length > 0) throw unprocessableError('No active user with this ID exists', { mention_ids: missing });
+    if (missing.length > 0) throw unprocessableFieldError('mentionIds', 'No active user with this ID exists', missing);
     return requested.filter((id) => activeUserIds.has(id));
   }
 
@@ -117,16 +117,18 @@ export class MessageBuilder {
     const actor = currentActor();
     if (author === undefined) return defaultAuthor(type, actor, contact, actorName ?? apiKeyName(actor));
     if (type === 'comment')
-      throw badRequestError({
-        author: ['author is only allowed for replies and notes. The author of a comment is the contact'],
-      });
+      throw invalidInputError(
+        'author',
+        'is only allowed for replies and notes. The author of a comment is the contact',
+      );
     return author.type === 'user' ? this.resolveUser(workspaceId, author, actor) : programAuthor(author, actor);
   }
 
   private async resolveUser(workspaceId: string, { id }: AuthorInput, actor: Actor): Promise<Author> {
-    if (id === undefined) throw badRequestError({ 'author.id': ['author.id is required for the type user'] });
+    if (id === undefined) throw invalidInputError(['author', 'id'], 'is required for the type user');
     const user = await this.users.find(workspaceId, id);
-    if (user?.status !== 'active') throw unprocessableError('No active user with this ID exists', { 'author.id': id });
+    if (user?.status !== 'active')
+      throw unprocessableFieldError(['author', 'id'], 'No active user with this ID exists', id);
     if (actor.kind === 'user' && actor.id !== user.id) throw impersonationForbiddenError();
     return { type: 'user', id: user.id, name: user.name };
   }
@@ -139,7 +141,7 @@ function apiKeyName({ kind, id }: Actor): string | null {
 
 function programAuthor({ type, id, name }: AuthorInput, actor: Actor): Author {
   if (actor.kind === 'user') throw impersonationForbiddenError();
-  if (name === undefined) throw badRequestError({ 'author.name': [`author.name is required for the type ${type}`] });
+  if (name === undefined) throw invalidInputError(['author', 'name'], `is required for the type ${type}`);
   return { type, id: id ?? (type === 'bot' ? actor.id : null), name };
 }
 

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, currentActor, DomainError, newId, notFoundError, unprocessableError } from '@parley/kernel';
+import {
+  Clock,
+  currentActor,
+  fieldConflictError,
+  FieldConflictError,
+  newId,
+  notFoundError,
+  sentence,
+  unprocessableError,
+} from '@parley/kernel';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { Timers } from '@parley/kernel/timers';
@@ -119,10 +128,7 @@ export class MessageCreator {
 }
 
 /** `id` is null when a concurrent request has just inserted the message. */
-function externalIdConflictError(externalId: string, id: string | null = null): DomainError {
-  return new DomainError('CONFLICT', 'A message with this external_id already exists', {
-    field: 'external_id',
-    external_id: externalId,
-    id,
-  });
+function externalIdConflictError(externalId: string, id: string | null = null): FieldConflictError {
+  const message = sentence`A message with this ${['externalId']} already exists`;
+  return fieldConflictError('externalId', message, { externalId, id });
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock, notFoundError, unprocessableError } from '@parley/kernel';
+import { Clock, invalidInputError, notFoundError, unprocessableError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { MessageDelivered, MessageFailed, MessageRead } from '../messaging.events.js';
@@ -32,7 +32,7 @@ export class MessageDeliveryService {
     error: string | null = null,
   ): Promise<MessageView> {
     if (error !== null && status !== 'failed')
-      throw badRequestError({ error: ['error is only allowed with the status failed'] });
+      throw invalidInputError('error', 'is only allowed with the status failed');
     return this.unitOfWork.run(async () => {
       const message = await this.messages.lock(workspaceId, id);
       if (!message) throw notFoundError('Message');

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock, currentContext, DomainError, notFoundError, unprocessableError } from '@parley/kernel';
+import {
+  Clock,
+  currentContext,
+  DomainError,
+  invalidInputError,
+  notFoundError,
+  unprocessableError,
+} from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
@@ -34,8 +41,8 @@ export class MessagesService {
 
   /** @throws DomainError BAD_REQUEST when the message of `beforeId` or `afterId` does not exist. */
   async list(workspaceId: string, filter: MessagesFilter, request: PageRequest): Promise<Page<MessageView>> {
-    const before = await this.resolveCursor(workspaceId, 'before_id', filter.beforeId);
-    const after = await this.resolveCursor(workspaceId, 'after_id', filter.afterId);
+    const before = await this.resolveCursor(workspaceId, 'beforeId', filter.beforeId);
+    const after = await this.resolveCursor(workspaceId, 'afterId', filter.afterId);
     return this.messages.list(workspaceId, filter, { before, after }, request);
   }
 
@@ -154,7 +161,7 @@ export class MessagesService {
   ): Promise<MessageCursor | null> {
     if (id === undefined) return null;
     const message = await this.messages.find(workspaceId, id);
-    if (!message) throw badRequestError({ [field]: [`${field} is not the ID of a message`] });
+    if (!message) throw invalidInputError(field, 'is not the ID of a message');
     return message;
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, newId, notFoundError } from '@parley/kernel';
+import { assertNoIssues, newId, notFoundError, sentence } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
@@ -108,8 +108,7 @@ export class QuickRepliesService {
     workspaceId: string,
     { body, inboxId }: Pick<QuickReplyInput, 'body' | 'inboxId'>,
   ): Promise<void> {
-    const errors = validateTemplate(body);
-    if (errors.length > 0) throw badRequestError({ body: errors });
+    assertNoIssues(validateTemplate(body).map((error) => ({ path: ['body'], message: sentence`${error}` })));
     if (inboxId !== null) await this.inboxes.getReferenced(workspaceId, inboxId);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock, notFoundError, unprocessableError } from '@parley/kernel';
+import { Clock, invalidInputError, notFoundError, sentence, THE_FIELD, unprocessableFieldError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import type { ConversationState } from '../conversations/conversation.view.js';
@@ -96,7 +96,7 @@ export class ReadStateService {
 
   /** Returns the unread counts of a user. @throws DomainError BAD_REQUEST for a service key. */
   async getUnreadCounts(workspaceId: string, userId: string | null): Promise<UnreadCounts> {
-    if (userId === null) throw badRequestError({ credential: [USER_REQUIRED_MESSAGE] });
+    if (userId === null) throw invalidInputError('credential', sentence`${USER_REQUIRED_MESSAGE}`);
     return this.readState.getUnreadCounts(workspaceId, userId);
   }
 
@@ -108,14 +108,15 @@ export class ReadStateService {
     const conversation = await this.conversations.lock(workspaceId, conversationId);
     if (!conversation) throw notFoundError('Conversation');
     if (input === 'contact') return { conversation, reader: { kind: 'contact', id: conversation.contactId } };
-    if (input.userId === null) throw badRequestError({ as: [`${USER_REQUIRED_MESSAGE}, or as: contact`] });
+    if (input.userId === null)
+      throw invalidInputError('as', sentence`${USER_REQUIRED_MESSAGE}, or ${THE_FIELD}: contact`);
     return { conversation, reader: { kind: 'user', id: input.userId } };
   }
 
   private async getMessageTime(workspaceId: string, conversationId: string, messageId: string): Promise<string> {
     const message = await this.messages.find(workspaceId, messageId);
     if (message?.conversationId !== conversationId)
-      throw unprocessableError('No message with this ID exists in the conversation', { message_id: messageId });
+      throw unprocessableFieldError('messageId', 'No message with this ID exists in the conversation', messageId);
     return message.createdAt;
   }
 

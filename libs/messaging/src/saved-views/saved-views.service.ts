@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { badRequestError, newId, notFoundError, type Principal } from '@parley/kernel';
+import { assertNoIssues, newId, notFoundError, sentence, type Principal } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
@@ -139,8 +139,9 @@ export class SavedViewsService {
     const unknown = columns.filter(
       (name) => !DISPLAY_FIELDS.has(name) && CONVERSATION_FILTER_FIELDS.resolve(name) === undefined,
     );
-    if (unknown.length > 0)
-      throw badRequestError({ columns: unknown.map((name) => `"${name}" is not a field of a conversation`) });
+    assertNoIssues(
+      unknown.map((name) => ({ path: ['columns'], message: sentence`"${name}" is not a field of a conversation` })),
+    );
     await this.visibilityPolicy.assertAllowed(principal.workspaceId, toViewer(principal), visibilitySettings);
   }
 }

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock, currentActor, newId, notFoundError, unprocessableError } from '@parley/kernel';
+import {
+  assertNoIssues,
+  Clock,
+  currentActor,
+  invalidInputError,
+  newId,
+  notFoundError,
+  sentence,
+  unprocessableError,
+  unprocessableFieldError,
+} from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
@@ -47,7 +57,7 @@ export class ScheduledMessagesService {
   create(workspaceId: string, conversationId: string, fields: ScheduledMessageInput): Promise<ScheduledMessageView> {
     return this.unitOfWork.run(async () => {
       if (!(await this.conversations.find(workspaceId, conversationId)))
-        throw unprocessableError('No conversation has this ID', { conversation_id: conversationId });
+        throw unprocessableFieldError('conversationId', 'No conversation has this ID', conversationId);
       await this.validate(workspaceId, fields);
       const created = await this.scheduledMessages.add(
         workspaceId,
@@ -114,7 +124,7 @@ export class ScheduledMessagesService {
     if (message.status === 'sent')
       throw unprocessableError('The message is already sent', {
         status: message.status,
-        message_id: message.messageId,
+        messageId: message.messageId,
       });
     return message;
   }
@@ -124,13 +134,12 @@ export class ScheduledMessagesService {
     { body, attachmentIds, sendAt, status }: ScheduledMessageInput,
   ): Promise<void> {
     if (body === '' && attachmentIds.length === 0 && status === 'pending')
-      throw badRequestError({ body: ['body must not be empty unless a file is attached'] });
+      throw invalidInputError('body', 'must not be empty unless a file is attached');
     if (status === 'pending' && sendAt === null)
-      throw badRequestError({ send_at: ['send_at is required unless the status is draft'] });
+      throw invalidInputError('sendAt', 'is required unless the status is draft');
     if (status === 'pending' && Date.parse(sendAt!) <= this.clock.now().getTime())
-      throw badRequestError({ send_at: ['send_at must be in the future'] });
-    const errors = validateTemplate(body);
-    if (errors.length > 0) throw badRequestError({ body: errors });
+      throw invalidInputError('sendAt', 'must be in the future');
+    assertNoIssues(validateTemplate(body).map((error) => ({ path: ['body'], message: sentence`${error}` })));
     await this.files.getAttachments(workspaceId, attachmentIds);
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock } from '@parley/kernel';
+import { Clock, invalidInputError } from '@parley/kernel';
 import {
   escapeHtml,
   highlightTerms,
@@ -88,7 +88,7 @@ export class ConversationSearchService {
     const unknown =
       filter.status?.filter((status) => !(CONVERSATION_STATUSES as readonly string[]).includes(status)) ?? [];
     if (unknown.length > 0)
-      throw badRequestError({ status: [`status must be one or more of ${CONVERSATION_STATUSES.join(', ')}`] });
+      throw invalidInputError('status', `must be one or more of ${CONVERSATION_STATUSES.join(', ')}`);
     const number = parseConversationNumber(text);
     const plan = number?.isNumberOnly
       ? NUMBER_ONLY_PLAN

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, unprocessableError } from '@parley/kernel';
+import { Clock, unprocessableError, unprocessableFieldError } from '@parley/kernel';
 import { ContactsService } from '@parley/identity';
 import { UsersService } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
@@ -21,7 +21,7 @@ export class TemplateContextLoader {
    */
   async load(workspaceId: string, conversationId: string, userId: string | null): Promise<TemplateContext> {
     const conversation = await this.conversations.find(workspaceId, conversationId);
-    if (!conversation) throw unprocessableError('No conversation has this ID', { conversation_id: conversationId });
+    if (!conversation) throw unprocessableFieldError('conversationId', 'No conversation has this ID', conversationId);
     if (conversation.mergedInto !== null) return this.load(workspaceId, conversation.mergedInto, userId);
     const [contact, agent] = await Promise.all([
       this.contacts.find(workspaceId, conversation.contactId),

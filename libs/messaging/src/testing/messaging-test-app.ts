@@ -14,9 +14,6 @@ export const FIRST_PAGE: PageRequest = {
   limit: 20,
   start: { offset: 0 },
   direction: 'desc',
-  fingerprint: '',
-  offset: 0,
-  cursorTotal: null,
 };
 
 /** Messaging module on its own database, with one workspace and its owner. Runs no background work. */

@@ -64,15 +64,7 @@ export class TranscriptsService {
     const context = currentContext()!;
     let start: PageRequest['start'] = { offset: 0 };
     for (;;) {
-      // The total is not needed.
-      const request: PageRequest = {
-        limit: PAGE_SIZE,
-        start,
-        direction: 'asc',
-        fingerprint: '',
-        offset: null,
-        cursorTotal: { value: 0, estimate: true },
-      };
+      const request: PageRequest = { limit: PAGE_SIZE, start, direction: 'asc', countTotal: false };
       const page = await runInContext(context, () =>
         this.messages.list(workspaceId, { conversationId, types }, request),
       );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, currentActor } from '@parley/kernel';
+import { currentActor, invalidInputError } from '@parley/kernel';
 import { LiveSignalsService } from '@parley/kernel/events';
 import { UsersService } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
@@ -26,7 +26,7 @@ export class TypingService {
 
   /** @throws DomainError NOT_FOUND, BAD_REQUEST for a note of the contact. */
   async publish(workspaceId: string, conversationId: string, { on, isNote, asContact }: TypingInput): Promise<void> {
-    if (asContact && isNote) throw badRequestError({ is_note: ['is_note is not allowed with as: contact'] });
+    if (asContact && isNote) throw invalidInputError('isNote', 'is not allowed with as: contact');
     const { contact } = await this.conversations.get(workspaceId, conversationId);
     const actor = currentActor();
     const name =

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, DomainError, unprocessableError } from '@parley/kernel';
+import { DomainError, invalidInputError, unprocessableError } from '@parley/kernel';
 import { TeamsService } from '@parley/teams';
 import type { VisibilitySettings, Viewer } from './visibility.js';
 
@@ -16,13 +16,13 @@ export class VisibilityPolicy {
     if (visibility === 'personal' && viewer.userId === null)
       throw unprocessableError('The visibility personal requires a user credential');
     if (visibility !== 'team') {
-      if (teamId !== null) throw badRequestError({ team_id: ['team_id is only allowed with the visibility team'] });
+      if (teamId !== null) throw invalidInputError('teamId', 'is only allowed with the visibility team');
       return;
     }
-    if (teamId === null) throw badRequestError({ team_id: ['team_id is required with the visibility team'] });
+    if (teamId === null) throw invalidInputError('teamId', 'is required with the visibility team');
     await this.teams.assertExists(workspaceId, teamId);
     if (!viewer.canSeeAllTeams && !(await this.teams.hasMember(workspaceId, teamId, viewer.userId!))) {
-      throw new DomainError('FORBIDDEN', 'You are not a member of this team', { team_id: teamId });
+      throw new DomainError('FORBIDDEN', 'You are not a member of this team', { teamId });
     }
   }
 }

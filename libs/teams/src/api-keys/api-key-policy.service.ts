@@ -15,7 +15,7 @@ export class ApiKeyPolicy {
 
   /**
    * Asserts that the caller can access the keys of `ownerId`, or service keys if `ownerId` is null.
-   * @throws DomainError FORBIDDEN with the missing scope in `details.required_scope`.
+   * @throws DomainError FORBIDDEN with the missing scope in `details.requiredScope`.
    */
   async assertCanAccess(
     principal: Principal,
@@ -26,7 +26,7 @@ export class ApiKeyPolicy {
     throw new DomainError(
       'FORBIDDEN',
       `Requires the scope ${scope}, or an access token if it is your own personal key`,
-      { required_scope: scope },
+      { requiredScope: scope },
     );
   }
 

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock, DomainError, unprocessableError, type Principal } from '@parley/kernel';
+import {
+  Clock,
+  DomainError,
+  invalidInputError,
+  sentence,
+  THE_FIELD,
+  unprocessableError,
+  unprocessableFieldError,
+  type Principal,
+} from '@parley/kernel';
 import { CredentialCache, hashApiKey } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
@@ -39,7 +48,7 @@ export class ApiKeyUpdater {
    */
   update(principal: Principal, id: string, change: UpdateApiKeyInput, expected: number | null): Promise<ApiKeyView> {
     if (change.expiresAt && change.expiresAt <= this.clock.now())
-      throw badRequestError({ expires_at: ['expires_at must be in the future'] });
+      throw invalidInputError('expiresAt', 'must be in the future');
     const scopes = change.scopes && normalizeScopes(change.scopes);
     return this.unitOfWork.run(async () => {
       const before = await this.lock(principal, id);
@@ -70,9 +79,11 @@ export class ApiKeyUpdater {
       const before = await this.lock(principal, id);
       const now = this.clock.now();
       if (before.expiresAt !== null && new Date(before.expiresAt) <= now)
-        throw unprocessableError('The key has expired: set a new expires_at first', {
-          expires_at: before.expiresAt,
-        });
+        throw unprocessableFieldError(
+          'expiresAt',
+          sentence`The key has expired: set a new ${THE_FIELD} first`,
+          before.expiresAt,
+        );
       await this.policy.assertCanGrant(principal, before.userId, before.scopes);
       const key = generateApiKey(parseKeyMode(before.hint));
       const previousUntil = overlapSeconds === 0 ? null : new Date(now.getTime() + overlapSeconds * 1000);
@@ -93,7 +104,7 @@ export class ApiKeyUpdater {
         'Only the owner of a personal key can do this. You can revoke the key instead',
       );
     if (key.revokedAt !== null)
-      throw unprocessableError('The key is revoked: create a new one', { revoked_at: key.revokedAt });
+      throw unprocessableError('The key is revoked: create a new one', { revokedAt: key.revokedAt });
     return key;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock, newId, notFoundError, unprocessableError, type Principal } from '@parley/kernel';
+import { Clock, invalidInputError, newId, notFoundError, unprocessableError, type Principal } from '@parley/kernel';
 import { hasScope, CredentialCache, hashApiKey } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
@@ -74,7 +74,7 @@ export class ApiKeysService {
     if (input.kind === 'personal' && !principal.userId)
       throw unprocessableError('A service key cannot create a personal key: use an access token or a personal key');
     if (input.expiresAt && input.expiresAt <= this.clock.now())
-      throw badRequestError({ expires_at: ['expires_at must be in the future'] });
+      throw invalidInputError('expiresAt', 'must be in the future');
     const ownerId = input.kind === 'personal' ? principal.userId : null;
     await this.policy.assertCanAccess(principal, 'api_keys:write', ownerId);
     const scopes = normalizeScopes(input.scopes);

@@ -59,7 +59,7 @@ export class LoginService {
       await this.secondFactors.verify(user.id, secondFactor);
       if (!workspace.by_password)
         throw new DomainError('FORBIDDEN', 'This workspace does not allow passwords: sign in through its provider', {
-          workspace_id: workspace.id,
+          workspaceId: workspace.id,
         });
       return { user, workspaceId: workspace.id };
     } catch (error) {

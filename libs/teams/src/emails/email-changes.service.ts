@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock, DomainError, newId, type Principal } from '@parley/kernel';
+import { Clock, DomainError, invalidInputError, newId, type Principal } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Jobs } from '@parley/kernel/jobs';
 import { MailerService } from '@parley/kernel/mail';
@@ -34,7 +34,7 @@ export class EmailChangesService {
    */
   async request(principal: Principal, password: string, email: string, address: string): Promise<EmailChangeView> {
     const { userId, email: currentEmail } = await this.passwords.verify(principal, 'password', password, address);
-    if (email === currentEmail) throw badRequestError({ email: ['email is already your e-mail'] });
+    if (email === currentEmail) throw invalidInputError('email', 'is already your e-mail');
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + CONFIRMATION_TIMEOUT_MS);
     await this.unitOfWork.run(async () => {

@@ -41,12 +41,12 @@ describe('isOpen', () => {
 });
 
 describe('validateBusinessHours', () => {
-  it('should return no errors for valid hours', () => {
-    expect(validateBusinessHours(WEEK)).toEqual({});
+  it('should return no issues for valid hours', () => {
+    expect(validateBusinessHours(WEEK)).toEqual([]);
   });
 
-  it('should return every error with its path', () => {
-    const errors = validateBusinessHours({
+  it('should return every issue with its path', () => {
+    const issues = validateBusinessHours({
       timezone: 'Mars/Olympus',
       weekly: [
         { day: 'monday', from: '09:00', to: '12:00' },
@@ -58,12 +58,12 @@ describe('validateBusinessHours', () => {
         { date: '2026-02-28', name: 'Backwards', from: '12:00', to: '11:00' },
       ],
     });
-    expect(Object.keys(errors)).toEqual([
-      'business_hours.timezone',
-      'business_hours.weekly[1]',
-      'business_hours.weekly[2].to',
-      'business_hours.holidays[0].date',
-      'business_hours.holidays[1].to',
+    expect(issues.map(({ path }) => path)).toEqual([
+      ['businessHours', 'timezone'],
+      ['businessHours', 'weekly', 1],
+      ['businessHours', 'weekly', 2, 'to'],
+      ['businessHours', 'holidays', 0, 'date'],
+      ['businessHours', 'holidays', 1, 'to'],
     ]);
   });
 });

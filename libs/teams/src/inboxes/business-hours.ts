@@ -1,3 +1,5 @@
+import { sentence, type FieldPath, type InputIssue } from '@parley/kernel';
+
 /** Days of the week as in the API, Monday first. */
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
@@ -31,27 +33,30 @@ export interface BusinessHours {
   readonly holidays: readonly Holiday[];
 }
 
-/** Returns the errors by field; empty if the hours are valid. */
-export function validateBusinessHours({ timezone, weekly, holidays }: BusinessHours): Record<string, string[]> {
-  const errors: Record<string, string[]> = {};
+const INVALID_RANGE = sentence`${['to']} must be later than ${['from']}`;
+
+/** Returns the issues of business hours; empty if they are valid. */
+export function validateBusinessHours({ timezone, weekly, holidays }: BusinessHours): InputIssue[] {
+  const issues: InputIssue[] = [];
+  const addIssue = (path: FieldPath, message: InputIssue['message']): void =>
+    void issues.push({ path: ['businessHours', ...path], message });
   if (!isTimezone(timezone))
-    errors['business_hours.timezone'] = [`"${timezone}" is not a time zone. Use an IANA name such as Europe/Berlin`];
+    addIssue(['timezone'], sentence`"${timezone}" is not a time zone. Use an IANA name such as Europe/Berlin`);
   weekly.forEach((opening, index) => {
-    if (opening.from >= opening.to) errors[`business_hours.weekly[${index}].to`] = ['to must be later than from'];
+    if (opening.from >= opening.to) addIssue(['weekly', index, 'to'], INVALID_RANGE);
     else if (
       weekly
         .slice(0, index)
         .some((other) => other.day === opening.day && other.from < opening.to && opening.from < other.to)
     ) {
-      errors[`business_hours.weekly[${index}]`] = [`overlaps with another opening on ${opening.day}`];
+      addIssue(['weekly', index], sentence`overlaps with another opening on ${opening.day}`);
     }
   });
   holidays.forEach(({ date, from, to }, index) => {
-    if (!isDate(date)) errors[`business_hours.holidays[${index}].date`] = [`${date} is not a valid date`];
-    if (from !== null && to !== null && from >= to)
-      errors[`business_hours.holidays[${index}].to`] = ['to must be later than from'];
+    if (!isDate(date)) addIssue(['holidays', index, 'date'], sentence`${date} is not a valid date`);
+    if (from !== null && to !== null && from >= to) addIssue(['holidays', index, 'to'], INVALID_RANGE);
   });
-  return errors;
+  return issues;
 }
 
 /** Returns true if the instant is within business hours. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, newId, notFoundError, unprocessableError } from '@parley/kernel';
+import { assertNoIssues, newId, notFoundError, sentence, THE_FIELD, unprocessableFieldError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
@@ -55,12 +55,13 @@ export class InboxesService {
   }
 
   /**
-   * Returns an inbox that a request refers to. `field` is the name of the request field, for the error.
+   * Returns an inbox that an input refers to. `field` is the field of the input, for the error.
    * @throws DomainError UNPROCESSABLE if it does not exist.
    */
-  async getReferenced(workspaceId: string, id: string, field = 'inbox_id'): Promise<InboxView> {
+  async getReferenced(workspaceId: string, id: string, field = 'inboxId'): Promise<InboxView> {
     const inbox = await this.inboxes.find(workspaceId, id);
-    if (!inbox) throw unprocessableError(`${field}: ${id} is not an inbox of this workspace`, { [field]: id });
+    if (!inbox)
+      throw unprocessableFieldError(field, sentence`${THE_FIELD}: ${id} is not an inbox of this workspace`, id);
     return inbox;
   }
 
@@ -137,8 +138,7 @@ export class InboxesService {
   }
 
   private async validate(workspaceId: string, { teamId, settings }: InboxRecord): Promise<void> {
-    const errors = settings.businessHours ? validateBusinessHours(settings.businessHours) : {};
-    if (Object.keys(errors).length > 0) throw badRequestError(errors);
+    if (settings.businessHours) assertNoIssues(validateBusinessHours(settings.businessHours));
     if (teamId !== null) await this.teams.assertExists(workspaceId, teamId);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, Clock, DomainError } from '@parley/kernel';
+import { Clock, DomainError, invalidInputError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { hashSecretToken } from '../auth/secret-token.js';
 import type { Device } from '../auth/sign-in-audit-log.service.js';
@@ -61,10 +61,10 @@ export class InvitationAcceptanceService {
       throw new DomainError(
         'FORBIDDEN',
         'This workspace does not allow passwords: sign in through its provider to join',
-        { workspace_id: invitation.workspace_id },
+        { workspaceId: invitation.workspace_id },
       );
     if (passwordRequirement(invitation) !== 'new' && name !== null)
-      throw badRequestError({ name: ['name is only for new users: change yours with PATCH /v1/me'] });
+      throw invalidInputError('name', 'is only for new users: change yours with PATCH /v1/me');
     const passwordHash = await this.authenticator.verify(invitation, proof, device);
     return this.unitOfWork.run(async () => {
       if (!(await this.invitations.lockByToken(hashSecretToken(token), this.clock.now())))

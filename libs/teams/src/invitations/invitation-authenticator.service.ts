@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError } from '@parley/kernel';
+import { invalidInputError } from '@parley/kernel';
 import { hashPassword, verifyPassword } from '../auth/passwords.js';
 import { LoginThrottle } from '../sign-in-attempts/login-throttle.service.js';
 import type { Device } from '../auth/sign-in-audit-log.service.js';
-import { WrongCredentialError } from '../sign-in-attempts/wrong-credential-error.js';
+import { WrongPasswordError } from '../sign-in-attempts/wrong-credential-error.js';
 import { assertValidPassword } from '../passwords/password-policy.js';
 import { SecondFactorVerifier, type SecondFactorProof } from '../second-factor/second-factor-verifier.service.js';
 import type { InvitationPreview } from './invitation.view.js';
@@ -46,27 +46,21 @@ export class InvitationAuthenticator {
   ): Promise<string | null> {
     const requirement = passwordRequirement(invitation);
     if (requirement === 'none') {
-      if (password !== null)
-        throw badRequestError({ password: ['password must be omitted: you sign in through a provider'] });
+      if (password !== null) throw invalidInputError('password', 'must be omitted: you sign in through a provider');
       return null;
     }
     if (password === null)
-      throw badRequestError({
-        password: [
-          requirement === 'new'
-            ? 'password is required: choose one'
-            : 'password is required: send the current password of your account',
-        ],
-      });
+      throw invalidInputError(
+        'password',
+        requirement === 'new' ? 'is required: choose one' : 'is required: send the current password of your account',
+      );
     if (requirement === 'new') {
       assertValidPassword(password, { email: invitation.email, workspaces: [invitation.workspace_name] });
       return hashPassword(password);
     }
     await this.throttle.guard(invitation.email, address, async () => {
       if (!(await verifyPassword(invitation.password_hash, password)))
-        throw new WrongCredentialError('BAD_REQUEST', 'The request is not valid', {
-          password: ['password is not the current password of your account'],
-        });
+        throw new WrongPasswordError('password', 'is not the current password of your account');
       await this.secondFactors.verify(invitation.user_id, secondFactor);
     });
     return null;

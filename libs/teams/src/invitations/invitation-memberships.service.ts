@@ -37,8 +37,8 @@ export class InvitationMembershipsService {
 
   /** @throws DomainError UNPROCESSABLE if a team or inbox does not exist. */
   async assertGroupsExist(workspaceId: string, { teamIds, inboxIds }: InvitedGroups): Promise<void> {
-    for (const id of teamIds) await this.teams.assertExists(workspaceId, id, 'team_ids');
-    for (const id of inboxIds) await this.inboxes.getReferenced(workspaceId, id, 'inbox_ids');
+    for (const id of teamIds) await this.teams.assertExists(workspaceId, id, 'teamIds');
+    for (const id of inboxIds) await this.inboxes.getReferenced(workspaceId, id, 'inboxIds');
   }
 
   /**

@@ -103,5 +103,5 @@ function alreadyMemberError(userId: string, status: string): DomainError {
       invited: 'already invited: resend the invitation with POST /v1/users/{id}/invite',
       inactive: 'a deactivated member: activate them instead',
     }[status] ?? 'already a member';
-  return new DomainError('CONFLICT', `The user with this e-mail is ${hint}`, { user_id: userId, status });
+  return new DomainError('CONFLICT', `The user with this e-mail is ${hint}`, { userId, status });
 }

@@ -1,10 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  badRequestError,
+  assertNoIssues,
   newId,
   notFoundError,
+  sentence,
   SETTINGS,
+  THE_FIELD,
   unprocessableError,
+  unprocessableFieldError,
+  type InputIssue,
   type Principal,
   type Settings,
 } from '@parley/kernel';
@@ -135,16 +139,18 @@ export class OidcProvidersService {
   }
 
   private async validateSettings(workspaceId: string, settings: OidcProviderSettings): Promise<OidcProviderSettings> {
-    const errors: Record<string, string[]> = {};
+    const issues: InputIssue[] = [];
     const issuer = urlBlockReason(settings.issuer, this.allowedNetworks) ?? validateIssuer(settings.issuer);
-    if (issuer) errors.issuer = [`issuer ${issuer}`];
-    const invalidDomains = settings.allowedDomains.filter((domain) => !DOMAIN_PATTERN.test(domain));
-    if (invalidDomains.length > 0)
-      errors.allowed_domains = invalidDomains.map((domain) => `"${domain}" is not a domain, such as acme.example`);
-    if (Object.keys(errors).length > 0) throw badRequestError(errors);
-    const defaultRole = await this.roles.resolve(workspaceId, settings.defaultRole, 'default_role');
+    if (issuer) issues.push({ path: ['issuer'], message: issuer });
+    for (const domain of settings.allowedDomains.filter((name) => !DOMAIN_PATTERN.test(name)))
+      issues.push({
+        path: ['allowedDomains'],
+        message: sentence`"${domain}" is not a domain, such as acme.example`,
+      });
+    assertNoIssues(issues);
+    const defaultRole = await this.roles.resolve(workspaceId, settings.defaultRole, 'defaultRole');
     if (defaultRole === 'owner')
-      throw unprocessableError('default_role cannot be "owner"', { default_role: defaultRole });
+      throw unprocessableFieldError('defaultRole', sentence`${THE_FIELD} cannot be "owner"`, defaultRole);
     return {
       ...settings,
       defaultRole,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { badRequestError, SETTINGS, type Settings } from '@parley/kernel';
+import { invalidInputError, SETTINGS, type Settings } from '@parley/kernel';
 import { resolveReturnUrl } from './oidc-rules.js';
 
 /** URLs of sign-ins through OIDC providers. */
@@ -27,7 +27,7 @@ export class OidcUrlBuilder {
    */
   resolveReturnUrl(returnTo: string): string {
     const url = resolveReturnUrl(returnTo, this.settings.publicUrl);
-    if (url === null) throw badRequestError({ return_to: [`return_to must be a URL on ${this.settings.publicUrl}`] });
+    if (url === null) throw invalidInputError('returnTo', `must be a URL on ${this.settings.publicUrl}`);
     return url;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, notFoundError } from '@parley/kernel';
+import { assertNoIssues, notFoundError, type FieldPath, type InputIssue } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events, type Changed } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
@@ -90,32 +90,32 @@ function toView({
  * @throws DomainError BAD_REQUEST with every invalid field.
  */
 function normalizeInput({ name, timezone, locale, settings = {} }: UpdateOrganizationInput): UpdateOrganizationInput {
-  const errors: Record<string, string[]> = {};
+  const issues: InputIssue[] = [];
   const normalizeField = (
-    field: string,
+    path: FieldPath,
     text: string | undefined,
     normalize: (text: string) => string | null,
-    hint: string,
+    message: string,
   ): string | undefined => {
     const found = text === undefined ? undefined : normalize(text);
-    if (found === null) errors[field] = [`${field} ${hint}`];
+    if (found === null) issues.push({ path, message });
     return found ?? undefined;
   };
   const { default_country: country } = settings;
   const change = {
     name,
     timezone: normalizeField(
-      'timezone',
+      ['timezone'],
       timezone,
       normalizeTimezone,
       'must be an IANA time zone, such as Europe/Berlin',
     ),
-    locale: normalizeField('locale', locale, normalizeLocale, 'must be a BCP 47 language tag, such as en-US'),
+    locale: normalizeField(['locale'], locale, normalizeLocale, 'must be a BCP 47 language tag, such as en-US'),
     settings: {
       ...settings,
       ...(country != null && {
         default_country: normalizeField(
-          'settings.default_country',
+          ['settings', 'defaultCountry'],
           country,
           normalizeCountry,
           'must be an ISO 3166-1 alpha-2 country code, such as DE',
@@ -123,7 +123,7 @@ function normalizeInput({ name, timezone, locale, settings = {} }: UpdateOrganiz
       }),
     },
   };
-  if (Object.keys(errors).length > 0) throw badRequestError(errors);
+  assertNoIssues(issues);
   return change;
 }
 

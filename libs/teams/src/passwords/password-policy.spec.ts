@@ -30,10 +30,10 @@ describe('validatePassword', () => {
   });
 
   it('should name the field when the password is invalid', () => {
-    expect(() => assertValidPassword('short', OWNER, 'new_password')).toThrow(
+    expect(() => assertValidPassword('short', OWNER, 'newPassword')).toThrow(
       expect.objectContaining({
         code: 'BAD_REQUEST',
-        details: { new_password: ['new_password must have at least 10 characters'] },
+        issues: [{ path: ['newPassword'], message: 'must have at least 10 characters' }],
       }),
     );
   });

@@ -1,7 +1,7 @@
 import { dictionary as commonDictionary, adjacencyGraphs } from '@zxcvbn-ts/language-common';
 import { dictionary as englishDictionary, translations } from '@zxcvbn-ts/language-en';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import { badRequestError } from '@parley/kernel';
+import { invalidInputError } from '@parley/kernel';
 
 /** Minimum length of a password in characters. */
 export const MIN_PASSWORD_LENGTH = 10;
@@ -60,12 +60,12 @@ export function validatePassword(password: string, { email, workspaces }: Passwo
 /** @throws DomainError BAD_REQUEST naming the field and the rule that the password breaks. */
 export function assertValidPassword(password: string, owner: PasswordOwner, field = 'password'): void {
   const error = validatePassword(password, owner);
-  if (error) throw badRequestError({ [field]: [`${field} ${error}`] });
+  if (error) throw invalidInputError(field, error);
 }
 
 /** @throws DomainError BAD_REQUEST if the new password is the current one. */
 export function assertPasswordDiffers(isSame: boolean, field = 'password'): void {
-  if (isSame) throw badRequestError({ [field]: [`${field} must differ from the current password`] });
+  if (isSame) throw invalidInputError(field, 'must differ from the current password');
 }
 
 function containsTerm(password: string, term: string): boolean {

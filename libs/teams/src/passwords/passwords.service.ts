@@ -5,7 +5,7 @@ import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { hashPassword, verifyPassword } from '../auth/passwords.js';
 import { LoginThrottle } from '../sign-in-attempts/login-throttle.service.js';
-import { WrongCredentialError } from '../sign-in-attempts/wrong-credential-error.js';
+import { WrongPasswordError } from '../sign-in-attempts/wrong-credential-error.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { PasswordChanged } from '../teams.events.js';
 import { requireUserId } from '../users/principal-user.js';
@@ -43,9 +43,9 @@ export class PasswordsService {
     newPassword: string,
     address: string | null,
   ): Promise<void> {
-    const { userId, email, workspaceName } = await this.verify(principal, 'current_password', currentPassword, address);
-    assertValidPassword(newPassword, { email, workspaces: [workspaceName] }, 'new_password');
-    assertPasswordDiffers(newPassword === currentPassword, 'new_password');
+    const { userId, email, workspaceName } = await this.verify(principal, 'currentPassword', currentPassword, address);
+    assertValidPassword(newPassword, { email, workspaces: [workspaceName] }, 'newPassword');
+    assertPasswordDiffers(newPassword === currentPassword, 'newPassword');
     const hash = await hashPassword(newPassword);
     await this.unitOfWork.run(async () => {
       await this.users.setPassword(userId, hash);
@@ -56,7 +56,7 @@ export class PasswordsService {
   }
 
   /**
-   * Verifies the caller's password. `field` is the name of the request field, for the error.
+   * Verifies the caller's password. `field` is the field of the input that holds it, for the error.
    * @throws DomainError BAD_REQUEST if it is wrong, UNPROCESSABLE if the caller has no password, TOO_MANY_REQUESTS
    * after too many failed attempts.
    */
@@ -68,9 +68,7 @@ export class PasswordsService {
     const { email, password_hash: storedHash, workspace_name: workspaceName } = login;
     await this.throttle.guard(email, address, async () => {
       if (!(await verifyPassword(storedHash, password)))
-        throw new WrongCredentialError('BAD_REQUEST', 'The request is not valid', {
-          [field]: [`${field} is not your current password`],
-        });
+        throw new WrongPasswordError(field, 'is not your current password');
     });
     return { userId, email, workspaceName };
   }

@@ -1,4 +1,4 @@
-import { badRequestError, DomainError, type Principal } from '@parley/kernel';
+import { assertNoIssues, DomainError, sentence, type InputIssue, type Principal } from '@parley/kernel';
 import { allScopes, hasScope, normalizeScope, scopeGroups, type Scope } from '@parley/kernel/auth';
 import { nearestName } from '@parley/kernel/filter';
 
@@ -12,13 +12,17 @@ export const SCOPES_DESCRIPTION =
  * @throws DomainError BAD_REQUEST with the unknown scopes.
  */
 export function normalizeScopes(scopes: readonly string[]): string[] {
-  const errors: string[] = [];
+  const issues: InputIssue[] = [];
   const normalizedScopes = scopes.map((scope, index) => {
     const normalized = normalizeScope(scope);
-    if (normalized === null) errors.push(`scopes[${index}]: "${scope}" is not a scope${scopeHint(scope)}`);
+    if (normalized === null)
+      issues.push({
+        path: ['scopes'],
+        message: sentence`${['scopes', index]}: "${scope}" is not a scope${scopeHint(scope)}`,
+      });
     return normalized ?? scope;
   });
-  if (errors.length > 0) throw badRequestError({ scopes: errors });
+  assertNoIssues(issues);
   return [...new Set(normalizedScopes)];
 }
 
@@ -32,7 +36,7 @@ export function assertHasScopes(principal: Principal, scopes: readonly string[])
   );
   if (missing.length > 0)
     throw new DomainError('FORBIDDEN', `You can grant only scopes that you have. Missing: ${missing.join(', ')}`, {
-      missing_scopes: missing,
+      missingScopes: missing,
     });
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, isUuid, newId, notFoundError, unprocessableError, type Principal } from '@parley/kernel';
+import { DomainError, isUuid, newId, notFoundError, unprocessableFieldError, type Principal } from '@parley/kernel';
 import { CredentialCache } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
@@ -38,7 +38,7 @@ export class RolesService {
   }
 
   /**
-   * Returns the role as memberships store it. `field` is the name of the request field, for the error.
+   * Returns the role as memberships store it. `field` is the field of the input that names it, for the error.
    * @throws DomainError UNPROCESSABLE if it is neither a built-in role nor the ID of a custom role.
    */
   async resolve(workspaceId: string, role: string, field = 'role'): Promise<string> {
@@ -46,9 +46,10 @@ export class RolesService {
       ? role
       : isUuid(role) && (await this.roles.find(workspaceId, role.toLowerCase()))?.role;
     if (resolved) return resolved;
-    throw unprocessableError(
+    throw unprocessableFieldError(
+      field,
       'The role does not exist. Use owner, admin, agent, or the ID of a role of this workspace',
-      { [field]: role },
+      role,
     );
   }
 
@@ -108,7 +109,7 @@ export class RolesService {
           'CONFLICT',
           `${membersCount} ${membersCount === 1 ? 'user has' : 'users have'} this role: assign them another role ` +
             'first',
-          { members_count: membersCount },
+          { membersCount },
         );
       await this.roles.delete(workspaceId, id);
       this.events.append(new RoleDeleted(id, { name }));

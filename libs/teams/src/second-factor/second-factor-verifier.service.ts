@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { badRequestError, Clock, DomainError } from '@parley/kernel';
+import { Clock, DomainError, invalidInputError, sentence, THE_FIELD } from '@parley/kernel';
 import { encryptSecret, decryptSecret } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { WrongCredentialError } from '../sign-in-attempts/wrong-credential-error.js';
@@ -46,7 +46,10 @@ export class SecondFactorVerifier {
    */
   async useCode(userId: string, row: SecondFactorRow, { totpCode, recoveryCode }: SecondFactorProof): Promise<void> {
     if (totpCode !== undefined && recoveryCode !== undefined)
-      throw badRequestError({ recovery_code: ['recovery_code cannot be combined with totp_code: send one of them'] });
+      throw invalidInputError(
+        'recoveryCode',
+        sentence`${THE_FIELD} cannot be combined with ${['totpCode']}: send one of them`,
+      );
     if (totpCode !== undefined)
       return this.secondFactors.useStep(userId, await this.verifyTotpCode(userId, row, totpCode));
     if (recoveryCode === undefined) {
@@ -54,7 +57,7 @@ export class SecondFactorVerifier {
         'UNAUTHORIZED',
         'A second factor is required: send the code of your authenticator app as totp_code, or a recovery code ' +
           'as recovery_code',
-        { second_factor_required: true },
+        { secondFactorRequired: true },
       );
     }
     const hash = hashRecoveryCode(recoveryCode, userId);
@@ -75,6 +78,6 @@ export class SecondFactorVerifier {
 
 function wrongCodeError(field: string): WrongCredentialError {
   return new WrongCredentialError('UNAUTHORIZED', `The ${field} is incorrect or already used`, {
-    second_factor_required: true,
+    secondFactorRequired: true,
   });
 }

@@ -4,7 +4,7 @@ import { UnitOfWork } from '@parley/kernel/database';
 import { countAttempt, remainingLockSeconds, refundAttempt, type SignInAttempts } from './sign-in-delay.js';
 import { SignInAttemptsRepository } from './sign-in-attempts.repository.js';
 import { accountKey, addressKey, allowedAttempts } from './attempt-keys.js';
-import { WrongCredentialError } from './wrong-credential-error.js';
+import { WrongCredentialError, WrongPasswordError } from './wrong-credential-error.js';
 
 /**
  * Slows down guessing. Counts failed attempts per account and per address in the database, and rejects further attempts
@@ -19,8 +19,8 @@ export class LoginThrottle {
   ) {}
 
   /**
-   * Runs `work`, which checks a password or code. A {@link WrongCredentialError} counts as a failed attempt; other
-   * errors do not. A success resets the failed attempts of the account.
+   * Runs `work`, which checks a password or code. A {@link WrongCredentialError} or {@link WrongPasswordError} counts as
+   * a failed attempt; other errors do not. A success resets the failed attempts of the account.
    * @throws DomainError TOO_MANY_REQUESTS while attempts are locked.
    */
   async guard<T>(email: string, address: string | null, work: () => Promise<T>): Promise<T> {
@@ -31,7 +31,8 @@ export class LoginThrottle {
     try {
       result = await work();
     } catch (error) {
-      if (!(error instanceof WrongCredentialError)) await this.refundAttempts(keys);
+      if (!(error instanceof WrongCredentialError || error instanceof WrongPasswordError))
+        await this.refundAttempts(keys);
       throw error;
     }
     await this.reset(email);

@@ -40,7 +40,7 @@ export class GroupMembershipService {
 
   /**
    * Adds members to a group that the current unit of work created, so it needs no lock.
-   * @throws DomainError UNPROCESSABLE naming `member_ids` if one is not an active user.
+   * @throws DomainError UNPROCESSABLE naming `memberIds` if one is not an active user.
    */
   async addInitialMembers(
     group: Group,
@@ -48,7 +48,7 @@ export class GroupMembershipService {
     groupId: string,
     userIds: readonly string[],
   ): Promise<void> {
-    for (const userId of new Set(userIds)) await this.addMember(group, workspaceId, groupId, userId, 'member_ids');
+    for (const userId of new Set(userIds)) await this.addMember(group, workspaceId, groupId, userId, 'memberIds');
   }
 
   /**
@@ -58,7 +58,7 @@ export class GroupMembershipService {
   add(group: Group, workspaceId: string, groupId: string, userId: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       await this.lock(group, workspaceId, groupId);
-      await this.addMember(group, workspaceId, groupId, userId, 'user_id');
+      await this.addMember(group, workspaceId, groupId, userId, 'userId');
     });
   }
 

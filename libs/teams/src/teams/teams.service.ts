@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId, notFoundError, unprocessableError } from '@parley/kernel';
+import { newId, notFoundError, sentence, THE_FIELD, unprocessableFieldError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
@@ -38,12 +38,13 @@ export class TeamsService {
   }
 
   /**
-   * Asserts that the team exists. `field` is the name of the request field, for the error.
+   * Asserts that the team exists. `field` is the field of the input that refers to it, for the error.
    * @throws DomainError UNPROCESSABLE
    */
-  async assertExists(workspaceId: string, id: string, field = 'team_id'): Promise<void> {
+  async assertExists(workspaceId: string, id: string, field = 'teamId'): Promise<void> {
     const existing = await this.teams.filterExisting(workspaceId, [id]);
-    if (!existing.has(id)) throw unprocessableError(`${field}: ${id} is not a team of this workspace`, { [field]: id });
+    if (!existing.has(id))
+      throw unprocessableFieldError(field, sentence`${THE_FIELD}: ${id} is not a team of this workspace`, id);
   }
 
   /** Returns true if the user is a member of the team. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, notFoundError, unprocessableError, type Principal } from '@parley/kernel';
+import { invalidInputError, notFoundError, unprocessableError, type Principal } from '@parley/kernel';
 import { CredentialCache } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
@@ -29,11 +29,11 @@ export class MemberStatusService {
    */
   deactivate(principal: Principal, userId: string, reassignTo: string | null): Promise<UserView> {
     const { workspaceId } = principal;
-    if (reassignTo === userId) throw badRequestError({ reassign_to: ['reassign_to must be another user'] });
+    if (reassignTo === userId) throw invalidInputError('reassignTo', 'must be another user');
     return this.unitOfWork.run(async () => {
       const owners = await this.usersRepository.lockOwners(workspaceId);
       const { status, role } = await this.lock(principal, userId);
-      if (reassignTo !== null) await this.users.assertActive(workspaceId, reassignTo, 'reassign_to');
+      if (reassignTo !== null) await this.users.assertActive(workspaceId, reassignTo, 'reassignTo');
       if (status === 'invited')
         throw unprocessableError('This user has not joined yet: revoke the invitation with DELETE /v1/users/{id}', {
           status,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { notFoundError, unprocessableError } from '@parley/kernel';
+import { notFoundError, sentence, THE_FIELD, unprocessableFieldError } from '@parley/kernel';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import type { UserView } from './user.view.js';
 import { UsersRepository, type UserOrder, type UsersFilter } from './users.repository.js';
@@ -26,13 +26,17 @@ export class UsersService {
   }
 
   /**
-   * Asserts that the user is an active member. `field` is the name of the request field, for the error.
+   * Asserts that the user is an active member. `field` is the field of the input that refers to the user, for the error.
    * @throws DomainError UNPROCESSABLE
    */
-  async assertActive(workspaceId: string, userId: string, field = 'user_id'): Promise<void> {
+  async assertActive(workspaceId: string, userId: string, field = 'userId'): Promise<void> {
     const active = await this.users.filterActive(workspaceId, [userId]);
     if (!active.has(userId))
-      throw unprocessableError(`${field}: ${userId} is not an active user of this workspace`, { [field]: userId });
+      throw unprocessableFieldError(
+        field,
+        sentence`${THE_FIELD}: ${userId} is not an active user of this workspace`,
+        userId,
+      );
   }
 
   /** Returns the IDs that belong to active members. */

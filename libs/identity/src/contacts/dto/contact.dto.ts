@@ -283,6 +283,9 @@ export class ContactInputDto {
   status?: ContactStatus;
 }
 
+/** Fields that the input of the service names differently. */
+export const CONTACT_FIELD_ALIASES = { 'phones.value': 'phones.phone', 'emails.value': 'emails.email' };
+
 export function toContactInput(dto: ContactInputDto): ContactInput {
   const {
     identifier,

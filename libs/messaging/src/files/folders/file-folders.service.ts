@@ -54,7 +54,7 @@ export class FileFoldersService {
       assertVersion(expectedVersion, existing.version, () => existing);
       if (filesCount > 0)
         throw new DomainError('CONFLICT', 'The folder contains files. Move or delete them first', {
-          files_count: filesCount,
+          filesCount,
         });
       await this.folders.delete(workspaceId, id);
       return existing;
