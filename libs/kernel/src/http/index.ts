@@ -7,6 +7,7 @@ export {
   EnumField,
   type FieldOptions,
   IntegerField,
+  IntegerQueryField,
   JsonObjectField,
   ListQueryField,
   NestedField,
