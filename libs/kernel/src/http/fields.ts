@@ -24,7 +24,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsJsonObject } from './json-value.js';
-import { ANY_JSON } from './openapi-shape.js';
+import { ANY_JSON, LISTED_VALUES } from './openapi-shape.js';
 
 /** Options of all field decorators. */
 export interface FieldOptions {
@@ -169,11 +169,11 @@ export function BooleanField(options: FieldOptions): PropertyDecorator {
   return buildField({ example: true, ...options }, { schema: { type: 'boolean' }, validators: [IsBoolean()] });
 }
 
-/** One of a fixed set of values. */
+/** One of a set of values. The set can grow while the domains are loaded. */
 export function EnumField(values: readonly string[], options: FieldOptions): PropertyDecorator {
   return buildField(
     { example: values[0], ...options },
-    { schema: { type: 'string', enum: [...values] }, validators: [IsIn(values)] },
+    { schema: { type: 'string', enum: values as string[] }, validators: [IsIn(values)] },
   );
 }
 
@@ -315,13 +315,14 @@ export function ListQueryField(options: StringListFieldOptions): PropertyDecorat
     MaxLength(maxLength, { each: true }),
   ];
   if (values)
-    validators.push(IsIn(values, { each: true, message: `$property must be one or more of ${values.join(', ')}` }));
-  const hint = values ? ` One or more of: ${values.join(', ')}.` : '';
+    validators.push(
+      IsIn(values, { each: true, message: () => `$property must be one or more of ${values.join(', ')}` }),
+    );
   const { description, ...rest } = options;
   return applyDecorators(
     buildField(
-      { optional: true, ...rest, description: `${description} Separate several values with commas.${hint}` },
-      { schema: { type: 'string' }, validators },
+      { optional: true, ...rest, description: `${description} Separate several values with commas.` },
+      { schema: { type: 'string', ...(values && { [LISTED_VALUES]: values }) } as ApiPropertyOptions, validators },
     ),
     Transform(toList),
   );
