@@ -5,7 +5,8 @@ import { ACCESS, type Access } from '../auth/access.js';
 import { AccessControlService } from '../auth/access-control.service.js';
 import { badRequestError, DomainError } from '../errors/domain-error.js';
 import { contractOf } from './contract.js';
-import { RATE_CLASS, type RateClass } from './operation.js';
+import { RATE_CLASS } from './operation.js';
+import type { RateClass } from './rate-class.js';
 import { RateLimiter } from './rate-limiter.service.js';
 import { rejectUnusedInput, ACCEPTED_INPUT, type AcceptedInput } from './accepted-input.js';
 
