@@ -68,18 +68,17 @@ export interface StringFieldOptions extends FieldOptions {
   readonly pattern?: RegExp;
   /** Message for a value that does not match the pattern, after the field name. */
   readonly patternHint?: string;
+  /** True to remove leading and trailing spaces, as for names. Default: false. */
+  readonly trim?: boolean;
 }
-
-/** Names of things, whose leading and trailing spaces are removed. */
-const TRIMMED_FIELDS = new Set<string | symbol>(['name', 'title', 'label', 'subject', 'workspace_name']);
 
 const trimString = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value), {
   toClassOnly: true,
 });
 
-/** A text. If it must not be empty, it must not be blank either. Names and titles are trimmed. */
+/** A text. If it must not be empty, it must not be blank either. */
 export function StringField(options: StringFieldOptions): PropertyDecorator {
-  const { min = 0, max = 255, pattern, patternHint } = options;
+  const { min = 0, max = 255, pattern, patternHint, trim = false } = options;
   const validators = [
     IsString(),
     MaxLength(max),
@@ -87,7 +86,8 @@ export function StringField(options: StringFieldOptions): PropertyDecorator {
     ...(min > 0 ? [Matches(/\S/, { message: '$property must not be empty' })] : []),
   ];
   if (pattern) validators.push(Matches(pattern, patternHint ? { message: `$property ${patternHint}` } : undefined));
-  const text = buildField(options, {
+  if (trim) validators.push(trimString);
+  return buildField(options, {
     schema: {
       type: 'string',
       maxLength: max,
@@ -96,7 +96,6 @@ export function StringField(options: StringFieldOptions): PropertyDecorator {
     },
     validators,
   });
-  return (target, key) => applyDecorators(text, ...(TRIMMED_FIELDS.has(key) ? [trimString] : []))(target, key);
 }
 
 /** An e-mail address. */
