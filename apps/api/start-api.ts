@@ -7,6 +7,7 @@ import { FirstWorkspaceService, type FirstCredentials } from '@parley/teams';
 import type { Logger } from 'pino';
 import { openDatabase } from '../database.js';
 import { ApiModule } from './api.module.js';
+import { canonicalUrl } from './campfire-urls.js';
 import { serveDocumentation } from './openapi.js';
 
 /** A running API server. */
@@ -32,7 +33,7 @@ export async function startApi(settings: Settings, logger: Logger, onLost: () =>
   try {
     app = await NestFactory.create<NestFastifyApplication>(
       ApiModule.forRoot({ settings, databaseUrl: database.url, logger }),
-      httpAdapter(logger),
+      httpAdapter(logger, canonicalUrl),
       {
         bufferLogs: true,
         abortOnError: false,

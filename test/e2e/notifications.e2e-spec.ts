@@ -207,11 +207,15 @@ describe('notification preferences', () => {
     });
     const after = getData(
       await ben.client.patch<ItemResponse<Preferences>>('/v1/me/notification-preferences', {
-        kinds: { mentioned: { in_app: false }, sla: { email: false } },
+        kinds: { mentioned: { in_app: false }, new_message: { email: true } },
       }),
     );
     expect(after).toEqual({
-      kinds: { ...before.kinds, mentioned: { in_app: false, email: false }, sla: { in_app: true, email: false } },
+      kinds: {
+        ...before.kinds,
+        mentioned: { in_app: false, email: false },
+        new_message: { in_app: true, email: true },
+      },
       email_digest: 'daily',
     });
     expect(getData(await workspace.client.get<ItemResponse<Preferences>>('/v1/me/notification-preferences'))).toEqual(
@@ -231,6 +235,7 @@ describe('notification preferences', () => {
 
   it('should reject unknown kinds, unknown channels and invalid values', async () => {
     for (const kinds of [
+      { sla: { email: false } },
       { birthday: { email: true } },
       { mentioned: { fax: true } },
       { mentioned: { email: 'yes' } },

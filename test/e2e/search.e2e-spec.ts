@@ -49,7 +49,7 @@ describe('GET /v1/search', () => {
       );
       expect(meta).toEqual({
         total_results: 8,
-        totals: { conversations: 4, messages: 0, contacts: 4, tickets: 0, articles: 0 },
+        totals: { conversations: 4, messages: 0, contacts: 4, articles: 0 },
         total_is_estimate: false,
       });
     }
@@ -256,7 +256,8 @@ describe('GET /v1/search', () => {
     for (let index = 0; index < 3; index += 1) await createConversation(workspace.client, { subject: 'Quokka' });
     expect((await search({ q: 'quokka', limit: '2' })).data.conversations).toHaveLength(2);
     expect(getError(await workspace.client.get('/v1/search', { q: 'quokka', limit: '101' })).status).toBe(400);
-    expect(getError(await workspace.client.get('/v1/search', { q: 'quokka', type: 'planet' })).status).toBe(400);
+    for (const type of ['planet', 'ticket', 'conversation,ticket'])
+      expect(getError(await workspace.client.get('/v1/search', { q: 'quokka', type })).status).toBe(400);
     expect(getError(await workspace.client.get('/v1/search', {})).status).toBe(400);
   });
 

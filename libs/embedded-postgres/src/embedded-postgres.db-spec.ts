@@ -23,7 +23,8 @@ interface Holder {
   readonly url: string;
 }
 
-const asRoot = process.getuid?.() === 0 ? it : it.skip;
+/** Only root runs Postgres as another account, so other users cannot test it. */
+const itAsRoot = process.getuid?.() === 0 ? it : it.skip;
 
 describe('startEmbeddedPostgres', () => {
   let home: string;
@@ -137,14 +138,17 @@ describe('startEmbeddedPostgres', () => {
     expect(foreignProcess.exitCode ?? foreignProcess.signalCode).toBeNull();
   });
 
-  asRoot('should run for root under a directory that other accounts cannot access', async () => {
-    const closed = path.join(home, 'closed');
-    await mkdir(closed, { mode: 0o700 });
-    const { child, url, pid } = await startHolder({ DIRECTORY: path.join(closed, 'postgres') });
-    expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }]);
-    child.kill('SIGKILL');
-    await eventually(() => !isAlive(pid), { timeoutMs: 2_000 });
-  });
+  itAsRoot(
+    'should run under a directory that other accounts cannot access when the user is root (skipped for other users, which cannot change the account)',
+    async () => {
+      const closed = path.join(home, 'closed');
+      await mkdir(closed, { mode: 0o700 });
+      const { child, url, pid } = await startHolder({ DIRECTORY: path.join(closed, 'postgres') });
+      expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }]);
+      child.kill('SIGKILL');
+      await eventually(() => !isAlive(pid), { timeoutMs: 2_000 });
+    },
+  );
 
   async function start(): Promise<EmbeddedPostgres> {
     const server = await startEmbeddedPostgres({ directory });

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -117,5 +118,6 @@ function forwardLines(stream: Readable | null, onLine: (line: string) => void): 
   if (stream === null) return;
   createInterface({ input: stream }).on('line', onLine);
   stream.on('error', () => undefined);
-  (stream as unknown as { unref?: () => void }).unref?.();
+  // The pipe is a socket internally, which its type does not show.
+  if (stream instanceof Socket) stream.unref();
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 
 /**
  * The shell waits for the end of its input, which occurs when the parent ends for any reason. Then it signals the
@@ -22,6 +23,6 @@ export function startWatchdog(postmaster: number, dataDirectory: string): () => 
   watchdog.stdin.on('error', () => undefined);
   watchdog.unref();
   // The pipe is a socket internally, which its type does not show.
-  (watchdog.stdin as unknown as { unref?: () => void }).unref?.();
+  if (watchdog.stdin instanceof Socket) watchdog.stdin.unref();
   return () => watchdog.stdin.end();
 }

@@ -1,4 +1,5 @@
 import './identity.scopes.js';
+import './identity.privacy.js';
 export { AttributeValidator } from './attributes/attribute-validator.service.js';
 export type {
   AttributeDefinitionView,

@@ -61,8 +61,6 @@ import { MailerService } from './mail/mailer.service.js';
 import { OutboundHttpService } from './net/outbound-http.service.js';
 import { ListReader } from './pagination/list-reader.service.js';
 import { RenderingService } from './rendering/rendering.service.js';
-import { SearchController } from './search/search.controller.js';
-import { SearchService } from './search/search.service.js';
 import { TimerRunner } from './timers/timer-runner.service.js';
 import { TimerEntity } from './timers/timer.entity.js';
 import { Timers } from './timers/timers.js';
@@ -112,7 +110,6 @@ const SERVICES = [
   ListReader,
   HealthService,
   MetricsService,
-  SearchService,
   OutboundHttpService,
   RenderingService,
   MailerService,
@@ -159,7 +156,7 @@ export class KernelModule {
         JobsModule.forRoot({ settings, databaseUrl }),
         FilesModule.forRoot(settings),
       ],
-      controllers: [HealthController, EventsController, EventTypesController, DeadLettersController, SearchController],
+      controllers: [HealthController, EventsController, EventTypesController, DeadLettersController],
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: DATABASE_URL, useValue: databaseUrl },

@@ -1,4 +1,5 @@
 import './messaging.scopes.js';
+import './messaging.privacy.js';
 export { ConversationBulkService, type BulkUpdateConversationsInput } from './bulk/conversation-bulk.service.js';
 export {
   ConversationAssignmentService,

@@ -5,7 +5,7 @@ export { FirstWorkspaceService, type FirstCredentials } from './bootstrap/first-
 export { isOpen, isTimezone, type BusinessHours } from './inboxes/business-hours.js';
 export type { InboxView } from './inboxes/inbox.view.js';
 export { InboxesService } from './inboxes/inboxes.service.js';
-export type { NotificationKind } from './notifications/notification-kinds.js';
+export { defineNotificationKind, type NotificationKind } from './notifications/notification-kinds.js';
 export type { CreateNotificationInput, NotificationRecipient } from './notifications/notification.view.js';
 export { NotificationsService } from './notifications/notifications.service.js';
 export * from './teams.events.js';

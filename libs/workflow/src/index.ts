@@ -1,4 +1,5 @@
 import './workflow.scopes.js';
+import './workflow.privacy.js';
 export type { AutomationRunView } from './automations/automation-run.view.js';
 export type { AutomationView, Rule } from './automations/automation.view.js';
 export { AutomationsService } from './automations/automations.service.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { createBinder, Database, statement } from '@parley/kernel/database';
+import { composedStatement, createBinder, Database, statement } from '@parley/kernel/database';
+import { redactedSql } from '@parley/kernel/erasure';
 import type { Changed } from '@parley/kernel/events';
 import { ListReader, type Page, type PageRequest } from '@parley/kernel/pagination';
 import type { NewAuditEntryRow } from './audit-entry.js';
@@ -71,11 +72,6 @@ const FIND = statement(
   'analytics.find-audit-entry',
   `select ${COLUMNS} from analytics.audit_entries e where e.workspace_id = $1 and e.id = $2`,
 );
-const REDACT = statement(
-  'analytics.redact-audit-entries',
-  `update analytics.audit_entries set changed = kernel.redacted(changed, subject_type = 'contact')
-    where workspace_id = $1 and id = any($2)`,
-);
 
 @Injectable()
 export class AuditEntriesRepository {
@@ -110,7 +106,12 @@ export class AuditEntriesRepository {
 
   /** Redacts personal data in the entries of these events, as the event log does. */
   async redact(workspaceId: string, eventIds: readonly string[]): Promise<void> {
-    await this.database.execute(REDACT, [workspaceId, eventIds]);
+    const redact = composedStatement(
+      'analytics',
+      `update analytics.audit_entries set changed = ${redactedSql('changed', 'subject_type')}
+        where workspace_id = $1 and id = any($2)`,
+    );
+    await this.database.execute(redact, [workspaceId, eventIds]);
   }
 
   find(workspaceId: string, id: string): Promise<AuditEntryRow | null> {

@@ -10,11 +10,11 @@ const PAGE_SIZE = 1_000;
 export abstract class EventDataEraser implements ContactDataOwner {
   protected constructor(private readonly log: EventLogService) {}
 
-  /** Deletes the data of these events, and of the work that they caused in these conversations. */
+  /** Deletes the data of these events, and of the work that they caused on these subjects, such as conversations. */
   protected abstract eraseEvents(
     workspaceId: string,
     eventIds: readonly string[],
-    conversationIds: readonly string[],
+    subjectIds: readonly string[],
   ): Promise<void>;
 
   reassign(): Promise<MergeReceipt> {
@@ -36,7 +36,7 @@ export abstract class EventDataEraser implements ContactDataOwner {
       await this.eraseEvents(
         workspaceId,
         events.map(({ id }) => id),
-        [...new Set(events.flatMap(({ conversationId }) => conversationId ?? []))],
+        [...new Set(events.flatMap(({ subjectId }) => subjectId ?? []))],
       );
       after = events.at(-1)!.position;
     }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { highlightTerms, Searchable, type SearchResult } from '@parley/kernel/search';
 import { WorkspaceSettingsCache } from '@parley/teams';
+import { CONTACT_SEARCH } from './contact-search-type.js';
 import { ContactSearchRepository } from './contact-search.repository.js';
 import type { ContactConditions } from './contacts-filter.js';
 import { parseCountry, parsePhoneSearch, type PhoneSearch } from './phone-number.js';
@@ -17,7 +18,7 @@ export class ContactSearchService {
   ) {}
 
   /** The best matches of a query. A query without a letter or digit matches nothing. */
-  @Searchable('contact')
+  @Searchable(CONTACT_SEARCH)
   search(workspaceId: string, query: string, limit: number): Promise<SearchResult> {
     const key = JSON.stringify([workspaceId, query, limit]);
     const search =

@@ -12,6 +12,7 @@ import {
   type ListResponse,
 } from '@parley/kernel/pagination';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IMPORT_EXPORT } from '../identity.rate-classes.js';
 import { ContactExportsService } from './contact-exports.service.js';
 import { CreateExportDto, ExportDto, ExportFileQueryDto, toExportDto, toCreateExportInput } from './dto/export.dto.js';
 import type { ExportView } from './export.view.js';
@@ -32,7 +33,7 @@ export class ContactExportsController {
       'escaped. Get the URL of the file with `GET /v1/contacts/exports/{id}`.',
     access: 'contacts:read',
     response: { item: ExportDto, status: 202 },
-    rateClass: 'import_export',
+    rateClass: IMPORT_EXPORT,
   })
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,

@@ -12,6 +12,7 @@ import {
   type ListResponse,
 } from '@parley/kernel/pagination';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IMPORT_EXPORT } from '../identity.rate-classes.js';
 import { ContactImportsService, MAX_IMPORT_BYTES } from './contact-imports.service.js';
 import {
   CreateImportDto,
@@ -85,7 +86,7 @@ export class ContactImportsController {
     access: 'contacts:write',
     response: { item: ImportDto, status: 202 },
     errors: ['PAYLOAD_TOO_LARGE'],
-    rateClass: 'import_export',
+    rateClass: IMPORT_EXPORT,
   })
   async create(
     @CurrentPrincipal() { workspaceId }: Principal,

@@ -3,6 +3,8 @@ import pg from 'pg';
 import { XID8 } from './column-types.js';
 import { ScopedPool } from './scoped-pool.js';
 
+export { poolOf } from './typeorm-internals.js';
+
 /** Timeout of a statement in seconds. */
 const STATEMENT_TIMEOUT_SECONDS = 15;
 
@@ -33,9 +35,4 @@ export function createDataSource(options: DataSourceOptions): DataSource {
   const dataSource = new DataSource(options);
   dataSource.driver.supportedDataTypes.push(XID8);
   return dataSource;
-}
-
-/** The connection pool of a data source. */
-export function poolOf(dataSource: DataSource): ScopedPool {
-  return (dataSource.driver as unknown as { master: ScopedPool }).master;
 }

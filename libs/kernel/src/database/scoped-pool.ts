@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { currentScope, SYSTEM_SCOPE } from '../context/request-context.js';
+import { preferIdleClient } from './pg-internals.js';
 
 /** Role for requests. It owns nothing, so row-level security applies to it. */
 export const APP_ROLE = 'parley_app';
@@ -42,7 +43,8 @@ export class ScopedPool extends pg.Pool {
   override connect(callback: ConnectCallback): void;
   override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
     const scope = currentScope();
-    this.preferIdle(scope);
+    // Scopes switch rarely if the connection is already in the scope.
+    preferIdleClient(this, (client) => !this.needsScopeSwitch(client, scope));
     if (callback === undefined) {
       return super.connect().then(async (client) => {
         await this.switchScope(client, scope);
@@ -57,13 +59,6 @@ export class ScopedPool extends pg.Pool {
         (failure: Error) => callback(failure, undefined as unknown as pg.PoolClient, () => undefined),
       );
     });
-  }
-
-  /** The pool hands out the last idle connection first: makes that one in the scope, so that scopes switch rarely. */
-  private preferIdle(scope: string): void {
-    const idle = (this as unknown as { readonly _idle: { readonly client: pg.PoolClient }[] })._idle;
-    const index = idle.findLastIndex(({ client }) => !this.needsScopeSwitch(client, scope));
-    if (index >= 0 && index < idle.length - 1) idle.push(...idle.splice(index, 1));
   }
 
   private needsScopeSwitch(client: ScopedClient, scope: string): boolean {

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
-import type { Writable } from 'node:stream';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
+import { sendTogether } from './pg-internals.js';
+import { replaceConnect, setTransactionActive } from './typeorm-internals.js';
 
 type Step = () => void | Promise<void>;
 
@@ -38,14 +39,14 @@ export class Transaction {
     private readonly isEarly: boolean,
   ) {
     this.runner = dataSource.createQueryRunner();
-    this.connect = AsyncResource.bind(this.runner.connect.bind(this.runner) as () => Promise<PoolClient>);
-    // TypeORM connects before each statement. It must not start a transaction of its own.
-    this.runner.connect = async () => {
+    const connect = replaceConnect(this.runner, async () => {
       const client = await this.open();
       this.sendSavepoints(client);
       return client;
-    };
-    this.setActive(true);
+    });
+    this.connect = AsyncResource.bind(connect);
+    // TypeORM must not start a transaction of its own.
+    setTransactionActive(this.runner, true);
   }
 
   /** TypeORM's entity manager of the transaction. */
@@ -92,7 +93,7 @@ export class Transaction {
 
   /** Gives the connection back. */
   async release(): Promise<void> {
-    this.setActive(false);
+    setTransactionActive(this.runner, false);
     await this.runner.release();
   }
 
@@ -172,18 +173,7 @@ export class Transaction {
     if (index >= 0) this.pendingSavepoints.length = index;
     return index >= 0;
   }
-
-  private setActive(active: boolean): void {
-    (this.runner as { -readonly [Key in keyof QueryRunner]: QueryRunner[Key] }).isTransactionActive = active;
-  }
 }
 
 /** The transaction of the present work. */
 export const transactions = new AsyncLocalStorage<Transaction>();
-
-/** Statements sent on this connection before the present work pauses travel in one packet. */
-function sendTogether(client: PoolClient): void {
-  const { stream } = (client as PoolClient & { readonly connection: { readonly stream: Writable } }).connection;
-  stream.cork();
-  process.nextTick(() => stream.uncork());
-}

@@ -1,6 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { badRequestError } from '../errors/domain-error.js';
+import { argumentsOf } from './nest-internals.js';
 import { uploadsOf } from './uploads.js';
 
 /** Parts of a request that an operation reads. */
@@ -12,21 +13,10 @@ export interface AcceptedInput {
 /** Metadata key of {@link RecordAcceptedInput}. */
 export const ACCEPTED_INPUT = 'parley.accepted-input';
 
-// Metadata key of Nest for the parameters of a handler, and its numbers for @Body() and @Query(). Nest exports neither.
-const ROUTE_ARGUMENTS = '__routeArguments__';
-const BODY = '3';
-const QUERY = '4';
-
 /** Records if the operation has a `@Query()` and a `@Body()`. */
 export function RecordAcceptedInput(): MethodDecorator {
   return (target, key, descriptor) => {
-    const parameters = Object.keys((Reflect.getMetadata(ROUTE_ARGUMENTS, target.constructor, key) ?? {}) as object);
-    const accepts = (kind: string): boolean => parameters.some((parameter) => parameter.startsWith(`${kind}:`));
-    SetMetadata(ACCEPTED_INPUT, { query: accepts(QUERY), body: accepts(BODY) } satisfies AcceptedInput)(
-      target,
-      key,
-      descriptor,
-    );
+    SetMetadata(ACCEPTED_INPUT, argumentsOf(target, key) satisfies AcceptedInput)(target, key, descriptor);
   };
 }
 

@@ -24,7 +24,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsJsonObject } from './json-value.js';
-import { ANY_JSON } from './openapi-shape.js';
+import { ANY_JSON, LISTED_VALUES } from './openapi-shape.js';
 
 /** Options of all field decorators. */
 export interface FieldOptions {
@@ -68,18 +68,17 @@ export interface StringFieldOptions extends FieldOptions {
   readonly pattern?: RegExp;
   /** Message for a value that does not match the pattern, after the field name. */
   readonly patternHint?: string;
+  /** True to remove leading and trailing spaces, as for names. Default: false. */
+  readonly trim?: boolean;
 }
-
-/** Names of things, whose leading and trailing spaces are removed. */
-const TRIMMED_FIELDS = new Set<string | symbol>(['name', 'title', 'label', 'subject', 'workspace_name']);
 
 const trimString = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value), {
   toClassOnly: true,
 });
 
-/** A text. If it must not be empty, it must not be blank either. Names and titles are trimmed. */
+/** A text. If it must not be empty, it must not be blank either. */
 export function StringField(options: StringFieldOptions): PropertyDecorator {
-  const { min = 0, max = 255, pattern, patternHint } = options;
+  const { min = 0, max = 255, pattern, patternHint, trim = false } = options;
   const validators = [
     IsString(),
     MaxLength(max),
@@ -87,7 +86,8 @@ export function StringField(options: StringFieldOptions): PropertyDecorator {
     ...(min > 0 ? [Matches(/\S/, { message: '$property must not be empty' })] : []),
   ];
   if (pattern) validators.push(Matches(pattern, patternHint ? { message: `$property ${patternHint}` } : undefined));
-  const text = buildField(options, {
+  if (trim) validators.push(trimString);
+  return buildField(options, {
     schema: {
       type: 'string',
       maxLength: max,
@@ -96,7 +96,6 @@ export function StringField(options: StringFieldOptions): PropertyDecorator {
     },
     validators,
   });
-  return (target, key) => applyDecorators(text, ...(TRIMMED_FIELDS.has(key) ? [trimString] : []))(target, key);
 }
 
 /** An e-mail address. */
@@ -169,11 +168,11 @@ export function BooleanField(options: FieldOptions): PropertyDecorator {
   return buildField({ example: true, ...options }, { schema: { type: 'boolean' }, validators: [IsBoolean()] });
 }
 
-/** One of a fixed set of values. */
+/** One of a set of values. The set can grow while the domains are loaded. */
 export function EnumField(values: readonly string[], options: FieldOptions): PropertyDecorator {
   return buildField(
     { example: values[0], ...options },
-    { schema: { type: 'string', enum: [...values] }, validators: [IsIn(values)] },
+    { schema: { type: 'string', enum: values as string[] }, validators: [IsIn(values)] },
   );
 }
 
@@ -315,13 +314,14 @@ export function ListQueryField(options: StringListFieldOptions): PropertyDecorat
     MaxLength(maxLength, { each: true }),
   ];
   if (values)
-    validators.push(IsIn(values, { each: true, message: `$property must be one or more of ${values.join(', ')}` }));
-  const hint = values ? ` One or more of: ${values.join(', ')}.` : '';
+    validators.push(
+      IsIn(values, { each: true, message: () => `$property must be one or more of ${values.join(', ')}` }),
+    );
   const { description, ...rest } = options;
   return applyDecorators(
     buildField(
-      { optional: true, ...rest, description: `${description} Separate several values with commas.${hint}` },
-      { schema: { type: 'string' }, validators },
+      { optional: true, ...rest, description: `${description} Separate several values with commas.` },
+      { schema: { type: 'string', ...(values && { [LISTED_VALUES]: values }) } as ApiPropertyOptions, validators },
     ),
     Transform(toList),
   );

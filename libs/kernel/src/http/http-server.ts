@@ -17,21 +17,15 @@ import { installRequestState, requestId } from './request-state.js';
 /** Maximum size of a JSON body in bytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-const CAMEL_SEGMENT = /^\/v1\/([a-z]+(?:[A-Z][a-z]*)+|team)(?=[/?]|$)/;
-
-/** Maps the collection names of Campfire (`/v1/conversationNotes`, `/v1/team`) to Parley's. */
-export function canonicalUrl(url: string): string {
-  const match = CAMEL_SEGMENT.exec(url);
-  if (!match) return url;
-  const name = match[1] === 'team' ? 'teams' : match[1]!.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return `/v1/${name}${url.slice(match[0].length)}`;
-}
-
 /**
  * Creates the HTTP adapter: body limits, request IDs, and one error format for all errors, including those of the
  * parser.
+ * @param rewriteUrl maps other spellings of URLs to those of the routes. Default: none.
  */
-export function httpAdapter(logger: FastifyBaseLogger): FastifyAdapter {
+export function httpAdapter(
+  logger: FastifyBaseLogger,
+  rewriteUrl: (url: string) => string = (url) => url,
+): FastifyAdapter {
   return new FastifyAdapter({
     loggerInstance: logger,
     // The context already adds the request ID to every line, so a logger per request is unnecessary cost.
@@ -46,7 +40,7 @@ export function httpAdapter(logger: FastifyBaseLogger): FastifyAdapter {
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     clientErrorHandler: rejectUnparsableRequest,
-    rewriteUrl: (request: { url?: string }) => canonicalUrl(request.url ?? '/'),
+    rewriteUrl: (request: { url?: string }) => rewriteUrl(request.url ?? '/'),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       sendError(request, reply, toDomainError(error) ?? new DomainError('BAD_REQUEST', error.message));
     },

@@ -9,6 +9,9 @@ export const FILES_FIELD = 'x-files-field';
 /** Extension of a field with any JSON, for which Swagger sets the type `object`. Removed from the final document. */
 export const ANY_JSON = 'x-any-json';
 
+/** Extension of a query field: the values that its list can contain. Removed from the final document. */
+export const LISTED_VALUES = 'x-listed-values';
+
 /** Converts OpenAPI 3.0's `nullable` to the types of OpenAPI 3.1, everywhere in a document. */
 export function toOpenApi31Types(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(toOpenApi31Types);
@@ -30,6 +33,18 @@ export function toOpenApi31Types(node: unknown): unknown {
   const { description, example, ...schema } = converted;
   const inner = Array.isArray(schema.allOf) && schema.allOf.length === 1 ? (schema.allOf[0] as Json) : schema;
   return { description, ...(example !== undefined && { example }), anyOf: [inner, { type: 'null' }] };
+}
+
+/** Adds the values of {@link LISTED_VALUES} to the descriptions of query fields. */
+export function describeListedValues(operations: readonly Json[]): void {
+  for (const { parameters } of operations) {
+    for (const parameter of (parameters ?? []) as Json[]) {
+      const { [LISTED_VALUES]: values } = parameter;
+      if (!Array.isArray(values)) continue;
+      delete parameter[LISTED_VALUES];
+      parameter.description = `${String(parameter.description)} One or more of: ${values.join(', ')}.`;
+    }
+  }
 }
 
 /** All operations of the document. */

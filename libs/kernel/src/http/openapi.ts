@@ -9,6 +9,7 @@ import { addExamples, describeParameterExamples, type Json } from './openapi-exa
 import { shareErrorResponses } from './openapi-errors.js';
 import {
   describeFileUploads,
+  describeListedValues,
   sortDocument,
   mergeAliasOperations,
   listOperations,
@@ -64,6 +65,7 @@ export function buildOpenApiDocument(
   describeFileUploads(document);
   shareErrorResponses(document);
   addIdempotencyKey(document);
+  describeListedValues(listOperations(document));
   describeParameterExamples(listOperations(document));
   shareParameters(document);
   addExamples(document, listOperations(document));

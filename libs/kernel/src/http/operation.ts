@@ -14,6 +14,7 @@ import { ErrorBodyDto } from './error-body.dto.js';
 import { ListMetaDto } from './list-meta.dto.js';
 import { FILES_FIELD } from './openapi-shape.js';
 import { RecordAcceptedInput } from './accepted-input.js';
+import type { RateClass } from './rate-class.js';
 
 type DtoClass = abstract new (...args: any[]) => object;
 
@@ -44,20 +45,6 @@ export interface OperationOptions {
   /** Name of the multipart field for files, if the body can also be `multipart/form-data`. */
   readonly files?: string;
 }
-
-/** Rate limits of costly operations, in requests per minute. */
-export const RATE_CLASSES = {
-  import_export: 5,
-  broadcast_send: 5,
-  ai_reply: 10,
-  sentiment: 20,
-  scrape: 3,
-  sign_in: 30,
-  register: 600,
-} as const;
-
-/** A class of operations with its own rate limit. */
-export type RateClass = keyof typeof RATE_CLASSES;
 
 /** Metadata key of the rate class of an operation. */
 export const RATE_CLASS = 'parley.rate-class';

@@ -5,7 +5,7 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAb
 import { SETTINGS, type Plan, type Settings } from '../config/settings.js';
 import { DomainError } from '../errors/domain-error.js';
 import { contextOf } from './request-state.js';
-import { RATE_CLASSES, type RateClass } from './operation.js';
+import type { RateClass } from './rate-class.js';
 
 /** Requests per minute by plan; null means unlimited. */
 export const PLAN_LIMITS: Readonly<Record<Plan, number | null>> = {
@@ -60,7 +60,7 @@ export class RateLimiter implements OnApplicationShutdown {
     rateClass: RateClass | undefined,
   ): Promise<void> {
     if (limit !== null) await this.consume(reply, `plan${limit}`, limit, subject);
-    if (rateClass !== undefined) await this.consume(reply, rateClass, RATE_CLASSES[rateClass], subject);
+    if (rateClass !== undefined) await this.consume(reply, rateClass.name, rateClass.requestsPerMinute, subject);
   }
 
   private async consume(reply: FastifyReply, name: string, points: number, subject: string): Promise<void> {

@@ -5,7 +5,9 @@ import { ACCESS, type Access } from '../auth/access.js';
 import { AccessControlService } from '../auth/access-control.service.js';
 import { badRequestError, DomainError } from '../errors/domain-error.js';
 import { contractOf } from './contract.js';
-import { RATE_CLASS, type RateClass } from './operation.js';
+import { consumedTypesOf, documentedParametersOf } from './nest-internals.js';
+import { RATE_CLASS } from './operation.js';
+import type { RateClass } from './rate-class.js';
 import { RateLimiter } from './rate-limiter.service.js';
 import { rejectUnusedInput, ACCEPTED_INPUT, type AcceptedInput } from './accepted-input.js';
 
@@ -17,10 +19,6 @@ interface OperationMetadata {
   readonly acceptsFiles: boolean;
   readonly acceptsVersion: boolean;
 }
-
-// Metadata keys of Nest's Swagger module, which does not export them.
-const CONSUMES = 'swagger/apiConsumes';
-const PARAMETERS = 'swagger/apiParameters';
 
 /** Guard of every operation: access, rate limits, and input that the operation does not read. */
 @Injectable()
@@ -72,10 +70,8 @@ export class RequestGuard implements CanActivate {
       access: this.reflector.get<Access | undefined>(ACCESS, handler),
       rateClass: this.reflector.get<RateClass | undefined>(RATE_CLASS, handler),
       acceptedInput: this.reflector.get<AcceptedInput | undefined>(ACCEPTED_INPUT, handler),
-      acceptsFiles: (this.reflector.get<string[] | undefined>(CONSUMES, handler) ?? []).includes('multipart/form-data'),
-      acceptsVersion: (this.reflector.get<{ name?: string }[] | undefined>(PARAMETERS, handler) ?? []).some(
-        ({ name }) => name === 'If-Match',
-      ),
+      acceptsFiles: consumedTypesOf(handler).includes('multipart/form-data'),
+      acceptsVersion: documentedParametersOf(handler).includes('If-Match'),
     };
     this.metadataCache.set(handler, metadata);
     return metadata;

@@ -2,11 +2,8 @@ import { Injectable, RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { ACCESS, type Access } from '../auth/access.js';
 import { isScope } from '../auth/scopes.js';
+import { prependInterceptor, requestMethodOf } from './nest-internals.js';
 import { RequestInterceptor } from './request.interceptor.js';
-
-// Metadata keys of Nest, which it does not export.
-const METHOD = 'method';
-const INTERCEPTORS = '__interceptors__';
 
 /**
  * Applies the request interceptor to every operation except GET. A global interceptor would also run for reads, which
@@ -32,14 +29,8 @@ export class WriteInterceptorService {
   }
 
   private intercept(handler: object): void {
-    const method = Reflect.getMetadata(METHOD, handler) as RequestMethod | undefined;
-    if (method === undefined || method === RequestMethod.GET) return;
-    const others = (Reflect.getMetadata(INTERCEPTORS, handler) ?? []) as object[];
-    Reflect.defineMetadata(
-      INTERCEPTORS,
-      [this.interceptor, ...others.filter((other) => !(other instanceof RequestInterceptor))],
-      handler,
-    );
+    const method = requestMethodOf(handler);
+    if (method !== undefined && method !== RequestMethod.GET) prependInterceptor(handler, this.interceptor);
   }
 }
 

@@ -1,3 +1,6 @@
 export { escapeHtml, highlightTerms } from './highlight-terms.js';
+export { SearchHitDto } from './search-hit.dto.js';
 export { searchTermsQuery } from './search-terms-query.js';
-export { Searchable, type SearchFilter, type SearchHit, type SearchResult } from './searchable.js';
+export { defineSearchType, searchFilters, type SearchHit, type SearchResult, searchTypes } from './search-type.js';
+export { type SearchResults, SearchService } from './search.service.js';
+export { Searchable } from './searchable.js';

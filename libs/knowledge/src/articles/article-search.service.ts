@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { escapeHtml, Searchable, type SearchResult } from '@parley/kernel/search';
+import { ARTICLE_SEARCH } from './article-search-type.js';
 import { ArticleSearchRepository } from './article-search.repository.js';
 
 /** Searches all articles, including drafts, by title, description and body. */
@@ -7,7 +8,7 @@ import { ArticleSearchRepository } from './article-search.repository.js';
 export class ArticleSearchService {
   constructor(private readonly articles: ArticleSearchRepository) {}
 
-  @Searchable('article')
+  @Searchable(ARTICLE_SEARCH)
   async search(workspaceId: string, query: string, limit: number): Promise<SearchResult> {
     const rows = await this.articles.search(workspaceId, query, limit);
     const hits = rows.map(({ passage, total: _total, ...fields }) => ({ ...fields, highlight: toHighlight(passage) }));

@@ -1,3 +1,4 @@
+import { NEW_MESSAGE, PARTICIPATING_MESSAGE } from './notification-kinds.js';
 import { recipientsOf, excludeActor, renderMentions } from './notification-recipients.js';
 
 describe('excludeActor', () => {
@@ -11,11 +12,11 @@ describe('excludeActor', () => {
 describe('recipientsOf', () => {
   it('should give the assignee and other participants different kinds of notification', () => {
     expect(recipientsOf({ assigneeId: 'a', followerIds: ['a', 'b'] })).toEqual([
-      { userId: 'a', kind: 'new_message' },
-      { userId: 'b', kind: 'participating_message' },
+      { userId: 'a', kind: NEW_MESSAGE },
+      { userId: 'b', kind: PARTICIPATING_MESSAGE },
     ]);
     expect(recipientsOf({ assigneeId: null, followerIds: ['b'] })).toEqual([
-      { userId: 'b', kind: 'participating_message' },
+      { userId: 'b', kind: PARTICIPATING_MESSAGE },
     ]);
     expect(recipientsOf({ assigneeId: null, followerIds: [] })).toEqual([]);
   });

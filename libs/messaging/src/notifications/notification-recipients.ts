@@ -1,4 +1,5 @@
 import type { NotificationRecipient } from '@parley/teams';
+import { NEW_MESSAGE, PARTICIPATING_MESSAGE } from './notification-kinds.js';
 import type { ConversationAudience } from './notification-recipients.repository.js';
 
 /** Removes duplicates and the acting user. */
@@ -16,8 +17,8 @@ export function recipientsOf({
 }: Pick<ConversationAudience, 'assigneeId' | 'followerIds'>): NotificationRecipient[] {
   const followers = followerIds
     .filter((userId) => userId !== assigneeId)
-    .map((userId): NotificationRecipient => ({ userId, kind: 'participating_message' }));
-  return assigneeId === null ? followers : [{ userId: assigneeId, kind: 'new_message' }, ...followers];
+    .map((userId): NotificationRecipient => ({ userId, kind: PARTICIPATING_MESSAGE }));
+  return assigneeId === null ? followers : [{ userId: assigneeId, kind: NEW_MESSAGE }, ...followers];
 }
 
 /** Replaces mentions in a text with `@Name`. */

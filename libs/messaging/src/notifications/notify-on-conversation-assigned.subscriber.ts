@@ -8,6 +8,7 @@ import {
   ConversationUpdated,
   type ConversationChangeEventData,
 } from '../messaging.events.js';
+import { CONVERSATION_ASSIGNED, CONVERSATION_CREATED } from './notification-kinds.js';
 import { excludeActor } from './notification-recipients.js';
 
 /**
@@ -27,21 +28,21 @@ export class NotifyOnConversationAssignedSubscriber {
   async notifyAssignee(event: RecordedEvent<ConversationChangeEventData>): Promise<void> {
     const { assignee_id: change } = event.data.changed as Changed;
     if (change && typeof change[1] === 'string')
-      await this.notify(event, [change[1]], 'conversation_assigned', 'You were assigned conversation');
+      await this.notify(event, [change[1]], CONVERSATION_ASSIGNED, 'You were assigned conversation');
   }
 
   @Subscribe([ConversationCreated], { id: 'messaging.notify-on-conversation-created' })
   async notifyMembers(event: RecordedEvent<ConversationCreated['data']>): Promise<void> {
     const { inbox_id: inboxId, team_id: teamId, assignee_id: assigneeId } = event.data;
     if (assigneeId !== null)
-      return this.notify(event, [assigneeId], 'conversation_assigned', 'You were assigned conversation');
+      return this.notify(event, [assigneeId], CONVERSATION_ASSIGNED, 'You were assigned conversation');
     const memberIds =
       inboxId !== null
         ? await this.inboxes.listMemberIds(event.workspaceId, inboxId)
         : teamId !== null
           ? await this.teams.listMemberIds(event.workspaceId, teamId)
           : [];
-    await this.notify(event, memberIds, 'conversation_created', 'New conversation');
+    await this.notify(event, memberIds, CONVERSATION_CREATED, 'New conversation');
   }
 
   private async notify(

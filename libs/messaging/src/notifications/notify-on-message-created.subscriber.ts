@@ -11,6 +11,7 @@ import {
   type MentionEventData,
   type MessageEventData,
 } from '../messaging.events.js';
+import { MENTIONED } from './notification-kinds.js';
 import { NotificationRecipientsRepository } from './notification-recipients.repository.js';
 import { recipientsOf, excludeActor, renderMentions } from './notification-recipients.js';
 
@@ -41,7 +42,7 @@ export class NotifyOnMessageCreatedSubscriber {
     const { workspaceId, data } = event;
     const recipients = excludeActor(data.mentions, notificationActor(event)).map((userId): NotificationRecipient => ({
       userId,
-      kind: 'mentioned',
+      kind: MENTIONED,
     }));
     const conversation =
       recipients.length === 0 ? null : await this.conversations.find(workspaceId, data.conversation_id);

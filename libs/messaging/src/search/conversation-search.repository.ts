@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
 import { composedStatement, Database } from '@parley/kernel/database';
-import type { SearchFilter } from '@parley/kernel/search';
 import {
   FILTER_CONDITION,
   sampleStatsSql,
@@ -12,6 +11,7 @@ import {
   subjectCandidatesSql,
   type SearchScope,
 } from './candidates-sql.js';
+import type { SearchFilter } from './search-filter.js';
 import type { SampleStats, SearchPlan } from './search-plan.js';
 
 /** Totals of a search, repeated on each row. */

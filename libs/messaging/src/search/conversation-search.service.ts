@@ -1,16 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, invalidInputError } from '@parley/kernel';
-import {
-  escapeHtml,
-  highlightTerms,
-  Searchable,
-  type SearchResult,
-  type SearchFilter,
-  type SearchHit,
-} from '@parley/kernel/search';
+import { escapeHtml, highlightTerms, Searchable, type SearchResult, type SearchHit } from '@parley/kernel/search';
 import { ContactSearchService } from '@parley/identity';
 import { CONVERSATION_STATUSES } from '../conversations/conversation.view.js';
+import type { SearchFilter } from './search-filter.js';
 import { planSearch, type SearchPlan } from './search-plan.js';
+import { CONVERSATION_SEARCH, MESSAGE_SEARCH } from './search-types.js';
 import {
   ConversationSearchRepository,
   MAX_CONTACTS,
@@ -28,7 +23,7 @@ export class ConversationSearchService {
     private readonly clock: Clock,
   ) {}
 
-  @Searchable('conversation')
+  @Searchable(CONVERSATION_SEARCH)
   async searchConversations(
     workspaceId: string,
     text: string,
@@ -55,7 +50,7 @@ export class ConversationSearchService {
     );
   }
 
-  @Searchable('message')
+  @Searchable(MESSAGE_SEARCH)
   async searchMessages(workspaceId: string, text: string, limit: number, filter: SearchFilter): Promise<SearchResult> {
     const found = await this.repository.searchMessages(
       workspaceId,

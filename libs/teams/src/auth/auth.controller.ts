@@ -4,6 +4,7 @@ import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import type { FastifyRequest } from 'fastify';
+import { REGISTER, SIGN_IN } from '../teams.rate-classes.js';
 import { AuthService } from './auth.service.js';
 import { toDevice } from './request-device.js';
 import { LoginDto, RefreshDto, RegisterDto, SignInDto, toSignInDto } from './dto/auth.dto.js';
@@ -27,7 +28,7 @@ export class AuthController {
     access: 'public',
     response: { item: SignInDto, status: 201 },
     errors: ['FORBIDDEN', 'CONFLICT'],
-    rateClass: 'register',
+    rateClass: REGISTER,
   })
   async register(@Body() body: RegisterDto, @Req() request: FastifyRequest): Promise<ItemResponse<SignInDto>> {
     const { workspace_name: workspaceName, name, email, password } = body;
@@ -47,7 +48,7 @@ export class AuthController {
     access: 'public',
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED', 'FORBIDDEN'],
-    rateClass: 'sign_in',
+    rateClass: SIGN_IN,
   })
   async login(@Body() body: LoginDto, @Req() request: FastifyRequest): Promise<ItemResponse<SignInDto>> {
     const {
@@ -74,7 +75,7 @@ export class AuthController {
     access: 'public',
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED'],
-    rateClass: 'register',
+    rateClass: REGISTER,
   })
   async refresh(@Body() body: RefreshDto): Promise<ItemResponse<SignInDto>> {
     return toResponse(toSignInDto(await this.auth.refresh(body.refresh_token)));

@@ -4,6 +4,7 @@ import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import type { FastifyRequest } from 'fastify';
+import { SIGN_IN } from '../teams.rate-classes.js';
 import { EmailChangeConfirmationService } from './email-change-confirmation.service.js';
 import { ChangeEmailDto, ConfirmEmailDto, EmailChangeDto, toEmailChangeDto } from './dto/email.dto.js';
 import { EmailChangesService } from './email-changes.service.js';
@@ -28,7 +29,7 @@ export class EmailsController {
     access: 'in-person',
     response: { item: EmailChangeDto, status: 202 },
     errors: ['UNPROCESSABLE'],
-    rateClass: 'sign_in',
+    rateClass: SIGN_IN,
   })
   async change(
     @CurrentPrincipal() principal: Principal,
@@ -48,7 +49,7 @@ export class EmailsController {
     access: 'public',
     response: { empty: true },
     errors: ['UNAUTHORIZED', 'CONFLICT'],
-    rateClass: 'sign_in',
+    rateClass: SIGN_IN,
   })
   async confirm(@Body() body: ConfirmEmailDto): Promise<void> {
     await this.confirmation.confirm(body.token);

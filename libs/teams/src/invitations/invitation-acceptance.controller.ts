@@ -2,6 +2,7 @@ import { Body, Controller, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import type { FastifyRequest } from 'fastify';
+import { SIGN_IN } from '../teams.rate-classes.js';
 import { toDevice } from '../auth/request-device.js';
 import { SignInDto, toSignInDto } from '../auth/dto/auth.dto.js';
 import {
@@ -25,7 +26,7 @@ export class InvitationAcceptanceController {
     access: 'public',
     response: { item: InvitationPreviewDto },
     errors: ['UNAUTHORIZED'],
-    rateClass: 'sign_in',
+    rateClass: SIGN_IN,
   })
   async preview(@Body() body: PreviewInvitationDto): Promise<ItemResponse<InvitationPreviewDto>> {
     return toResponse(toInvitationPreviewDto(await this.acceptance.preview(body.token)));
@@ -41,7 +42,7 @@ export class InvitationAcceptanceController {
     access: 'public',
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED', 'FORBIDDEN'],
-    rateClass: 'sign_in',
+    rateClass: SIGN_IN,
   })
   async accept(@Body() body: AcceptInvitationDto, @Req() request: FastifyRequest): Promise<ItemResponse<SignInDto>> {
     const { token, name = null, password = null, totp_code: totpCode, recovery_code: recoveryCode } = body;

@@ -1,19 +1,21 @@
-/** Kinds of notifications. */
-export const NOTIFICATION_KINDS = [
-  'conversation_assigned',
-  'conversation_created',
-  'mentioned',
-  'new_message',
-  'participating_message',
-  'sla',
-] as const;
-export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
-
 /** Channels through which a notification is delivered. */
 export interface NotificationChannels {
   /** Shown in the notification list. */
   readonly inApp: boolean;
   readonly email: boolean;
+}
+
+/** What the owner of a notification kind declares about it. */
+export interface NotificationKindOptions {
+  /** One sentence for the documentation: the event that causes these notifications. */
+  readonly description: string;
+  /** Channels for users without a preference. */
+  readonly defaultChannels: NotificationChannels;
+}
+
+/** A kind of notifications. */
+export interface NotificationKind extends NotificationKindOptions {
+  readonly name: string;
 }
 
 /**
@@ -25,28 +27,44 @@ export type DigestFrequency = (typeof DIGEST_FREQUENCIES)[number];
 
 /** Effective notification preferences of a user. */
 export interface NotificationPreferences {
-  readonly kinds: Readonly<Record<NotificationKind, NotificationChannels>>;
+  /** Channels by the name of the kind. */
+  readonly kinds: Readonly<Record<string, NotificationChannels>>;
   readonly emailDigest: DigestFrequency;
 }
 
-/** Channels of the kinds for which a user has no preference. */
-export const DEFAULT_CHANNELS: Readonly<Record<NotificationKind, NotificationChannels>> = {
-  conversation_assigned: { inApp: true, email: true },
-  conversation_created: { inApp: false, email: false },
-  mentioned: { inApp: true, email: true },
-  new_message: { inApp: true, email: false },
-  participating_message: { inApp: true, email: false },
-  sla: { inApp: true, email: true },
-};
+/** Preferences that a user has set, by the name of the kind. */
+export type ChannelPreferences = Readonly<Partial<Record<string, Partial<NotificationChannels>>>>;
 
-/** Preferences that a user has set. */
-export type ChannelPreferences = Readonly<Partial<Record<NotificationKind, Partial<NotificationChannels>>>>;
+const kinds = new Map<string, NotificationKind>();
+const names: string[] = [];
+const observers: ((kind: NotificationKind) => void)[] = [];
+
+/** Names of all kinds, sorted. Grows while the domains are loaded; do not copy it at import. */
+export const NOTIFICATION_KIND_NAMES: readonly string[] = names;
+
+/**
+ * Defines a kind of notifications. Preferences, validation and the API documentation read this definition.
+ * @throws Error if the kind is already defined. Each kind has one owner.
+ */
+export function defineNotificationKind(name: string, options: NotificationKindOptions): NotificationKind {
+  if (kinds.has(name)) throw new Error(`The notification kind ${name} is defined twice`);
+  const kind: NotificationKind = { ...options, name };
+  kinds.set(name, kind);
+  names.push(name);
+  names.sort();
+  for (const observe of observers) observe(kind);
+  return kind;
+}
+
+/** Calls `observe` with every kind, including those that are defined later. */
+export function observeNotificationKinds(observe: (kind: NotificationKind) => void): void {
+  kinds.forEach(observe);
+  observers.push(observe);
+}
 
 /** Merges the preferences of a user with the defaults. */
 export function resolveChannels(preferences: ChannelPreferences): NotificationPreferences['kinds'] {
-  return Object.fromEntries(
-    NOTIFICATION_KINDS.map((kind) => [kind, { ...DEFAULT_CHANNELS[kind], ...preferences[kind] }]),
-  ) as NotificationPreferences['kinds'];
+  return Object.fromEntries(names.map((name) => [name, { ...kinds.get(name)!.defaultChannels, ...preferences[name] }]));
 }
 
 /** Applies changes to the preferences of a user. */
@@ -54,6 +72,6 @@ export function mergeChannelPreferences(
   preferences: ChannelPreferences,
   changes: ChannelPreferences,
 ): ChannelPreferences {
-  const kinds = NOTIFICATION_KINDS.filter((kind) => preferences[kind] || changes[kind]);
-  return Object.fromEntries(kinds.map((kind) => [kind, { ...preferences[kind], ...changes[kind] }]));
+  const changed = names.filter((name) => preferences[name] || changes[name]);
+  return Object.fromEntries(changed.map((name) => [name, { ...preferences[name], ...changes[name] }]));
 }

@@ -1,7 +1,6 @@
 import type { Actor } from '@parley/kernel';
 import { isoTimeTransformer } from '@parley/kernel/database';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { NotificationKind } from './notification-kinds.js';
 
 /** Notification of a user. */
 @Entity({ schema: 'teams', name: 'notifications' })
@@ -16,7 +15,7 @@ export class NotificationEntity {
   userId: string;
 
   @Column('text')
-  kind: NotificationKind;
+  kind: string;
 
   @Column({ type: 'uuid', name: 'event_id' })
   eventId: string;

@@ -4,7 +4,8 @@ import type { NotificationKind } from './notification-kinds.js';
 /** Notification of a member. */
 export interface NotificationView {
   readonly id: string;
-  readonly kind: NotificationKind;
+  /** Name of the kind. */
+  readonly kind: string;
   readonly title: string;
   readonly body: string;
   readonly conversationId: string | null;

@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { newId, type Actor } from '@parley/kernel';
 import { createBinder, Database, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
-import { DEFAULT_CHANNELS, type NotificationKind } from './notification-kinds.js';
 import type { CreateNotificationInput, NotificationView, NotificationRecipient } from './notification.view.js';
 
 interface NotificationRow {
   readonly [column: string]: unknown;
   readonly id: string;
-  readonly kind: NotificationKind;
+  readonly kind: string;
   readonly title: string;
   readonly body: string;
   readonly conversation_id: string | null;
@@ -120,9 +119,9 @@ export class NotificationsRepository {
       workspaceId,
       recipients.map(() => newId()),
       recipients.map(({ userId }) => userId),
-      kinds,
-      kinds.map((kind) => DEFAULT_CHANNELS[kind].inApp),
-      kinds.map((kind) => DEFAULT_CHANNELS[kind].email),
+      kinds.map(({ name }) => name),
+      kinds.map(({ defaultChannels }) => defaultChannels.inApp),
+      kinds.map(({ defaultChannels }) => defaultChannels.email),
       eventId,
       conversationId,
       messageId,

@@ -2,6 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Operation } from '@parley/kernel/http';
 import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
+import { REGISTER } from '../teams.rate-classes.js';
 import { OidcLoginDto, OidcLoginListQueryDto, toOidcLoginDto } from './dto/oidc-login.dto.js';
 import { OidcProvidersService } from './oidc-providers.service.js';
 
@@ -19,7 +20,7 @@ export class OidcLoginsController {
       'not exist.',
     access: 'public',
     response: { list: OidcLoginDto },
-    rateClass: 'register',
+    rateClass: REGISTER,
   })
   async list(@Query() query: OidcLoginListQueryDto): Promise<ListResponse<OidcLoginDto>> {
     const request = parsePageRequest({ order_dir: 'asc', ...query }, ['oidc-logins', query.workspace_id]);

@@ -3,6 +3,7 @@ import { ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '@parley/kernel';
 import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SIGN_IN } from '../teams.rate-classes.js';
 import { toDevice } from '../auth/request-device.js';
 import { SignInDto, toSignInDto } from '../auth/dto/auth.dto.js';
 import { buildBrowserCookie, parseBrowserToken, generateBrowserToken } from './browser-cookie.js';
@@ -31,7 +32,7 @@ export class OidcSignInController {
     access: 'public',
     response: { redirect: 'Redirect to the provider.' },
     errors: ['NOT_FOUND', 'UNAVAILABLE'],
-    rateClass: 'sign_in',
+    rateClass: SIGN_IN,
   })
   async start(
     @IdParam(...PROVIDER_ID_PARAM) id: string,
@@ -54,7 +55,7 @@ export class OidcSignInController {
     access: 'public',
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
-    rateClass: 'sign_in',
+    rateClass: SIGN_IN,
     description:
       "The provider redirects the browser here. Finds the user by the provider's subject, then by verified " +
       'e-mail, and otherwise creates the user if `auto_provision` is true. An invited user becomes active. Does ' +

@@ -4,6 +4,7 @@ import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import type { FastifyRequest } from 'fastify';
+import { SIGN_IN } from '../teams.rate-classes.js';
 import { PasswordResetConfirmationService } from './password-reset-confirmation.service.js';
 import {
   ChangePasswordDto,
@@ -33,7 +34,7 @@ export class PasswordsController {
     access: 'in-person',
     response: { empty: true },
     errors: ['UNPROCESSABLE'],
-    rateClass: 'sign_in',
+    rateClass: SIGN_IN,
   })
   async change(
     @CurrentPrincipal() principal: Principal,
@@ -52,7 +53,7 @@ export class PasswordsController {
       'if there is no such user.',
     access: 'public',
     response: { item: PasswordResetRequestedDto, status: 202 },
-    rateClass: 'sign_in',
+    rateClass: SIGN_IN,
   })
   async request(@Body() body: RequestPasswordResetDto): Promise<ItemResponse<PasswordResetRequestedDto>> {
     await this.resets.request(body.email);
@@ -68,7 +69,7 @@ export class PasswordsController {
     access: 'public',
     response: { empty: true },
     errors: ['UNAUTHORIZED'],
-    rateClass: 'sign_in',
+    rateClass: SIGN_IN,
   })
   async confirm(@Body() body: ConfirmPasswordResetDto, @Req() request: FastifyRequest): Promise<void> {
     await this.confirmation.confirm(body.token, body.password, request.ip);

@@ -4,6 +4,7 @@ import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import type { FastifyRequest } from 'fastify';
+import { SIGN_IN } from '../teams.rate-classes.js';
 import {
   CreateTotpSecretDto,
   ConfirmTotpDto,
@@ -29,7 +30,7 @@ export class SecondFactorController {
     access: 'in-person',
     response: { item: TotpSecretDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
-    rateClass: 'sign_in',
+    rateClass: SIGN_IN,
   })
   async createSecret(
     @CurrentPrincipal() principal: Principal,
@@ -48,7 +49,7 @@ export class SecondFactorController {
     access: 'in-person',
     response: { item: RecoveryCodesDto },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
-    rateClass: 'sign_in',
+    rateClass: SIGN_IN,
   })
   async confirm(
     @CurrentPrincipal() principal: Principal,
@@ -67,7 +68,7 @@ export class SecondFactorController {
     access: 'in-person',
     response: { item: RecoveryCodesDto },
     errors: ['UNPROCESSABLE'],
-    rateClass: 'sign_in',
+    rateClass: SIGN_IN,
   })
   @ApiExtraModels(RenewRecoveryCodesDto)
   @ApiBody({
@@ -94,7 +95,7 @@ export class SecondFactorController {
     access: 'in-person',
     response: { empty: true },
     errors: ['UNPROCESSABLE'],
-    rateClass: 'sign_in',
+    rateClass: SIGN_IN,
   })
   async disable(
     @CurrentPrincipal() principal: Principal,

@@ -81,7 +81,7 @@ export class AttributeDefinitionDto {
 
 /** Fields to update. Omitted fields stay unchanged. */
 export class UpdateAttributeDefinitionDto {
-  @StringField({ description: 'Display name.', optional: true, min: 1, example: 'Plan' })
+  @StringField({ description: 'Display name.', optional: true, min: 1, example: 'Plan', trim: true })
   label?: string;
 
   @StringField({
@@ -139,7 +139,7 @@ export class CreateAttributeDefinitionDto extends UpdateAttributeDefinitionDto {
   })
   key: string;
 
-  @StringField({ description: 'Display name.', min: 1, example: 'Plan' })
+  @StringField({ description: 'Display name.', min: 1, example: 'Plan', trim: true })
   declare label: string;
 
   @EnumField(ATTRIBUTE_TYPES, { description: TYPES, example: 'list' })

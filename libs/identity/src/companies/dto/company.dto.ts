@@ -59,7 +59,7 @@ export class CompanyDto {
 
 /** Fields to update. Omitted fields stay unchanged. */
 export class UpdateCompanyDto {
-  @StringField({ description: 'Company name.', optional: true, min: 1, example: 'Acme Inc' })
+  @StringField({ description: 'Company name.', optional: true, min: 1, example: 'Acme Inc', trim: true })
   name?: string;
 
   @StringListField({
@@ -90,7 +90,7 @@ export class UpdateCompanyDto {
 }
 
 export class CreateCompanyDto extends UpdateCompanyDto {
-  @StringField({ description: 'Company name.', min: 1, example: 'Acme Inc' })
+  @StringField({ description: 'Company name.', min: 1, example: 'Acme Inc', trim: true })
   declare name: string;
 }
 

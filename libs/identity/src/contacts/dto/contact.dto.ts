@@ -216,6 +216,7 @@ export class ContactInputDto {
     optional: true,
     nullable: true,
     example: 'John Doe',
+    trim: true,
   })
   name?: string | null;
 

@@ -18,7 +18,7 @@ export class IdentifyContactDto {
   })
   phone?: string;
 
-  @StringField({ description: 'Full name.', optional: true, min: 1, example: 'John Doe' })
+  @StringField({ description: 'Full name.', optional: true, min: 1, example: 'John Doe', trim: true })
   name?: string;
 }
 

@@ -66,7 +66,7 @@ export class SegmentDto {
 }
 
 export class CreateSegmentDto {
-  @StringField({ description: 'Name. Unique within the workspace, case-insensitive.', ...NAME })
+  @StringField({ description: 'Name. Unique within the workspace, case-insensitive.', ...NAME, trim: true })
   name: string;
 
   @StringField({
@@ -83,7 +83,12 @@ export class CreateSegmentDto {
 }
 
 export class UpdateSegmentDto {
-  @StringField({ description: 'Name. Unique within the workspace, case-insensitive.', optional: true, ...NAME })
+  @StringField({
+    description: 'Name. Unique within the workspace, case-insensitive.',
+    optional: true,
+    ...NAME,
+    trim: true,
+  })
   name?: string;
 
   @StringField({

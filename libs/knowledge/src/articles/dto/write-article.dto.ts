@@ -54,7 +54,7 @@ class ArticleOptionsDto {
 }
 
 export class CreateArticleDto extends ArticleOptionsDto {
-  @StringField({ description: 'Title.', min: 1, example: 'Reset your password' })
+  @StringField({ description: 'Title.', min: 1, example: 'Reset your password', trim: true })
   title: string;
 
   @StringField({
@@ -68,7 +68,7 @@ export class CreateArticleDto extends ArticleOptionsDto {
 
 /** Fields to update. Omitted fields stay unchanged. */
 export class UpdateArticleDto extends ArticleOptionsDto {
-  @StringField({ description: 'Title.', optional: true, min: 1, example: 'Reset a forgotten password' })
+  @StringField({ description: 'Title.', optional: true, min: 1, example: 'Reset a forgotten password', trim: true })
   title?: string;
 
   @StringField({

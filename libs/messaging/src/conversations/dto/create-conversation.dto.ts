@@ -21,7 +21,7 @@ export class ContactReferenceDto {
   @EmailField({ description: "Contact's e-mail address.", optional: true, example: 'john@example.com' })
   email?: string;
 
-  @StringField({ description: "Contact's full name.", optional: true, example: 'John Doe' })
+  @StringField({ description: "Contact's full name.", optional: true, example: 'John Doe', trim: true })
   name?: string;
 
   @StringField({
@@ -43,6 +43,7 @@ export class CreateConversationDto {
     nullable: true,
     max: 500,
     example: 'Missing invoice',
+    trim: true,
   })
   subject?: string | null;
 

@@ -25,6 +25,7 @@ export class ConversationFieldsDto {
     nullable: true,
     max: 500,
     example: 'Missing invoice 2026-11',
+    trim: true,
   })
   subject?: string | null;
 

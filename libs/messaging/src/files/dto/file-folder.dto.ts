@@ -38,6 +38,7 @@ export class WriteFileFolderDto {
     min: 1,
     max: 200,
     example: 'contracts',
+    trim: true,
   })
   name: string;
 }

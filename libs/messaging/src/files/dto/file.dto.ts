@@ -45,6 +45,7 @@ export class UpdateFileDto {
     pattern: /^[^/\\\u0000-\u001f]+$/,
     patternHint: 'must be a file name without slashes',
     example: 'invoice-2026.pdf',
+    trim: true,
   })
   name?: string;
 
@@ -100,7 +101,7 @@ export class FileContentQueryDto {
   @StringField({ description: 'Signature of the link.', max: 100, example: 'c2lnbmF0dXJl' })
   signature: string;
 
-  @StringField({ description: 'File name for the download.', optional: true, max: 255 })
+  @StringField({ description: 'File name for the download.', optional: true, max: 255, trim: true })
   name?: string;
 }
 

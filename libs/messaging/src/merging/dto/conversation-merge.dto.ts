@@ -27,6 +27,7 @@ export class SplitConversationDto {
     nullable: true,
     max: 500,
     example: 'Another invoice',
+    trim: true,
   })
   subject?: string | null;
 }

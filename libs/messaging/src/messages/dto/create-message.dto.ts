@@ -51,6 +51,7 @@ export class AuthorInputDto {
     optional: true,
     min: 1,
     example: 'Order bot',
+    trim: true,
   })
   name?: string;
 }

@@ -27,7 +27,7 @@ export class CardActionDto {
 
 /** Card with an image, a title and buttons. */
 export class CardDto {
-  @StringField({ description: 'Title of the card.', min: 1, max: 200, example: 'Invoice 4711' })
+  @StringField({ description: 'Title of the card.', min: 1, max: 200, example: 'Invoice 4711', trim: true })
   title: string;
 
   @StringField({ description: 'Text of the card.', optional: true, max: 1000, example: 'Due on 1 February' })
@@ -42,7 +42,7 @@ export class CardDto {
 
 /** Option to select. */
 export class OptionDto {
-  @StringField({ description: 'Label of the option.', min: 1, max: 200, example: 'By e-mail' })
+  @StringField({ description: 'Label of the option.', min: 1, max: 200, example: 'By e-mail', trim: true })
   title: string;
 
   @StringField({ description: 'Value that the option submits.', min: 1, max: 200, example: 'email' })
@@ -58,10 +58,11 @@ export class FormFieldDto {
     pattern: /^[a-z][a-z0-9_]*$/,
     patternHint: 'must be lower-case letters, digits and _',
     example: 'order_id',
+    trim: true,
   })
   name: string;
 
-  @StringField({ description: 'Label of the field.', min: 1, max: 200, example: 'Order number' })
+  @StringField({ description: 'Label of the field.', min: 1, max: 200, example: 'Order number', trim: true })
   label: string;
 
   @EnumField(['select', 'text', 'text_area', 'email'], {
@@ -87,7 +88,13 @@ export class FormFieldDto {
 
 /** Link to an article. */
 export class ArticleLinkDto {
-  @StringField({ description: 'Title of the article.', min: 1, max: 200, example: 'How to read your invoice' })
+  @StringField({
+    description: 'Title of the article.',
+    min: 1,
+    max: 200,
+    example: 'How to read your invoice',
+    trim: true,
+  })
   title: string;
 
   @StringField({ description: 'Summary of the article.', optional: true, max: 1000, example: 'Line by line.' })

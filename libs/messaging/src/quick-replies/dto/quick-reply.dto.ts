@@ -53,7 +53,7 @@ export class QuickReplyDto {
 
 /** Fields to update in a quick reply. Omitted fields stay unchanged. */
 export class UpdateQuickReplyDto {
-  @StringField({ description: 'Button label.', optional: true, min: 1, max: 100, example: 'Thanks' })
+  @StringField({ description: 'Button label.', optional: true, min: 1, max: 100, example: 'Thanks', trim: true })
   title?: string;
 
   @StringField({ description: BODY, optional: true, min: 1, max: 5000, example: EXAMPLE })
@@ -77,7 +77,7 @@ export class UpdateQuickReplyDto {
 
 /** Fields of a new quick reply. */
 export class CreateQuickReplyDto extends UpdateQuickReplyDto {
-  @StringField({ description: 'Button label.', min: 1, max: 100, example: 'Thanks' })
+  @StringField({ description: 'Button label.', min: 1, max: 100, example: 'Thanks', trim: true })
   declare title: string;
 
   @StringField({ description: BODY, min: 1, max: 5000, example: EXAMPLE })

@@ -110,7 +110,7 @@ export class SavedViewDto {
 
 /** Fields to update in a view. Omitted fields stay unchanged. */
 export class UpdateSavedViewDto {
-  @StringField({ ...NAME, optional: true })
+  @StringField({ ...NAME, optional: true, trim: true })
   name?: string;
 
   @StringField({ ...DESCRIPTION, optional: true })
@@ -149,7 +149,7 @@ export class UpdateSavedViewDto {
 
 /** Fields of a new view. */
 export class CreateSavedViewDto extends UpdateSavedViewDto {
-  @StringField(NAME)
+  @StringField({ ...NAME, trim: true })
   declare name: string;
 
   @EnumField(SAVED_VIEW_RESOURCES, {

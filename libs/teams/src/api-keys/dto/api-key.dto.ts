@@ -19,6 +19,7 @@ export class CreateApiKeyDto {
     min: 1,
     max: 120,
     example: 'Billing service',
+    trim: true,
   })
   name: string;
 
@@ -62,6 +63,7 @@ export class UpdateApiKeyDto {
     min: 1,
     max: 120,
     example: 'Billing service',
+    trim: true,
   })
   name?: string;
 

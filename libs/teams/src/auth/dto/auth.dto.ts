@@ -4,10 +4,10 @@ import { SecondFactorProofDto } from '../../second-factor/dto/second-factor.dto.
 import type { SignInView } from '../sign-in-tokens.service.js';
 
 export class RegisterDto {
-  @StringField({ description: 'Name of the new workspace.', min: 1, max: 120, example: 'Acme Support' })
+  @StringField({ description: 'Name of the new workspace.', min: 1, max: 120, example: 'Acme Support', trim: true })
   workspace_name: string;
 
-  @StringField({ description: 'Full name of the owner.', min: 1, max: 120, example: 'Sarah Chen' })
+  @StringField({ description: 'Full name of the owner.', min: 1, max: 120, example: 'Sarah Chen', trim: true })
   name: string;
 
   @EmailField({ description: 'E-mail with which the owner signs in.', example: 'sarah@acme.example' })

@@ -34,7 +34,7 @@ export class HolidayDto {
   })
   date: string;
 
-  @StringField({ description: 'Name of the holiday.', min: 1, max: 100, example: 'Christmas' })
+  @StringField({ description: 'Name of the holiday.', min: 1, max: 100, example: 'Christmas', trim: true })
   name: string;
 
   @StringField({

@@ -135,6 +135,7 @@ export class UpdateInboxDto {
     min: 1,
     max: 120,
     example: 'Support',
+    trim: true,
   })
   name?: string;
 
@@ -189,6 +190,7 @@ export class CreateInboxDto extends UpdateInboxDto {
     min: 1,
     max: 120,
     example: 'Support',
+    trim: true,
   })
   declare name: string;
 

@@ -40,6 +40,7 @@ export class InviteUserDto {
     min: 1,
     max: 120,
     example: 'Ben Ode',
+    trim: true,
   })
   name?: string;
 
@@ -161,6 +162,7 @@ export class AcceptInvitationDto extends SecondFactorProofDto {
     min: 1,
     max: 120,
     example: 'Ben Ode',
+    trim: true,
   })
   name?: string;
 

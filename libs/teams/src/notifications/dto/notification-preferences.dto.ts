@@ -1,12 +1,12 @@
+import { mapValues } from 'es-toolkit';
 import { EnumField, BooleanField, NestedField } from '@parley/kernel/http';
 import {
   DIGEST_FREQUENCIES,
-  NOTIFICATION_KINDS,
-  type NotificationChannels,
-  type DigestFrequency,
-  type NotificationKind,
-  type NotificationPreferences,
+  observeNotificationKinds,
   type ChannelPreferences,
+  type DigestFrequency,
+  type NotificationChannels,
+  type NotificationPreferences,
 } from '../notification-kinds.js';
 import type { UpdateNotificationPreferencesInput } from '../notification-preferences.service.js';
 
@@ -34,66 +34,23 @@ export class UpdateNotificationChannelsDto {
   email?: boolean;
 }
 
-const KIND_DESCRIPTIONS: Readonly<Record<NotificationKind, string>> = {
-  conversation_assigned: 'Another user or a rule assigned a conversation to you.',
-  conversation_created:
-    'A conversation was created in one of your team inboxes, or for one of your teams if it has no inbox.',
-  mentioned: 'A note mentions you.',
-  new_message: 'The customer sent a message in a conversation that is assigned to you.',
-  participating_message: 'The customer sent a message in a conversation that you follow.',
-  sla: 'A conversation that is assigned to you is about to breach its SLA, or has breached it.',
-};
-
-/** Notification channels by kind. */
-export class NotificationKindsDto implements Record<NotificationKind, NotificationChannelsDto> {
-  @NestedField(() => NotificationChannelsDto, { description: KIND_DESCRIPTIONS.conversation_assigned })
-  conversation_assigned: NotificationChannelsDto;
-
-  @NestedField(() => NotificationChannelsDto, { description: KIND_DESCRIPTIONS.conversation_created })
-  conversation_created: NotificationChannelsDto;
-
-  @NestedField(() => NotificationChannelsDto, { description: KIND_DESCRIPTIONS.mentioned })
-  mentioned: NotificationChannelsDto;
-
-  @NestedField(() => NotificationChannelsDto, { description: KIND_DESCRIPTIONS.new_message })
-  new_message: NotificationChannelsDto;
-
-  @NestedField(() => NotificationChannelsDto, { description: KIND_DESCRIPTIONS.participating_message })
-  participating_message: NotificationChannelsDto;
-
-  @NestedField(() => NotificationChannelsDto, { description: KIND_DESCRIPTIONS.sla })
-  sla: NotificationChannelsDto;
+/** Notification channels by kind. Each kind adds a field. */
+export class NotificationKindsDto {
+  [kind: string]: NotificationChannelsDto;
 }
 
 /** Changes to the notification channels by kind. Omitted kinds keep their value. */
-export class UpdateNotificationKindsDto implements Partial<Record<NotificationKind, UpdateNotificationChannelsDto>> {
-  @NestedField(() => UpdateNotificationChannelsDto, {
-    description: KIND_DESCRIPTIONS.conversation_assigned,
-    optional: true,
-  })
-  conversation_assigned?: UpdateNotificationChannelsDto;
-
-  @NestedField(() => UpdateNotificationChannelsDto, {
-    description: KIND_DESCRIPTIONS.conversation_created,
-    optional: true,
-  })
-  conversation_created?: UpdateNotificationChannelsDto;
-
-  @NestedField(() => UpdateNotificationChannelsDto, { description: KIND_DESCRIPTIONS.mentioned, optional: true })
-  mentioned?: UpdateNotificationChannelsDto;
-
-  @NestedField(() => UpdateNotificationChannelsDto, { description: KIND_DESCRIPTIONS.new_message, optional: true })
-  new_message?: UpdateNotificationChannelsDto;
-
-  @NestedField(() => UpdateNotificationChannelsDto, {
-    description: KIND_DESCRIPTIONS.participating_message,
-    optional: true,
-  })
-  participating_message?: UpdateNotificationChannelsDto;
-
-  @NestedField(() => UpdateNotificationChannelsDto, { description: KIND_DESCRIPTIONS.sla, optional: true })
-  sla?: UpdateNotificationChannelsDto;
+export class UpdateNotificationKindsDto {
+  [kind: string]: UpdateNotificationChannelsDto | undefined;
 }
+
+observeNotificationKinds(({ name, description }) => {
+  NestedField(() => NotificationChannelsDto, { description })(NotificationKindsDto.prototype, name);
+  NestedField(() => UpdateNotificationChannelsDto, { description, optional: true })(
+    UpdateNotificationKindsDto.prototype,
+    name,
+  );
+});
 
 /** Notification preferences of a user. */
 export class NotificationPreferencesDto {
@@ -121,9 +78,7 @@ export function toNotificationPreferencesDto({
 }: NotificationPreferences): NotificationPreferencesDto {
   const toChannelsDto = ({ inApp, email }: NotificationChannels): NotificationChannelsDto => ({ in_app: inApp, email });
   return {
-    kinds: Object.fromEntries(
-      NOTIFICATION_KINDS.map((kind) => [kind, toChannelsDto(kinds[kind])]),
-    ) as unknown as NotificationKindsDto,
+    kinds: mapValues(kinds, toChannelsDto),
     email_digest: emailDigest,
   };
 }
@@ -136,9 +91,6 @@ export function toUpdateNotificationPreferencesInput({
     ...(inApp !== undefined && { inApp }),
     ...(email !== undefined && { email }),
   });
-  const givenKinds = NOTIFICATION_KINDS.filter((kind) => kinds[kind] !== undefined);
-  return {
-    kinds: Object.fromEntries(givenKinds.map((kind) => [kind, toChannels(kinds[kind]!)])) as ChannelPreferences,
-    emailDigest,
-  };
+  const changes: ChannelPreferences = mapValues(kinds, (channels) => channels && toChannels(channels));
+  return { kinds: changes, emailDigest };
 }

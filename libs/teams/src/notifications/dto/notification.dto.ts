@@ -10,7 +10,7 @@ import {
   DateField,
 } from '@parley/kernel/http';
 import { CreatedPageQueryDto } from '@parley/kernel/pagination';
-import { NOTIFICATION_KINDS, type NotificationKind } from '../notification-kinds.js';
+import { NOTIFICATION_KIND_NAMES } from '../notification-kinds.js';
 import type { NotificationView } from '../notification.view.js';
 import { MAX_COUNTED_UNREAD } from '../notifications.repository.js';
 
@@ -18,8 +18,8 @@ export class NotificationDto {
   @UuidField({ description: 'ID of the notification.' })
   id: string;
 
-  @EnumField(NOTIFICATION_KINDS, { description: 'Kind of the notification.' })
-  kind: NotificationKind;
+  @EnumField(NOTIFICATION_KIND_NAMES, { description: 'Kind of the notification.' })
+  kind: string;
 
   @StringField({
     description: 'Title of the notification, one line.',
@@ -83,8 +83,7 @@ export class NotificationListQueryDto extends CreatedPageQueryDto {
 
   @ListQueryField({
     description: 'Only notifications of these kinds.',
-    values: NOTIFICATION_KINDS,
-    example: 'mentioned',
+    values: NOTIFICATION_KIND_NAMES,
   })
   kind?: string[];
 }

@@ -75,7 +75,7 @@ export class OidcProviderDto {
 }
 
 export class CreateOidcProviderDto {
-  @StringField({ description: 'Name shown to users.', min: 1, max: 120, example: 'Acme login' })
+  @StringField({ description: 'Name shown to users.', min: 1, max: 120, example: 'Acme login', trim: true })
   name: string;
 
   @UrlField({
@@ -136,6 +136,7 @@ export class UpdateOidcProviderDto {
     min: 1,
     max: 120,
     example: 'Acme single sign-on',
+    trim: true,
   })
   name?: string;
 

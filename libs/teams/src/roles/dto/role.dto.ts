@@ -54,6 +54,7 @@ export class CreateRoleDto {
     min: 1,
     max: 120,
     example: 'Team lead',
+    trim: true,
   })
   name: string;
 
@@ -82,6 +83,7 @@ export class UpdateRoleDto {
     min: 1,
     max: 120,
     example: 'Shift lead',
+    trim: true,
   })
   name?: string;
 

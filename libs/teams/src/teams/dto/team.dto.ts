@@ -46,6 +46,7 @@ export class CreateTeamDto {
     min: 1,
     max: 120,
     example: 'Billing',
+    trim: true,
   })
   name: string;
 
@@ -69,6 +70,7 @@ export class UpdateTeamDto {
     min: 1,
     max: 120,
     example: 'Billing and refunds',
+    trim: true,
   })
   name?: string;
 

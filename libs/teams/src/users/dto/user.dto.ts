@@ -162,7 +162,7 @@ export function toUsersFilter(query: UserListQueryDto): UsersFilter {
 
 /** Changes to the caller. Omitted fields keep their value. */
 export class UpdateMeDto {
-  @StringField({ description: 'Full name.', optional: true, min: 1, max: 120, example: 'Sarah Chen' })
+  @StringField({ description: 'Full name.', optional: true, min: 1, max: 120, example: 'Sarah Chen', trim: true })
   name?: string;
 
   @UrlField({

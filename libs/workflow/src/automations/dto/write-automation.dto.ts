@@ -24,6 +24,7 @@ export class RuleDto {
     min: 1,
     max: 120,
     example: 'Invoices to billing',
+    trim: true,
   })
   name: string;
 
@@ -115,6 +116,7 @@ export class UpdateAutomationDto {
     min: 1,
     max: 120,
     example: 'Invoices to billing',
+    trim: true,
   })
   name?: string;
 

@@ -41,6 +41,7 @@ export class CreateTagDto {
     min: 1,
     max: 100,
     example: 'billing',
+    trim: true,
   })
   name: string;
 

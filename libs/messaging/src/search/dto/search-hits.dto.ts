@@ -1,33 +1,5 @@
-import {
-  EnumField,
-  NumberField,
-  EmailField,
-  UuidField,
-  IntegerField,
-  NestedField,
-  StringField,
-  StringListField,
-  DateField,
-} from '../http/fields.js';
-
-/** A search result. */
-export class SearchHitDto {
-  @UuidField({ description: 'ID of the object.' })
-  id: string;
-
-  @NumberField({
-    description: 'Relevance. Higher is better; comparable only among results of one type.',
-    example: 0.61,
-  })
-  rank: number;
-
-  @StringField({
-    description: 'HTML excerpt with `<mark>` around the matching words. Everything else is escaped.',
-    example: 'The <mark>billing</mark> page is empty',
-    max: 2000,
-  })
-  highlight: string;
-}
+import { DateField, EnumField, IntegerField, NestedField, StringField, UuidField } from '@parley/kernel/http';
+import { SearchHitDto } from '@parley/kernel/search';
 
 /** Contact of a conversation in the search results. */
 export class HitContactDto {
@@ -90,44 +62,4 @@ export class MessageHitDto extends SearchHitDto {
 
   @DateField({ description: 'Time of creation.' })
   created_at: string;
-}
-
-/** A contact in the search results. */
-export class ContactHitDto extends SearchHitDto {
-  @StringField({ description: 'Full name.', nullable: true, example: 'John Doe' })
-  name: string | null;
-
-  @EmailField({ description: 'E-mail address.', nullable: true, example: 'john@example.com' })
-  email: string | null;
-
-  @StringField({ description: 'Phone number in E.164 format.', nullable: true, example: '+14155550123' })
-  phone: string | null;
-
-  @StringField({ description: 'Company.', nullable: true, example: 'Acme' })
-  company: string | null;
-}
-
-/** An article in the search results. */
-export class ArticleHitDto extends SearchHitDto {
-  @StringField({ description: 'Title.', max: 500, example: 'How to read your invoice' })
-  title: string;
-
-  @StringField({
-    description: 'Part of the URL that identifies the article.',
-    max: 500,
-    example: 'how-to-read-your-invoice',
-  })
-  slug: string;
-
-  @StringField({ description: 'Language.', example: 'en' })
-  locale: string;
-
-  @StringField({ description: 'Publication status.', example: 'published' })
-  status: string;
-
-  @StringListField({ description: 'Tags.', example: ['billing'] })
-  tags: string[];
-
-  @DateField({ description: 'Time of the last change.' })
-  updated_at: string;
 }

@@ -1,0 +1,1 @@
+export { declareEventPrivacy, redactedSql } from './event-privacy.js';

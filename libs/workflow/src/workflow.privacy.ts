@@ -1,0 +1,3 @@
+import { declareEventPrivacy } from '@parley/kernel/erasure';
+
+declareEventPrivacy({ keptFields: ['outcome'] });
