@@ -5,29 +5,16 @@ import { readText, sources } from './repository-files.js';
 const HTTP_LAYER =
   /^libs\/kernel\/src\/(http|pagination|errors)\/|\/dto\/|\.dto\.ts$|\.(controller|interceptor|guard|pipe|filter)\.ts$/;
 
-/** Files that still report the names of requests. Remove a file from the list when it no longer does; add none. */
-const NOT_YET_CONVERTED: readonly string[] = [
-  'libs/channels/src/webhooks/webhook-secrets.service.ts',
-  'libs/channels/src/webhooks/webhooks.service.ts',
-  'libs/kernel/src/events/event-log.service.ts',
-  'libs/workflow/src/automations/automation-dry-run.service.ts',
-  'libs/workflow/src/automations/rule-validator.service.ts',
-];
-
 const domainFiles = sources.filter(
   (file) => /^libs\/.*\.ts$/.test(file) && !/spec\.ts$|\/testing\//.test(file) && !HTTP_LAYER.test(file),
 );
 
 describe('errors of domains', () => {
   it('should have names of the domain, which the contract of the route maps to the wire', () => {
-    const found = domainFiles
-      .filter((file) => !NOT_YET_CONVERTED.includes(file))
-      .flatMap((file) => findWireNames(readText(file)).map(({ line, message }) => `${file}:${line}: ${message}`));
+    const found = domainFiles.flatMap((file) =>
+      findWireNames(readText(file)).map(({ line, message }) => `${file}:${line}: ${message}`),
+    );
     expect(found).toEqual([]);
-  });
-
-  it('should be converted in every file of the list of exceptions that no longer needs it', () => {
-    expect(NOT_YET_CONVERTED.filter((file) => findWireNames(readText(file)).length === 0)).toEqual([]);
   });
 });
 

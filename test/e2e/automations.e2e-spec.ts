@@ -225,7 +225,7 @@ describe('POST and PATCH /v1/automations', () => {
         actions: [{ type: 'assign_team', team_id: team.id }],
       }),
     );
-    expect(rejection.details).toEqual({ 'actions[0].team_id': ['is not the ID of a team'] });
+    expect(rejection.details).toEqual({ 'actions[0].team_id': ['actions[0].team_id is not the ID of a team'] });
   });
 
   it('should return 412 when the version is outdated', async () => {

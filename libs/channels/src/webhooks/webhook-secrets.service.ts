@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { badRequestError, Clock } from '@parley/kernel';
+import { Clock, invalidInputError } from '@parley/kernel';
 import { encryptSecret, decryptSecret } from '@parley/kernel/auth';
 import { activeSecrets, generateSecret, rotateSecrets, validateSecret, type SealedSecret } from './webhook-secret.js';
 import { WebhooksRepository } from './webhooks.repository.js';
@@ -28,7 +28,7 @@ export class WebhookSecretsService {
     requestedSecret: string | undefined,
   ): { secret: string; secrets: SealedSecret[] } {
     const error = requestedSecret === undefined ? null : validateSecret(requestedSecret);
-    if (error) throw badRequestError({ secret: [`secret ${error}`] });
+    if (error) throw invalidInputError('secret', error);
     const secret = requestedSecret ?? generateSecret();
     return { secret, secrets: rotateSecrets(encryptSecret(secret, webhookId, this.key), existing, this.clock.now()) };
   }

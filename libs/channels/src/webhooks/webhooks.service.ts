@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { pick } from 'es-toolkit';
-import { badRequestError, Clock, newId, notFoundError, unprocessableError } from '@parley/kernel';
+import {
+  assertNoIssues,
+  Clock,
+  newId,
+  notFoundError,
+  sentence,
+  unprocessableError,
+  type InputIssue,
+} from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
+import { toInputIssues } from '@parley/kernel/filter';
 import { assertVersion } from '@parley/kernel/http';
 import { OutboundHttpService } from '@parley/kernel/net';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
@@ -125,15 +134,14 @@ export class WebhooksService {
 
   /** Resolves host names, so it runs outside of the unit of work. */
   private async validateSettings<Settings extends Partial<WebhookSettings>>(settings: Settings): Promise<Settings> {
-    const errors: Record<string, string[]> = {};
+    const issues: InputIssue[] = [];
     const urlError = settings.url === undefined ? null : await this.outbound.blockReason(settings.url);
-    if (urlError) errors.url = [`url ${urlError}`];
-    const eventErrors = validateEventNames(settings.events ?? []);
-    if (eventErrors.length > 0) errors.events = eventErrors;
+    if (urlError) issues.push({ path: ['url'], message: urlError });
+    for (const error of validateEventNames(settings.events ?? []))
+      issues.push({ path: ['events'], message: sentence`${error}` });
     const parsed = settings.filter == null ? null : parseWebhookFilter(settings.filter);
-    if (parsed && !parsed.ok)
-      for (const { path, message } of parsed.issues) (errors[path] ??= []).push(`${path} ${message}`);
-    if (Object.keys(errors).length > 0) throw badRequestError(errors);
+    if (parsed && !parsed.ok) issues.push(...toInputIssues(parsed.issues));
+    assertNoIssues(issues);
     return {
       ...settings,
       ...(settings.events && { events: [...new Set(settings.events)] }),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError } from '../errors/domain-error.js';
+import { invalidInputError } from '../errors/invalid-input-error.js';
 import type { Page, PageRequest } from '../pagination/page.js';
 import { ContactEventsReader } from './contact-events-reader.js';
 import type { RecordedEvent } from './domain-event.js';
@@ -37,7 +37,7 @@ export class EventLogService {
   async getPosition(workspaceId: string, eventId: string | null): Promise<number> {
     if (eventId === null) return 0;
     const event = await this.log.findById(workspaceId, eventId);
-    if (!event) throw badRequestError({ after: ['after must be the ID of an event in this workspace'] });
+    if (!event) throw invalidInputError('after', 'must be the ID of an event in this workspace');
     return event.position;
   }
 

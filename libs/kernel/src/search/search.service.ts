@@ -61,7 +61,7 @@ export class SearchService implements OnModuleInit {
     const isSearched = ({ name, scope, onRequestOnly }: SearchType): boolean => {
       if (types ? !types.includes(name) : onRequestOnly) return false;
       if (hasScope(principal.scopes, scope)) return true;
-      if (types) throw new DomainError('FORBIDDEN', `Requires the scope ${scope}`, { required_scope: scope });
+      if (types) throw new DomainError('FORBIDDEN', `Requires the scope ${scope}`, { requiredScope: scope });
       return false;
     };
     const searched = searchTypes().map((type) => [type, isSearched(type)] as const);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError, currentActor, notFoundError, runAs, unprocessableError } from '@parley/kernel';
+import { currentActor, invalidInputError, notFoundError, runAs, sentence, unprocessableError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import type { ConditionExplanation } from '@parley/kernel/filter';
 import { MessagesService } from '@parley/messaging';
@@ -79,14 +79,15 @@ export class AutomationDryRunService {
     { conversationId, messageId, event }: DryRunInput,
   ): Promise<RuleContext> {
     if (event !== undefined && this.subjects.findByEventType(event) !== subject)
-      throw badRequestError({
-        event: [this.subjects.validateEventType(event) ?? 'event is about another type of subject'],
-      });
+      throw invalidInputError(
+        'event',
+        sentence`${this.subjects.validateEventType(event) ?? 'event is about another type of subject'}`,
+      );
     if (
       messageId !== undefined &&
       (await this.messages.find(workspaceId, messageId))?.conversationId !== conversationId
     ) {
-      throw unprocessableError('No message with this ID exists in the conversation', { message_id: messageId });
+      throw unprocessableError('No message with this ID exists in the conversation', { messageId });
     }
     const triggerMessageId = messageId ?? (await this.messages.findNewestPublicId(workspaceId, conversationId));
     const triggerEvent = { type: event ?? rule.events[0]!, actor: currentActor(), changed: {} };

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { badRequestError } from '@parley/kernel';
-import { parseFilter, type FilterNode } from '@parley/kernel/filter';
+import { InvalidInputError, sentence, type InputIssue } from '@parley/kernel';
+import { parseFilter, toInputIssues, type FilterNode } from '@parley/kernel/filter';
 import { TeamsService, UsersService } from '@parley/teams';
-import { validateActions, type FieldErrors } from './actions/action-validation.js';
+import { validateActions } from './actions/action-validation.js';
 import type { Action, Rule } from './automation.view.js';
 import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js';
 import type { RuleSubject } from './subjects/rule-subject.js';
@@ -24,49 +24,50 @@ export class RuleValidator {
 
   /** Returns the validated rule. @throws DomainError BAD_REQUEST with all errors by path. */
   async validate(workspaceId: string, input: RuleInput): Promise<Rule> {
-    const errors: FieldErrors = {};
-    const subject = this.validateEvents(input.events, errors);
-    Object.assign(errors, validateActions(input.actions, subject.type));
+    const issues: InputIssue[] = [];
+    const subject = this.validateEvents(input.events, issues);
+    issues.push(...validateActions(input.actions, subject.type));
     const parsed = parseFilter(input.filter, subject.fields, { purpose: 'memory' });
-    if (!parsed.ok) for (const { path, message } of parsed.issues) (errors[path] ??= []).push(message);
+    if (!parsed.ok) issues.push(...toInputIssues(parsed.issues));
     if ((input.runPolicy === 'cooldown') !== (input.cooldownSeconds !== null)) {
-      errors.cooldown_seconds = [
+      const message =
         input.runPolicy === 'cooldown'
           ? 'is required with the run policy cooldown'
-          : 'is only allowed with the run policy cooldown',
-      ];
+          : 'is only allowed with the run policy cooldown';
+      issues.push({ path: ['cooldownSeconds'], message });
     }
     const actions = input.actions as readonly Action[];
-    if (Object.keys(errors).length === 0) Object.assign(errors, await this.validateReferences(workspaceId, actions));
-    if (Object.keys(errors).length > 0 || !parsed.ok) throw badRequestError(errors, 'The rule is not valid');
+    if (issues.length === 0) issues.push(...(await this.validateReferences(workspaceId, actions)));
+    if (issues.length > 0 || !parsed.ok) throw new InvalidInputError(issues, 'The rule is not valid');
     return { ...input, filter: parsed.filter.source as FilterNode, actions };
   }
 
   /** The subject of the rule; the events of one rule are about one type of subject. */
-  private validateEvents(events: readonly string[], errors: FieldErrors): RuleSubject {
+  private validateEvents(events: readonly string[], issues: InputIssue[]): RuleSubject {
     const subject = events.map((type) => this.subjects.findByEventType(type)).find((found) => found !== null);
     events.forEach((type, index) => {
+      const path = ['events', index];
       const error = this.subjects.validateEventType(type);
       const found = this.subjects.findByEventType(type);
-      if (error) errors[`events[${index}]`] = [error];
-      else if (found !== subject) errors[`events[${index}]`] = [`is not an event of a ${subject!.type}`];
+      if (error) issues.push({ path, message: sentence`${error}` });
+      else if (found !== subject) issues.push({ path, message: `is not an event of a ${subject!.type}` });
     });
     return subject ?? this.subjects.default;
   }
 
-  private async validateReferences(workspaceId: string, actions: readonly Action[]): Promise<FieldErrors> {
-    const errors: FieldErrors = {};
+  private async validateReferences(workspaceId: string, actions: readonly Action[]): Promise<InputIssue[]> {
     const collectIds = (parameter: string): string[] =>
       actions.flatMap((action) => (typeof action[parameter] === 'string' ? [action[parameter]] : []));
     const [userIds, teamIds] = [collectIds('user_id'), collectIds('team_id')];
     const users = userIds.length > 0 ? await this.users.filterActive(workspaceId, userIds) : new Set<string>();
     const teams = teamIds.length > 0 ? await this.teams.filterExisting(workspaceId, teamIds) : new Set<string>();
-    actions.forEach(({ user_id: userId, team_id: teamId }, index) => {
+    return actions.flatMap(({ user_id: userId, team_id: teamId }, index) => {
+      const issues: InputIssue[] = [];
       if (typeof userId === 'string' && !users.has(userId.toLowerCase()))
-        errors[`actions[${index}].user_id`] = ['is not the ID of an active user'];
+        issues.push({ path: ['actions', index, 'userId'], message: 'is not the ID of an active user' });
       if (typeof teamId === 'string' && !teams.has(teamId.toLowerCase()))
-        errors[`actions[${index}].team_id`] = ['is not the ID of a team'];
+        issues.push({ path: ['actions', index, 'teamId'], message: 'is not the ID of a team' });
+      return issues;
     });
-    return errors;
   }
 }

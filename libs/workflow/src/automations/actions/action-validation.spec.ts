@@ -1,6 +1,10 @@
+import { InvalidInputError, type InputIssue } from '@parley/kernel';
 import { actionDefinitions } from '@parley/kernel/automation';
 import './conversation-action-handlers.service.js';
 import { validateActions } from './action-validation.js';
+
+const pathsOf = (issues: readonly InputIssue[]): string[] =>
+  Object.keys(new InvalidInputError(issues).describe().details);
 
 const TEAM = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c';
 
@@ -15,7 +19,7 @@ describe('validateActions', () => {
       { type: 'set_field', field: 'plan', value: null },
       { type: 'add_note', body: 'Hello {{contact.name}}' },
     ];
-    expect(validateActions(actions, 'conversation')).toEqual({});
+    expect(validateActions(actions, 'conversation')).toEqual([]);
   });
 
   it.each([
@@ -31,18 +35,16 @@ describe('validateActions', () => {
     ['an invalid template', [{ type: 'add_note', body: '{{ contact.nobody }}' }], 'actions[0].body'],
     ['a reserved field name', [{ type: 'set_field', field: '__proto__', value: 1 }], 'actions[0].field'],
   ])('should return the path of %s', (_case, actions, path) => {
-    expect(Object.keys(validateActions(actions, 'conversation'))).toEqual([path]);
+    expect(pathsOf(validateActions(actions, 'conversation'))).toEqual([path]);
   });
 
   it('should reject actions of other subjects', () => {
-    expect(Object.keys(validateActions([{ type: 'resolve' }], 'contact'))).toEqual(['actions[0].type']);
+    expect(pathsOf(validateActions([{ type: 'resolve' }], 'contact'))).toEqual(['actions[0].type']);
   });
 
   it('should return all errors at once', () => {
     expect(
-      Object.keys(
-        validateActions([{ type: 'x' }, { type: 'add_tags', tags: [] }, { type: 'add_note' }], 'conversation'),
-      ),
+      pathsOf(validateActions([{ type: 'x' }, { type: 'add_tags', tags: [] }, { type: 'add_note' }], 'conversation')),
     ).toEqual(['actions[0].type', 'actions[1].tags', 'actions[2].body']);
   });
 

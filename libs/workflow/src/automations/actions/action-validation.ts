@@ -1,3 +1,4 @@
+import type { FieldPath, InputIssue } from '@parley/kernel';
 import {
   actionDefinitions,
   actionSchema,
@@ -22,15 +23,15 @@ function validatorOf(definition: ActionDefinition): ValidateFunction {
   return validate;
 }
 
-/** Error messages by path: `actions[1].team_id`. */
-export type FieldErrors = Record<string, string[]>;
-
-function errorPath(path: string, { instancePath, params, keyword }: ErrorObject): string {
-  const innerPath = instancePath.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.');
-  const missingField = keyword === 'required' ? `.${(params as { missingProperty: string }).missingProperty}` : '';
+function errorPath(path: FieldPath, { instancePath, params, keyword }: ErrorObject): FieldPath {
+  const innerPath = instancePath
+    .split('/')
+    .slice(1)
+    .map((segment) => (/^\d+$/.test(segment) ? Number(segment) : segment));
+  const missingField = keyword === 'required' ? [(params as { missingProperty: string }).missingProperty] : [];
   const unknownField =
-    keyword === 'additionalProperties' ? `.${(params as { additionalProperty: string }).additionalProperty}` : '';
-  return `${path}${innerPath}${missingField}${unknownField}`;
+    keyword === 'additionalProperties' ? [(params as { additionalProperty: string }).additionalProperty] : [];
+  return [...path, ...innerPath, ...missingField, ...unknownField];
 }
 
 function errorMessage({ keyword, message, params }: ErrorObject): string {
@@ -40,46 +41,34 @@ function errorMessage({ keyword, message, params }: ErrorObject): string {
   return message ?? 'is not valid';
 }
 
-function addError(errors: FieldErrors, path: string, message: string): void {
-  (errors[path] ??= []).push(message);
-}
-
-function validateAction(action: unknown, path: string, subjectType: string, errors: FieldErrors): void {
+function validateAction(action: unknown, path: FieldPath, subjectType: string): InputIssue[] {
   if (typeof action !== 'object' || action === null || Array.isArray(action))
-    return addError(errors, path, 'must be an object with a "type"');
+    return [{ path, message: 'must be an object with a "type"' }];
   const { type } = action as Action;
   const available = actionDefinitions().filter(({ subjects }) => subjects.includes(subjectType));
   const definition = available.find((candidate) => candidate.type === type);
   if (!definition) {
     const names = available.map((candidate) => candidate.type);
     const suggestion = typeof type === 'string' ? nearestName(type, names) : undefined;
-    return addError(
-      errors,
-      `${path}.type`,
-      suggestion ? `is not an action type; did you mean "${suggestion}"?` : `must be one of ${names.join(', ')}`,
-    );
+    const message = suggestion
+      ? `is not an action type; did you mean "${suggestion}"?`
+      : `must be one of ${names.join(', ')}`;
+    return [{ path: [...path, 'type'], message }];
   }
   const validate = validatorOf(definition);
-  if (!validate(action)) {
-    for (const error of validate.errors ?? []) addError(errors, errorPath(path, error), errorMessage(error));
-    return;
-  }
-  for (const name of definition.templateParameters) {
-    for (const message of validateTemplate((action as Action)[name] as string))
-      addError(errors, `${path}.${name}`, message);
-  }
+  if (!validate(action))
+    return (validate.errors ?? []).map((error) => ({ path: errorPath(path, error), message: errorMessage(error) }));
+  return definition.templateParameters.flatMap((name) =>
+    validateTemplate((action as Action)[name] as string).map((message) => ({ path: [...path, name], message })),
+  );
 }
 
 /**
  * Validates the structure and templates of a list of actions on a type of subject. Does not check that referenced
- * objects exist.
+ * objects exist. The names of parameters are those of the rule language.
  */
-export function validateActions(actions: unknown, subjectType: string): FieldErrors {
-  const errors: FieldErrors = {};
-  if (!Array.isArray(actions) || actions.length < MIN_ACTIONS || actions.length > MAX_ACTIONS) {
-    addError(errors, 'actions', `must be a list of ${MIN_ACTIONS} to ${MAX_ACTIONS} actions`);
-    return errors;
-  }
-  actions.forEach((action, index) => validateAction(action, `actions[${index}]`, subjectType, errors));
-  return errors;
+export function validateActions(actions: unknown, subjectType: string): InputIssue[] {
+  if (!Array.isArray(actions) || actions.length < MIN_ACTIONS || actions.length > MAX_ACTIONS)
+    return [{ path: ['actions'], message: `must be a list of ${MIN_ACTIONS} to ${MAX_ACTIONS} actions` }];
+  return actions.flatMap((action, index) => validateAction(action, ['actions', index], subjectType));
 }
