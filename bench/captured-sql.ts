@@ -1,5 +1,5 @@
 import type { Database, Statement } from '@parley/kernel/database';
-import { toListResponse, parsePageRequest, type PageRequest } from '@parley/kernel/pagination';
+import { toListResponse, parsePageRequest, type HttpPageRequest } from '@parley/kernel/pagination';
 import { EventsRepository, type NewEventRow } from '../libs/kernel/src/events/events.repository.js';
 import { ListReader } from '../libs/kernel/src/pagination/list-reader.service.js';
 import { ContactsRepository } from '../libs/identity/src/contacts/contacts.repository.js';
@@ -45,7 +45,7 @@ async function capture(call: (database: Database) => Promise<unknown>): Promise<
 }
 
 /** Captures the query of one page of conversations. */
-export function listQuery(workspaceId: string, request: PageRequest): Promise<Query> {
+export function listQuery(workspaceId: string, request: HttpPageRequest): Promise<Query> {
   return capture((database) =>
     new ConversationListsRepository(new ListReader(database), database).list(
       workspaceId,
@@ -85,7 +85,7 @@ export function eventQuery(event: NewEventRow): Promise<Query> {
 
 /** The body of a list page, identical to Parley's. */
 export function listResponse(
-  request: PageRequest,
+  request: HttpPageRequest,
   rows: readonly (ConversationRow & { __count: number | null; __keys: (string | number)[] | null })[],
   cursorTotal: { value: number; estimate: boolean } | null,
 ): string {
@@ -99,6 +99,6 @@ export function listResponse(
 }
 
 /** The request of the first page with 20 conversations. */
-export function firstPage(workspaceId: string): PageRequest {
+export function firstPage(workspaceId: string): HttpPageRequest {
   return parsePageRequest({ limit: 20 }, ['conversations', workspaceId, {}, 'last_activity_at']);
 }

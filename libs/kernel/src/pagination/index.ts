@@ -3,6 +3,7 @@ export { ListReader } from './list-reader.service.js';
 export { CreatedPageQueryDto, PageQueryDto, TimedPageQueryDto } from './page-query.dto.js';
 export { type ListQuery, type OrderKey, type SearchCondition } from './page-sql.js';
 export {
+  type HttpPageRequest,
   type ListResponse,
   type Page,
   type PageRequest,

@@ -142,10 +142,9 @@ export interface ListResponse<T> {
 /**
  * Builds the response of a list from a page.
  * @param request a request from {@link parsePageRequest}.
- * @throws Error for another request, or for a page without a total.
+ * @throws Error for a page without a total.
  */
-export function toListResponse<T>(request: PageRequest, page: Page<T>): ListResponse<T> {
-  if (!isHttpPageRequest(request)) throw new Error('The response of a list needs a request from parsePageRequest');
+export function toListResponse<T>(request: HttpPageRequest, page: Page<T>): ListResponse<T> {
   if (page.total === null) throw new Error('The response of a list needs a total');
   const { value, estimate } = page.total;
   const cursor: CursorBody | null = page.next && { v: page.next, f: request.fingerprint, t: [value, estimate ? 1 : 0] };

@@ -18,14 +18,7 @@ import type { WebhookSettings, WebhookView } from '../webhook.view.js';
 import { WebhooksService } from '../webhooks.service.js';
 
 const WORKSPACE = '0190b6a1-7c00-7000-8000-000000000001';
-const ALL = {
-  limit: 100,
-  start: { offset: 0 },
-  direction: 'asc',
-  fingerprint: '',
-  offset: 0,
-  cursorTotal: null,
-} as const;
+const ALL = { limit: 100, start: { offset: 0 }, direction: 'asc' } as const;
 
 interface EndpointResponse {
   readonly status: number | null;
