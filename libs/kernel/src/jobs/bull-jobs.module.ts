@@ -1,5 +1,6 @@
 import { BullModule, getQueueToken } from '@nestjs/bull';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import type { Queue } from 'bull';
 import { BullJobPublisher } from './bull-job-publisher.service.js';
 import { BullJobRunner } from './bull-job-runner.service.js';
@@ -19,6 +20,7 @@ export class BullJobsModule {
     return {
       module: BullJobsModule,
       imports: [
+        DiscoveryModule,
         BullModule.forRoot(bullQueueOptions(redisUrl, options)),
         BullModule.registerQueue(...names.map((name) => ({ name }))),
       ],
