@@ -2,6 +2,7 @@ import { BullModule, getQueueToken } from '@nestjs/bull';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { Queue } from 'bull';
+import { BullConnections } from './bull-connections.js';
 import { BullJobPublisher } from './bull-job-publisher.service.js';
 import { BullJobRunner } from './bull-job-runner.service.js';
 import { BullJobsService } from './bull-jobs.service.js';
@@ -17,11 +18,12 @@ import { Jobs } from './jobs.js';
 export class BullJobsModule {
   static forRoot(redisUrl: string, options: JobsOptions): DynamicModule {
     const names = declaredJobs().map(({ name }) => name);
+    const connections = new BullConnections();
     return {
       module: BullJobsModule,
       imports: [
         DiscoveryModule,
-        BullModule.forRoot(bullQueueOptions(redisUrl, options)),
+        BullModule.forRoot(bullQueueOptions(redisUrl, options, connections)),
         BullModule.registerQueue(...names.map((name) => ({ name }))),
       ],
       providers: [
@@ -32,6 +34,7 @@ export class BullJobsModule {
             new Map(queues.map((queue, index) => [names[index]!, queue])),
           inject: names.map((name) => getQueueToken(name)),
         },
+        { provide: BullConnections, useValue: connections },
         JobOutboxRepository,
         BullJobPublisher,
         BullJobRunner,

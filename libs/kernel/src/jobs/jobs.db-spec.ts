@@ -8,6 +8,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { DeadLetter } from '../events/dead-letters.repository.js';
 import { newId } from '../ids/ids.js';
 import { createTestDatabase, eventually, type TestDatabase } from '../testing/index.js';
+import { BullConnections } from './bull-connections.js';
 import { BULL_QUEUES } from './bull-queues.js';
 import { defineJob } from './define-job.js';
 import type { JobsOptions } from './jobs-options.js';
@@ -343,4 +344,5 @@ async function crashBull(app: INestApplicationContext): Promise<void> {
     // Pausing would reopen the connections of a closed queue.
     queue.pause = () => Promise.resolve();
   }
+  await app.get(BullConnections).close();
 }
