@@ -7,17 +7,17 @@ import { BullJobPublisher } from './bull-job-publisher.service.js';
 import { BullJobRunner } from './bull-job-runner.service.js';
 import { BullJobsService } from './bull-jobs.service.js';
 import { BULL_QUEUES, bullQueueOptions, type BullPayload, type BullQueues } from './bull-queues.js';
-import { declaredJobs } from './define-job.js';
+import { declaredJobNames } from './define-job.js';
 import { JobOutboxRepository } from './job-outbox.repository.js';
 import { sharedJobProviders } from './shared-job-providers.js';
 import type { JobsOptions } from './jobs-options.js';
 import { Jobs } from './jobs.js';
 
-/** Redis driver. Creates a queue for each job defined so far, so the domains must be imported first. */
+/** Redis driver. Creates a queue for each job name and alias defined so far, so the domains must be imported first. */
 @Module({})
 export class BullJobsModule {
   static forRoot(redisUrl: string, options: JobsOptions): DynamicModule {
-    const names = declaredJobs().map(({ name }) => name);
+    const names = declaredJobNames();
     const connections = new BullConnections();
     return {
       module: BullJobsModule,

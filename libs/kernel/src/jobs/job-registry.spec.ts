@@ -89,6 +89,9 @@ describe('JobRegistry', () => {
 
   it('should reject duplicate and malformed job names', () => {
     expect(() => defineJob('testing.ring')).toThrow('Two jobs have the name testing.ring');
+    expect(() => defineJob('testing.other', { aliases: ['testing.ring'] })).toThrow(
+      'Two jobs have the name testing.ring',
+    );
     for (const name of ['ring', 'Testing.ring', 'testing.', 'testing.ring.twice'])
       expect(() => defineJob(name)).toThrow('must have the form');
     for (const attempts of [0, 1.5, 1001]) expect(() => defineJob('testing.other', { attempts })).toThrow(RangeError);

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { HandlerFinder } from '../events/subscriber-registry.js';
-import { declaredJobs } from './define-job.js';
+import { declaredJobs, findJob } from './define-job.js';
 import { JOBS_OPTIONS, type JobsOptions } from './jobs-options.js';
 import { JOB_PROCESSOR, type JobProcessorMetadata, type JobRun } from './jobs.js';
 import { periodicJobOf, PeriodicTask } from './periodic-task.js';
@@ -38,7 +38,7 @@ export class JobRegistry implements OnApplicationBootstrap {
   }
 
   /**
-   * Returns the processors by job. Discovered once.
+   * Returns the processors by job name and alias. Discovered once.
    * @throws Error if a defined job has no processor, or two; the process must not start then.
    */
   all(): ReadonlyMap<string, JobProcessor> {
@@ -57,7 +57,9 @@ export class JobRegistry implements OnApplicationBootstrap {
       if (!Number.isInteger(concurrency) || concurrency < 1)
         throw new Error(`${location}: concurrency must be at least 1, not ${concurrency}`);
       locations.set(job, location);
-      processors.set(job, { job, concurrency, process: handle as JobProcessor['process'] });
+      const process = handle as JobProcessor['process'];
+      for (const name of [job, ...(findJob(job)?.aliases ?? [])])
+        processors.set(name, { job: name, concurrency, process });
     }
     const unprocessed = declaredJobs()
       .map(({ name }) => name)

@@ -42,8 +42,9 @@ export class JobScheduler implements OnApplicationBootstrap, BeforeApplicationSh
   onApplicationBootstrap(): void {
     if (!this.options.work) return;
     this.schedules = [...this.registry.all().keys()].flatMap((job) => {
-      const everySeconds = findJob(job)?.everySeconds ?? null;
-      return everySeconds === null ? [] : [{ job, everySeconds }];
+      const definition = findJob(job);
+      if (definition?.name !== job || definition.everySeconds === null) return [];
+      return [{ job, everySeconds: definition.everySeconds }];
     });
     if (this.schedules.length > 0) this.checkIn(0);
   }

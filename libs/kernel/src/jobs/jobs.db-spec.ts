@@ -22,7 +22,7 @@ interface WorkPayload {
   readonly workspaceId?: string;
 }
 
-const DoJob = defineJob<WorkPayload>('testing.do');
+const DoJob = defineJob<WorkPayload>('testing.do', { aliases: ['testing.earlier-do'] });
 const HangJob = defineJob<WorkPayload>('testing.hang');
 const LETTERS = statement(
   'testing.job-letters',
@@ -176,6 +176,19 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       await expect(process.jobs.redrive({ ...deadLetter!, consumer: 'testing.gone' })).rejects.toMatchObject({
         code: 'UNPROCESSABLE',
       });
+    });
+
+    it('should run and redrive a job that was enqueued under an earlier name', async () => {
+      const process = await start();
+      const earlier = { ...DoJob, name: 'testing.earlier-do', attempts: 1 };
+      await process.jobs.enqueue(earlier, { name: 'renamed', failures: 1 }, { key: 'a' });
+      const [deadLetter] = await eventually(
+        async () => (await deadLetters(process)).length === 1 && deadLetters(process),
+      );
+      expect(deadLetter).toMatchObject({ consumer: 'testing.earlier-do', payload: { payload: { name: 'renamed' } } });
+      await process.jobs.redrive({ ...deadLetter!, payload: { payload: { name: 'redriven' } } });
+      await eventually(() => process.processors.runs.length === 2);
+      expect(process.processors.runs.map(({ payload }) => payload.name)).toEqual(['renamed', 'redriven']);
     });
 
     it('should replace a waiting job with the same key', async () => {
