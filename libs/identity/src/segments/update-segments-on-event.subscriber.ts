@@ -8,7 +8,7 @@ import { SegmentMembershipUpdater } from './segment-membership-updater.service.j
 export class UpdateSegmentsOnEventSubscriber {
   constructor(private readonly membershipUpdater: SegmentMembershipUpdater) {}
 
-  @Subscribe('all', { id: 'identity.keep-segments', partition: 'workspace' })
+  @Subscribe('all', { id: 'identity.update-segment-memberships', partition: 'workspace' })
   async update(event: RecordedEvent): Promise<void> {
     if (event.subjectType === 'company') return this.membershipUpdater.enqueueCompanyDependent(event.workspaceId);
     const contactIds = contactIdsOfEvent(event);
