@@ -26,6 +26,13 @@ const NAME_WORDS = new Set(
   ),
 );
 
+/** Further words that no stored identifier contains: tables, columns, subscribers, jobs … */
+const IDENTIFIER_WORDS = new Set(
+  'keep keeps kept forget forgets hand hands settle settles answer answers tries person persons people elsewhere fresh called moving proved folded'.split(
+    ' ',
+  ),
+);
+
 /** Names that belong to other libraries or mean something else in the field. */
 const ALLOWED_NAMES = new Set(['mostRecent', 'MostRecent']);
 
@@ -61,6 +68,12 @@ export function findLanguageViolations(file, text) {
   };
   visit(source);
   return found;
+}
+
+/** Returns the first word of an identifier such as `teams.sign_in_attempts` that is not a standard term, or null. */
+export function findForbiddenIdentifierWord(identifier) {
+  const words = identifier.toLowerCase().split(/[^a-z]+/);
+  return words.find((word) => NAME_WORDS.has(word) || IDENTIFIER_WORDS.has(word)) ?? null;
 }
 
 /** Violations in an OpenAPI document: the form of summaries, and the words of all texts. */

@@ -18,7 +18,7 @@ async function guess(email: string, times: number): Promise<number[]> {
 async function expireBlock(email: string): Promise<void> {
   const { rowCount } = await withDatabase((database) =>
     database.query(
-      `update teams.sign_in_tries set locked_until = now() where locked_until is not null
+      `update teams.sign_in_attempts set locked_until = now() where locked_until is not null
          and key = 'account:' || rtrim(translate(encode(sha256($1::bytea), 'base64'), '+/', '-_'), '=')`,
       [email],
     ),

@@ -56,6 +56,7 @@ import { RequestInterceptor } from './http/request.interceptor.js';
 import { validationPipe } from './http/validation.js';
 import { JobKeyEntity } from './jobs/job-key.entity.js';
 import { JobOutboxEntity } from './jobs/job-outbox.entity.js';
+import { JobScheduleEntity } from './jobs/job-schedule.entity.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { MailerService } from './mail/mailer.service.js';
 import { OutboundHttpService } from './net/outbound-http.service.js';
@@ -149,6 +150,7 @@ export class KernelModule {
           IdempotencyKeyEntity,
           JobKeyEntity,
           JobOutboxEntity,
+          JobScheduleEntity,
           SecretEntity,
           SubscriptionEntity,
           TimerEntity,

@@ -28,7 +28,7 @@ const COUNT_EVENTS = statement('testing.count-events', 'select count(*)::int as 
 const DELETE_ENTRIES = statement('testing.delete-audit-entries', 'delete from analytics.audit_entries');
 const RESET_SUBSCRIPTION = statement(
   'testing.reset-audit-subscription',
-  `delete from kernel.subscriptions where id = 'analytics.keep-audit'`,
+  `delete from kernel.subscriptions where id = 'analytics.record-audit-entries'`,
 );
 const ALL = {
   limit: 100,

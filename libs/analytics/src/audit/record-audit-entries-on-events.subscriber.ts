@@ -7,7 +7,7 @@ import { AuditService } from './audit.service.js';
 export class RecordAuditEntriesOnEventsSubscriber {
   constructor(private readonly audit: AuditService) {}
 
-  @Subscribe('all', { id: 'analytics.keep-audit', from: 'start', partition: 'workspace', batch: true })
+  @Subscribe('all', { id: 'analytics.record-audit-entries', from: 'start', partition: 'workspace', batch: true })
   record(events: readonly RecordedEvent[]): Promise<void> {
     return this.audit.record(events);
   }

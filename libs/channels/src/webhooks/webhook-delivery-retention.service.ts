@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@parley/kernel';
-import { RetentionTask } from '@parley/kernel/timers';
+import { Periodic, RetentionTask } from '@parley/kernel/jobs';
 import { DeliveriesRepository } from './deliveries.repository.js';
 
 const BATCH_SIZE = 5_000;
 
 /** Deletes deliveries after 30 days. */
 @Injectable()
+@Periodic({ job: 'channels.delete-old-webhook-deliveries', everySeconds: 3_600 })
 export class WebhookDeliveryRetentionService extends RetentionTask {
   constructor(
     private readonly deliveries: DeliveriesRepository,

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@parley/kernel';
-import { RetentionTask } from '@parley/kernel/timers';
+import { Periodic, RetentionTask } from '@parley/kernel/jobs';
 import { BulkOperationsRepository } from './bulk-operations.repository.js';
 
 /** Deletes bulk operations after 30 days. */
 @Injectable()
+@Periodic({ job: 'identity.delete-old-bulk-operations', everySeconds: 3_600 })
 export class BulkOperationRetentionService extends RetentionTask {
   constructor(
     private readonly operations: BulkOperationsRepository,

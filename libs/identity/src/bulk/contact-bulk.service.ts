@@ -11,8 +11,8 @@ import { buildContactInput, type BulkUpdateContactsInput } from './contact-bulk-
 
 /** Continues a bulk update of contacts. */
 export const UPDATE_CONTACTS = defineJob<{ readonly workspaceId: string; readonly operationId: string }>(
-  'identity.change-contacts',
-  { attempts: 10 },
+  'identity.update-contacts',
+  { attempts: 10, aliases: ['identity.change-contacts'] },
 );
 
 const BATCH_SIZE = 200;

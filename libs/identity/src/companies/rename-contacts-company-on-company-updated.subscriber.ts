@@ -8,7 +8,7 @@ import { CompaniesService } from './companies.service.js';
 export class RenameContactsCompanyOnCompanyUpdatedSubscriber {
   constructor(private readonly companies: CompaniesService) {}
 
-  @Subscribe([CompanyUpdated], { id: 'identity.rename-company-of-contacts' })
+  @Subscribe([CompanyUpdated], { id: 'identity.update-company-names-on-company-updated' })
   async rename({ workspaceId, subjectId, data }: RecordedEvent): Promise<void> {
     if ('name' in (data as CompanyUpdated['data']).changed)
       await this.companies.renameOnContacts(workspaceId, subjectId);

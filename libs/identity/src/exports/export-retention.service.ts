@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
-import { PeriodicTask } from '@parley/kernel/timers';
+import { Periodic, PeriodicTask } from '@parley/kernel/jobs';
 import { FileEraser } from '../contact-data/file-eraser.service.js';
 import { ExportsRepository } from './exports.repository.js';
 
-const INTERVAL_MS = 10 * 60_000;
 const RETENTION_MS = 30 * 24 * 3_600_000;
 
 /** Deletes the files of exports when they expire, and the exports after 30 days. */
 @Injectable()
+@Periodic({ job: 'identity.delete-expired-exports', everySeconds: 600 })
 export class ExportRetentionService extends PeriodicTask {
   constructor(
     private readonly exports: ExportsRepository,
@@ -17,10 +17,10 @@ export class ExportRetentionService extends PeriodicTask {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {
-    super(INTERVAL_MS);
+    super();
   }
 
-  protected async run(): Promise<void> {
+  async run(): Promise<void> {
     const now = this.clock.now();
     while ((await this.expireFiles(now)) === 100);
     await this.exports.deleteCreatedBefore(new Date(now.getTime() - RETENTION_MS));

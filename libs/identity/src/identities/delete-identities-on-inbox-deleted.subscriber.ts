@@ -8,7 +8,7 @@ import { ContactIdentitiesService } from './contact-identities.service.js';
 export class DeleteIdentitiesOnInboxDeletedSubscriber {
   constructor(private readonly identities: ContactIdentitiesService) {}
 
-  @Subscribe([InboxDeleted], { id: 'identity.forget-identities-of-inbox' })
+  @Subscribe([InboxDeleted], { id: 'identity.delete-identities-on-inbox-deleted' })
   async deleteIdentities({ workspaceId, subjectId }: RecordedEvent): Promise<void> {
     await this.identities.deleteByInbox(workspaceId, subjectId);
   }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@parley/kernel';
-import { RetentionTask } from '@parley/kernel/timers';
+import { Periodic, RetentionTask } from '@parley/kernel/jobs';
 import { ImportsRepository } from './imports.repository.js';
 
 /** Deletes imports and their failed rows 30 days after their end. */
 @Injectable()
+@Periodic({ job: 'identity.delete-old-imports', everySeconds: 3_600 })
 export class ImportRetentionService extends RetentionTask {
   constructor(
     private readonly imports: ImportsRepository,

@@ -14,8 +14,8 @@ import { SegmentsRepository } from './segments.repository.js';
 
 /** Recomputes the members of a segment. */
 export const REFRESH_SEGMENT = defineJob<{ readonly workspaceId: string; readonly segmentId: string }>(
-  'identity.keep-segment',
-  { attempts: 10 },
+  'identity.refresh-segment',
+  { attempts: 10, aliases: ['identity.keep-segment'] },
 );
 
 const PAGE_SIZE = 500;

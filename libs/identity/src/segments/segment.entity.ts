@@ -21,7 +21,7 @@ export class SegmentEntity {
   filter: FilterNode;
 
   /** True if contacts enter and leave because time passes. */
-  @Column({ type: 'boolean', name: 'moves_with_time' })
+  @Column({ type: 'boolean', name: 'is_time_dependent' })
   isTimeDependent: boolean;
 
   @VersionColumn({ default: 1 })

@@ -47,7 +47,7 @@ const LIST_BY_CONTACT = statement(
 );
 const LIST_TIME_DEPENDENT = statement(
   'identity.list-time-dependent-segments',
-  'select s.workspace_id as "workspaceId", s.id from identity.segments s where s.moves_with_time',
+  'select s.workspace_id as "workspaceId", s.id from identity.segments s where s.is_time_dependent',
 );
 
 function toView(row: SegmentRow): SegmentView {

@@ -12,7 +12,7 @@ export class UpdateSegmentsOnEventSubscriber {
     private readonly membershipUpdater: SegmentMembershipUpdater,
   ) {}
 
-  @Subscribe('all', { id: 'identity.keep-segments', partition: 'workspace' })
+  @Subscribe('all', { id: 'identity.update-segment-memberships', partition: 'workspace' })
   async update(event: RecordedEvent): Promise<void> {
     // A segment that is created later computes its members itself.
     if (!(await this.presence.hasSegments(event.workspaceId))) return;

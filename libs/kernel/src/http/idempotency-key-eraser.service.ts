@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
-import { RetentionTask } from '../timers/retention-task.js';
+import { Periodic } from '../jobs/periodic-task.js';
+import { RetentionTask } from '../jobs/retention-task.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
-
-const EVERY_MS = 10 * 60_000;
 
 /** Deletes stored responses after 24 hours. */
 @Injectable()
+@Periodic({ job: 'kernel.delete-old-idempotency-keys', everySeconds: 600 })
 export class IdempotencyKeyEraser extends RetentionTask {
   constructor(
     private readonly idempotency: IdempotencyRepository,
     clock: Clock,
   ) {
-    super(clock, 1, EVERY_MS);
+    super(clock, 1);
   }
 
   protected deleteBefore(before: Date): Promise<unknown> {

@@ -1,4 +1,3 @@
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
@@ -8,6 +7,7 @@ import { defineJob } from './define-job.js';
 import type { JobsOptions } from './jobs-options.js';
 import { Jobs, ProcessJob, type JobRun } from './jobs.js';
 import { deleteKeys, jobDrivers, startJobs } from './job-testing.module.js';
+import { RedisProxy } from './redis-proxy.testing.js';
 
 const NoteJob = defineJob<{ readonly name: string }>('testing.note');
 const PENDING = statement(
@@ -21,35 +21,6 @@ class NoteProcessor {
   @ProcessJob(NoteJob)
   async process({ payload }: JobRun<{ readonly name: string }>): Promise<void> {
     this.names.push(payload.name);
-  }
-}
-
-/** Proxy between a process and Redis that can drop the connection. */
-class RedisProxy {
-  private readonly sockets = new Set<Socket>();
-  private server: Server | null = null;
-  port = 0;
-
-  constructor(private readonly target: URL) {}
-
-  async open(): Promise<void> {
-    this.server = createServer((inbound) => {
-      const outbound = connect(Number(this.target.port || 6379), this.target.hostname);
-      for (const socket of [inbound, outbound]) {
-        this.sockets.add(socket);
-        socket.on('error', () => undefined).on('close', () => [inbound, outbound].forEach((end) => end.destroy()));
-      }
-      inbound.pipe(outbound).pipe(inbound);
-    });
-    await new Promise<void>((resolve) => this.server!.listen(this.port, '127.0.0.1', resolve));
-    this.port = (this.server.address() as AddressInfo).port;
-  }
-
-  async disconnect(): Promise<void> {
-    const closed = new Promise((resolve) => this.server!.close(resolve));
-    for (const socket of this.sockets) socket.destroy();
-    this.sockets.clear();
-    await closed;
   }
 }
 
@@ -76,9 +47,7 @@ const redis = jobDrivers(process.env.TEST_REDIS_URL)[1]!;
   });
 
   async function start(options: Partial<JobsOptions> = {}): Promise<void> {
-    const redisUrl = new URL(redis.redisUrl!);
-    redisUrl.host = `127.0.0.1:${proxy.port}`;
-    app = await startJobs({ databaseUrl: database.url, redisUrl: redisUrl.href, prefix }, [NoteProcessor], options);
+    app = await startJobs({ databaseUrl: database.url, redisUrl: proxy.url, prefix }, [NoteProcessor], options);
   }
 
   function outbox(): Promise<unknown> {

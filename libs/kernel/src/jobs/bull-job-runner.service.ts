@@ -9,6 +9,7 @@ import {
 import type { Job } from 'bull';
 import { runInContext, systemContext } from '../context/request-context.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { BullConnections } from './bull-connections.js';
 import { BULL_QUEUES, type BullPayload, type BullQueues } from './bull-queues.js';
 import { JobOutboxRepository } from './job-outbox.repository.js';
 import { JobRegistry } from './job-registry.js';
@@ -26,6 +27,7 @@ export class BullJobRunner implements OnApplicationBootstrap, BeforeApplicationS
 
   constructor(
     @Inject(BULL_QUEUES) private readonly queues: BullQueues,
+    private readonly connections: BullConnections,
     @Inject(JOBS_OPTIONS) private readonly options: JobsOptions,
     private readonly registry: JobRegistry,
     private readonly jobRunner: JobRunner,
@@ -58,8 +60,8 @@ export class BullJobRunner implements OnApplicationBootstrap, BeforeApplicationS
       CLOSE_TIMEOUT_MS,
       queues.map((queue) => queue.close(true)),
     );
-    // While Redis is down, the close above never finishes.
-    for (const client of queues.flatMap((queue) => queue.clients)) if (client.status !== 'end') client.disconnect();
+    // Bull does not close the clients that it did not create. While Redis is down, closing a queue never finishes.
+    await this.connections.close();
   }
 
   private runJob(job: Job<BullPayload>): Promise<void> {

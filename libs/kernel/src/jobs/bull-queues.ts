@@ -1,4 +1,5 @@
 import type { JobOptions, Queue, QueueOptions } from 'bull';
+import type { BullConnections } from './bull-connections.js';
 import type { JobEnvelope } from './job-envelope.js';
 import { retryPauseMs, type JobsOptions } from './jobs-options.js';
 import { redisOptions } from './redis-options.js';
@@ -25,8 +26,9 @@ const UNLIMITED = 1_000_000;
 const FAILED_RETENTION_SECONDS = 7 * 24 * 3600;
 
 /** Options of every queue. */
-export function bullQueueOptions(redisUrl: string, options: JobsOptions): QueueOptions {
+export function bullQueueOptions(redisUrl: string, options: JobsOptions, connections: BullConnections): QueueOptions {
   return {
+    createClient: connections.createClient,
     redis: redisOptions(redisUrl),
     prefix: options.redisPrefix,
     settings: {

@@ -27,7 +27,7 @@ export class JobOutboxEntity {
   /** Time at which the job is published again unless it has completed. */
   @Column({
     type: 'timestamptz',
-    name: 'hand_over_at',
+    name: 'publish_at',
     precision: 3,
     default: () => 'now()',
     transformer: isoTimeTransformer,

@@ -12,7 +12,7 @@ export interface OutboxJob {
 
 const ADD = statement(
   'kernel.add-job-to-outbox',
-  `insert into kernel.job_outbox (id, job, payload, key, run_at, attempts, hand_over_at)
+  `insert into kernel.job_outbox (id, job, payload, key, run_at, attempts, publish_at)
    values ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => $5::double precision), $6,
      clock_timestamp() + make_interval(secs => $7::double precision / 1000))`,
 );
@@ -22,16 +22,16 @@ const CLAIM_KEY = statement(
 );
 const CLAIM_OVERDUE = statement(
   'kernel.claim-overdue-jobs',
-  `update kernel.job_outbox set hand_over_at = clock_timestamp() + make_interval(secs => $1::double precision / 1000)
+  `update kernel.job_outbox set publish_at = clock_timestamp() + make_interval(secs => $1::double precision / 1000)
    where id in (
-     select id from kernel.job_outbox where hand_over_at < clock_timestamp() and job = any($2)
-     order by hand_over_at limit $3 for update skip locked
+     select id from kernel.job_outbox where publish_at < clock_timestamp() and job = any($2)
+     order by publish_at limit $3 for update skip locked
    ) returning payload as envelope, extract(epoch from run_at - clock_timestamp()) * 1000 as "delayMs"`,
 );
 const MARK_PUBLISHED = statement(
   'kernel.mark-jobs-published',
   `update kernel.job_outbox
-   set hand_over_at = greatest(run_at, clock_timestamp()) + make_interval(secs => $2::double precision / 1000)
+   set publish_at = greatest(run_at, clock_timestamp()) + make_interval(secs => $2::double precision / 1000)
    where id = any($1)`,
 );
 const IS_CURRENT = statement(

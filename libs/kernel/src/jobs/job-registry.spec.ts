@@ -5,6 +5,7 @@ import { defineJob } from './define-job.js';
 import { JobRegistry } from './job-registry.js';
 import { DEFAULT_JOBS, JOBS_OPTIONS } from './jobs-options.js';
 import { ProcessJob } from './jobs.js';
+import { Periodic, PeriodicTask } from './periodic-task.js';
 
 const RingJob = defineJob('testing.ring');
 const CountJob = defineJob('testing.count', { attempts: 2 });
@@ -29,6 +30,15 @@ class InvalidCounter {
   async count(): Promise<void> {}
 }
 
+@Periodic({ job: 'testing.sweep', everySeconds: 60 })
+class Sweeper extends PeriodicTask {
+  async run(): Promise<void> {}
+}
+
+class SweeperWithoutSchedule extends PeriodicTask {
+  async run(): Promise<void> {}
+}
+
 @Module({})
 class Process {}
 
@@ -45,15 +55,16 @@ async function boot(providers: Type[], allowUnprocessed = false): Promise<JobReg
 
 describe('JobRegistry', () => {
   it('should find the processor of each job', async () => {
-    const processors = (await boot([Bell, Counter])).all();
+    const processors = (await boot([Bell, Counter, Sweeper])).all();
     expect([...processors.values()].map(({ job, concurrency }) => [job, concurrency])).toEqual([
       ['testing.ring', 3],
       ['testing.count', 4],
+      ['testing.sweep', 1],
     ]);
   });
 
   it('should fail when a job has no processor', async () => {
-    await expect(boot([Bell])).rejects.toThrow('No processor for testing.count');
+    await expect(boot([Bell, Sweeper])).rejects.toThrow('No processor for testing.count');
   });
 
   it('should fail and name both when a job has two processors', async () => {
@@ -70,8 +81,17 @@ describe('JobRegistry', () => {
     expect((await boot([Bell], true)).all().size).toBe(1);
   });
 
+  it('should fail when a periodic task has no schedule', async () => {
+    await expect(boot([Bell, Counter, Sweeper, SweeperWithoutSchedule])).rejects.toThrow(
+      'SweeperWithoutSchedule has no schedule: decorate it with @Periodic',
+    );
+  });
+
   it('should reject duplicate and malformed job names', () => {
     expect(() => defineJob('testing.ring')).toThrow('Two jobs have the name testing.ring');
+    expect(() => defineJob('testing.other', { aliases: ['testing.ring'] })).toThrow(
+      'Two jobs have the name testing.ring',
+    );
     for (const name of ['ring', 'Testing.ring', 'testing.', 'testing.ring.twice'])
       expect(() => defineJob(name)).toThrow('must have the form');
     for (const attempts of [0, 1.5, 1001]) expect(() => defineJob('testing.other', { attempts })).toThrow(RangeError);

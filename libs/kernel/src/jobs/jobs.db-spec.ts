@@ -8,6 +8,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { DeadLetter } from '../events/dead-letters.repository.js';
 import { newId } from '../ids/ids.js';
 import { createTestDatabase, eventually, type TestDatabase } from '../testing/index.js';
+import { BullConnections } from './bull-connections.js';
 import { BULL_QUEUES } from './bull-queues.js';
 import { defineJob } from './define-job.js';
 import type { JobsOptions } from './jobs-options.js';
@@ -21,7 +22,7 @@ interface WorkPayload {
   readonly workspaceId?: string;
 }
 
-const DoJob = defineJob<WorkPayload>('testing.do');
+const DoJob = defineJob<WorkPayload>('testing.do', { aliases: ['testing.earlier-do'] });
 const HangJob = defineJob<WorkPayload>('testing.hang');
 const LETTERS = statement(
   'testing.job-letters',
@@ -175,6 +176,19 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
       await expect(process.jobs.redrive({ ...deadLetter!, consumer: 'testing.gone' })).rejects.toMatchObject({
         code: 'UNPROCESSABLE',
       });
+    });
+
+    it('should run and redrive a job that was enqueued under an earlier name', async () => {
+      const process = await start();
+      const earlier = { ...DoJob, name: 'testing.earlier-do', attempts: 1 };
+      await process.jobs.enqueue(earlier, { name: 'renamed', failures: 1 }, { key: 'a' });
+      const [deadLetter] = await eventually(
+        async () => (await deadLetters(process)).length === 1 && deadLetters(process),
+      );
+      expect(deadLetter).toMatchObject({ consumer: 'testing.earlier-do', payload: { payload: { name: 'renamed' } } });
+      await process.jobs.redrive({ ...deadLetter!, payload: { payload: { name: 'redriven' } } });
+      await eventually(() => process.processors.runs.length === 2);
+      expect(process.processors.runs.map(({ payload }) => payload.name)).toEqual(['renamed', 'redriven']);
     });
 
     it('should replace a waiting job with the same key', async () => {
@@ -343,4 +357,5 @@ async function crashBull(app: INestApplicationContext): Promise<void> {
     // Pausing would reopen the connections of a closed queue.
     queue.pause = () => Promise.resolve();
   }
+  await app.get(BullConnections).close();
 }

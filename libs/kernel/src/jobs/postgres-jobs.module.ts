@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { DATABASE_URL } from '../database/database-url.js';
 import { sharedJobProviders } from './shared-job-providers.js';
 import type { JobsOptions } from './jobs-options.js';
@@ -14,6 +15,7 @@ export class PostgresJobsModule {
   static forRoot(databaseUrl: string, options: JobsOptions): DynamicModule {
     return {
       module: PostgresJobsModule,
+      imports: [DiscoveryModule],
       providers: [
         ...sharedJobProviders(options),
         { provide: DATABASE_URL, useValue: databaseUrl },

@@ -12,11 +12,12 @@ export function buildRedrivenJob(id: string, deadLetter: DeadLetter): JobEnvelop
     throw unprocessableError(
       `The dead letter ${deadLetter.id} has the kind "${deadLetter.kind}" and cannot be redriven as a job`,
     );
-  if (!findJob(deadLetter.consumer)) throw unprocessableError(`The job ${deadLetter.consumer} no longer exists`);
+  const job = findJob(deadLetter.consumer);
+  if (!job) throw unprocessableError(`The job ${deadLetter.consumer} no longer exists`);
   const payload = deadLetter.payload as Partial<Pick<JobEnvelope, 'payload' | 'maxAttempts' | 'cause'>>;
   return {
     id,
-    job: deadLetter.consumer,
+    job: job.name,
     payload: payload.payload ?? {},
     key: null,
     maxAttempts: payload.maxAttempts ?? DEFAULT_ATTEMPTS,

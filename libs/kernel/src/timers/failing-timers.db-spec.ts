@@ -5,6 +5,7 @@ import { DeadLettersService } from '../events/dead-letters.service.js';
 import { WORKSPACE } from '../events/testing/test-events.js';
 import { eventually } from '../testing/index.js';
 import { Bell, KIND, TimerProcesses } from './testing/timer-processes.js';
+import { TimerRunner } from './timer-runner.service.js';
 
 describe('timers with a failing handler', () => {
   let processes: TimerProcesses;
@@ -57,6 +58,22 @@ describe('timers with a failing handler', () => {
     expect(await processes.listRings()).toEqual([]);
     await app.get(DeadLettersService).redrive(WORKSPACE, deadLetter.id);
     await firedKeys('a');
+  });
+
+  it('should not delay or repeat the effects of the others', async () => {
+    const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
+    for (const [index, key] of keys.entries()) await processes.set(key, index - 10);
+    const app = await processes.start({ relay: { runSubscribers: false } });
+    app.get(Bell).after = ({ key }) => {
+      if (key === 'c' || key === 'd') throw new Error('it slipped');
+    };
+    await app.get(TimerRunner).fireDue();
+    expect(await processes.listRings()).toEqual(['a', 'b', 'e', 'f']);
+    expect(await processes.countTransactions()).toBe(2);
+    expect(await processes.listPending()).toMatchObject([
+      { key: 'c', attempts: 1 },
+      { key: 'd', attempts: 1 },
+    ]);
   });
 
   it('should fire once when the session ends during the handler', async () => {

@@ -17,10 +17,34 @@ import { TimersRepository, type DueTimer } from './timers.repository.js';
 
 type Handler = (timer: DueTimer) => Promise<void>;
 
+/** Progress of a list of timers in a transaction. */
+interface Progress {
+  /** Index of the timer whose handler runs; null before the first one. */
+  index: number | null;
+}
+
+/** Result of a transaction. */
+interface FiredTimers {
+  /** Number of timers from the start of the list that are done, fired or skipped. */
+  readonly done: number;
+  readonly fired: number;
+}
+
+/** Maximum number of timers that are read at once, and that fire in one transaction. */
+const MAX_BATCH = 50;
+/** A transaction commits after this time, so that rows it has locked do not block requests for long. */
+const MAX_TRANSACTION_MS = 50;
 const MAX_ATTEMPTS = 5;
 const FIRST_RETRY_SECONDS = 5;
 
-/** Fires timers that are due. Several processes share the work; each timer fires once. */
+/**
+ * Fires timers that are due, in the order of their times. Several timers share a transaction. If a handler fails, the
+ * transaction is repeated without that timer and those after it; the failed timer is then retried first in the next
+ * one, and postponed if it fails again.
+ *
+ * Several processes share the work. A timer is locked only when its handler starts, so that a request that has locked
+ * the subject of a later timer of the transaction can set or cancel it. Processes skip locked timers.
+ */
 @Injectable()
 export class TimerRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(TimerRunner.name);
@@ -55,39 +79,71 @@ export class TimerRunner implements OnApplicationBootstrap, BeforeApplicationShu
     await this.running?.catch(() => undefined);
   }
 
-  /** Fires all timers that are due; returns their number. */
-  async fireDue(): Promise<number> {
-    let fired = 0;
-    while (!this.stopped && (await this.fireNext())) fired += 1;
-    return fired;
+  /** Fires all timers that are due. */
+  async fireDue(): Promise<void> {
+    const kinds = [...this.handlers.keys()];
+    while (!this.stopped) {
+      const due = await runInContext(systemContext(newId()), () =>
+        this.timers.listDue(this.clock.now(), kinds, MAX_BATCH),
+      );
+      // Without progress, other processes are firing the remaining ones.
+      if (due.length === 0 || !(await this.fireAll(due))) return;
+    }
   }
 
   private poll(): void {
     this.running ??= this.fireDue()
-      .then(() => undefined)
       .catch((error: Error) => this.logger.warn(`failed to fire timers: ${error.message}`))
       .finally(() => (this.running = null));
   }
 
-  private async fireNext(): Promise<boolean> {
-    let claimed: DueTimer | null = null;
-    try {
-      return await runInContext(systemContext(newId()), () =>
-        this.unitOfWork.run(async () => {
-          claimed = await this.timers.claimDue(this.clock.now(), [...this.handlers.keys()]);
-          if (!claimed) return false;
-          // Removed first, so that the handler can set the same timer again.
-          await this.timers.remove(claimed);
-          const due = claimed;
-          await runInContext(systemContext(newId(), null, due.workspaceId), () => this.handlers.get(due.kind)!(due));
-          return true;
-        }),
-      );
-    } catch (error) {
-      if (!claimed) throw error;
-      await this.handleFailure(claimed, error);
-      return true;
+  /** Fires the timers, in as many transactions as necessary. Returns false if all were skipped. */
+  private async fireAll(due: readonly DueTimer[]): Promise<boolean> {
+    let hasProgress = false;
+    for (let rest = due, size = due.length; rest.length > 0 && !this.stopped;) {
+      const progress: Progress = { index: null };
+      try {
+        const { done, fired } = await this.fireInTransaction(rest.slice(0, size), progress);
+        hasProgress ||= fired > 0;
+        rest = rest.slice(done);
+        size = rest.length;
+      } catch (error) {
+        if (progress.index === null) throw error;
+        size = progress.index;
+        if (size > 0) continue;
+        await this.handleFailure(rest[0]!, error);
+        hasProgress = true;
+        rest = rest.slice(1);
+        size = rest.length;
+      }
     }
+    return hasProgress;
+  }
+
+  private fireInTransaction(due: readonly DueTimer[], progress: Progress): Promise<FiredTimers> {
+    return runInContext(systemContext(newId()), () =>
+      this.unitOfWork.run(async () => {
+        const deadline = performance.now() + MAX_TRANSACTION_MS;
+        let done = 0;
+        let fired = 0;
+        do {
+          const timer = due[done]!;
+          // Removed first, so that the handler can set the same timer again.
+          if (await this.timers.claim(timer)) {
+            progress.index = done;
+            await this.callHandler(timer);
+            fired += 1;
+          }
+          done += 1;
+        } while (done < due.length && performance.now() < deadline && !this.stopped);
+        return { done, fired };
+      }),
+    );
+  }
+
+  private callHandler(timer: DueTimer): Promise<void> {
+    const context = systemContext(newId(), null, timer.workspaceId);
+    return runInContext(context, () => this.handlers.get(timer.kind)!(timer));
   }
 
   private async handleFailure(timer: DueTimer, error: unknown): Promise<void> {

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import type { Statement } from '../database/statement.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { WORKSPACE } from '../events/testing/test-events.js';
 import { eventually } from '../testing/index.js';
 import { Bell, KIND, TimerProcesses } from './testing/timer-processes.js';
+import { TimerRunner } from './timer-runner.service.js';
 import { OnTimer, Timers } from './timers.js';
 
 @Injectable()
@@ -12,6 +15,19 @@ class OtherBell {
   ring(): Promise<void> {
     return Promise.resolve();
   }
+}
+
+/** Records the names of the statements of a process, except those that start and end transactions. */
+function recordStatements(database: Database): string[] {
+  const names: string[] = [];
+  for (const method of ['rows', 'execute'] as const) {
+    const original = database[method].bind(database) as (statement: Statement, values?: readonly unknown[]) => unknown;
+    (database as unknown as Record<string, unknown>)[method] = (statement: Statement, values?: readonly unknown[]) => {
+      names.push(statement.name);
+      return original(statement, values);
+    };
+  }
+  return names;
 }
 
 describe('timers', () => {
@@ -63,6 +79,47 @@ describe('timers', () => {
     expect((await processes.listRings()).sort()).toEqual([...keys].sort());
     expect(bells.flatMap((bell) => bell.receivedKeys)).toHaveLength(keys.length);
     expect(bells.filter((bell) => bell.receivedKeys.length > 0).length).toBeGreaterThan(1);
+  });
+
+  it('should share transactions and need few statements', async () => {
+    const keys = Array.from({ length: 40 }, (_, index) => `k${String(index).padStart(2, '0')}`);
+    for (const [index, key] of keys.entries()) await processes.set(key, 1 + index / 1000);
+    const app = await processes.start();
+    const names = recordStatements(app.get(Database));
+    processes.clock.advance(2);
+    await firedKeys(...keys);
+    const count = (name: string): number => names.filter((other) => other === name).length;
+    expect(count('testing.ring')).toBe(keys.length);
+    expect(count('kernel.claim-timer')).toBe(keys.length);
+    expect(names.length - count('kernel.list-due-timers')).toBe(2 * keys.length);
+    expect(await processes.countTransactions()).toBeLessThan(keys.length / 2);
+  });
+
+  it('should not fire when an earlier one has canceled or moved them', async () => {
+    for (const [index, key] of ['a', 'b', 'c', 'd'].entries()) await processes.set(key, index - 10);
+    const app = await processes.start({ relay: { runSubscribers: false } });
+    const bell = app.get(Bell);
+    bell.after = async ({ key }) => {
+      if (key !== 'a') return;
+      await app.get(Timers).cancel(WORKSPACE, KIND, 'b');
+      await processes.set('c', 60, app);
+    };
+    await app.get(TimerRunner).fireDue();
+    expect(await processes.listRings()).toEqual(['a', 'd']);
+    expect(await processes.listPending()).toMatchObject([{ key: 'c' }]);
+  });
+
+  it('should not lock the later ones of a transaction', async () => {
+    for (const [index, key] of ['a', 'b'].entries()) await processes.set(key, index - 10);
+    const app = await processes.start({ relay: { runSubscribers: false } });
+    const bell = app.get(Bell);
+    bell.after = ({ key }) =>
+      key === 'a'
+        ? app.get(UnitOfWork).runInNewTransaction(() => app.get(Timers).cancel(WORKSPACE, KIND, 'b'))
+        : undefined;
+    await app.get(TimerRunner).fireDue();
+    expect(await processes.listRings()).toEqual(['a']);
+    expect(await processes.listPending()).toEqual([]);
   });
 
   it('should be settable again by their handler', async () => {

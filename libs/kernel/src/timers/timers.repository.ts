@@ -4,7 +4,7 @@ import { statement } from '../database/statement.js';
 import { newId } from '../ids/ids.js';
 import type { Timer } from './timers.js';
 
-/** Due timer, locked by the current unit of work. */
+/** Timer that is due. */
 export interface DueTimer extends Omit<Timer, 'dueAt'> {
   readonly id: string;
   readonly dueAt: string;
@@ -20,10 +20,16 @@ const CANCEL = statement(
   'kernel.cancel-timer',
   `delete from kernel.timers where workspace_id = $1 and kind = $2 and key = $3`,
 );
+const LIST_DUE = statement(
+  'kernel.list-due-timers',
+  `select id, workspace_id as "workspaceId", kind, key, payload, due_at as "dueAt", attempts from kernel.timers
+   where due_at <= $1 and kind = any($2) order by due_at, id limit $3`,
+);
 const CLAIM = statement(
   'kernel.claim-timer',
-  `select id, workspace_id as "workspaceId", kind, key, payload, due_at as "dueAt", attempts from kernel.timers
-   where due_at <= $1 and kind = any($2) order by due_at limit 1 for update skip locked`,
+  `delete from kernel.timers where id = (
+     select id from kernel.timers where id = $1 and due_at = $2 and attempts = $3 for update skip locked
+   )`,
 );
 const REMOVE = statement(
   'kernel.remove-timer',
@@ -33,8 +39,6 @@ const POSTPONE = statement(
   'kernel.postpone-timer',
   `update kernel.timers set due_at = $4, attempts = attempts + 1 where id = $1 and due_at = $2 and attempts = $3`,
 );
-const NEXT = statement('kernel.next-timer', `select min(due_at) as "dueAt" from kernel.timers where kind = any($1)`);
-
 /** Rows of timers that have not fired yet. */
 @Injectable()
 export class TimersRepository {
@@ -55,12 +59,20 @@ export class TimersRepository {
     await this.database.execute(CANCEL, [workspaceId, kind, key]);
   }
 
-  /** Locks the timer that has been due longest; null if there is none. Requires a unit of work. */
-  claimDue(now: Date, kinds: readonly string[]): Promise<DueTimer | null> {
-    return this.database.row<DueTimer & Record<string, unknown>>(CLAIM, [now, kinds]);
+  /** Returns the timers that have been due longest, without locking them. */
+  listDue(now: Date, kinds: readonly string[], limit: number): Promise<DueTimer[]> {
+    return this.database.rows<DueTimer & Record<string, unknown>>(LIST_DUE, [now, kinds, limit]);
   }
 
-  /** Removes a timer; false if it was set again, fired or attempted by another process since it was read. */
+  /**
+   * Removes a timer in order to fire it; false if it was changed since it was read or if another transaction has locked
+   * it. Does not wait for locks. Requires a unit of work.
+   */
+  async claim({ id, dueAt, attempts }: DueTimer): Promise<boolean> {
+    return (await this.database.execute(CLAIM, [id, dueAt, attempts])) === 1;
+  }
+
+  /** Removes a timer; false if it was set again, fired or attempted by another process since it was read. Waits for locks. */
   async remove({ id, dueAt, attempts }: DueTimer): Promise<boolean> {
     return (await this.database.execute(REMOVE, [id, dueAt, attempts])) === 1;
   }
@@ -68,9 +80,5 @@ export class TimersRepository {
   /** Schedules the next attempt of a failed timer. Does nothing if the timer has changed since it was read. */
   async postpone({ id, dueAt, attempts }: DueTimer, until: Date): Promise<void> {
     await this.database.execute(POSTPONE, [id, dueAt, attempts, until]);
-  }
-
-  async nextDue(kinds: readonly string[]): Promise<string | null> {
-    return (await this.database.row<{ dueAt: string | null }>(NEXT, [kinds]))?.dueAt ?? null;
   }
 }

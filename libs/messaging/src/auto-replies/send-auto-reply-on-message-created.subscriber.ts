@@ -17,7 +17,7 @@ export class SendAutoReplyOnMessageCreatedSubscriber {
     private readonly creator: MessageCreator,
   ) {}
 
-  @Subscribe([MessageCreated], { id: 'messaging.answer-on-message-created' })
+  @Subscribe([MessageCreated], { id: 'messaging.send-auto-reply-on-message-created' })
   async sendAutoReply({ workspaceId, subjectId, data, occurredAt }: RecordedEvent<MessageEventData>): Promise<void> {
     if (data.type !== 'comment' || !(await this.presence.hasAutoReplies(workspaceId))) return;
     const inboxId = await this.autoReplies.findInboxId(workspaceId, data.conversation_id);

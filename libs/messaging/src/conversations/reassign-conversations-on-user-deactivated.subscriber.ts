@@ -13,7 +13,7 @@ export class ReassignConversationsOnUserDeactivatedSubscriber {
     private readonly users: UsersService,
   ) {}
 
-  @Subscribe([UserDeactivated], { id: 'messaging.hand-on-on-user-deactivated' })
+  @Subscribe([UserDeactivated], { id: 'messaging.reassign-conversations-on-user-deactivated' })
   async reassign({ workspaceId, subjectId: userId, data }: RecordedEvent<UserDeactivated['data']>): Promise<void> {
     const requestedAssigneeId = data.reassign_to;
     const activeUserIds = await this.users.filterActive(

@@ -12,12 +12,12 @@ export class UnassignConversationsOnTeamOrInboxDeletedSubscriber {
     private readonly updater: ConversationUpdater,
   ) {}
 
-  @Subscribe([TeamDeleted], { id: 'messaging.unassign-on-team-deleted' })
+  @Subscribe([TeamDeleted], { id: 'messaging.unassign-conversations-on-team-deleted' })
   unassignTeam({ workspaceId, subjectId }: RecordedEvent): Promise<void> {
     return this.unassign(workspaceId, 'teamId', subjectId);
   }
 
-  @Subscribe([InboxDeleted], { id: 'messaging.release-on-inbox-deleted' })
+  @Subscribe([InboxDeleted], { id: 'messaging.unassign-conversations-on-inbox-deleted' })
   unassignInbox({ workspaceId, subjectId }: RecordedEvent): Promise<void> {
     return this.unassign(workspaceId, 'inboxId', subjectId);
   }

@@ -8,13 +8,13 @@ import { ConversationRead, MessageDeleted, NoteDeleted, type ConversationReadEve
 export class ClearNotificationsOnReadOrDeletedSubscriber {
   constructor(private readonly notifications: NotificationsService) {}
 
-  @Subscribe([ConversationRead], { id: 'messaging.settle-notifications-on-conversation-read' })
+  @Subscribe([ConversationRead], { id: 'messaging.clear-notifications-on-conversation-read' })
   async markRead({ workspaceId, subjectId, data }: RecordedEvent<ConversationReadEventData>): Promise<void> {
     if (data.reader === 'user')
       await this.notifications.markConversationRead(workspaceId, data.reader_id, subjectId, data.read_at);
   }
 
-  @Subscribe([MessageDeleted, NoteDeleted], { id: 'messaging.settle-notifications-on-message-deleted' })
+  @Subscribe([MessageDeleted, NoteDeleted], { id: 'messaging.clear-notifications-on-message-deleted' })
   async removeDeleted({ workspaceId, subjectId }: RecordedEvent): Promise<void> {
     await this.notifications.deleteForMessage(workspaceId, subjectId);
   }

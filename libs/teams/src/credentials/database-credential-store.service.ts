@@ -9,7 +9,10 @@ import { SessionsRepository, type CredentialRow } from '../sessions/sessions.rep
 
 const FLUSH_MS = 5_000;
 
-/** Resolves API keys and sessions to principals, and records their use. */
+/**
+ * Resolves API keys and sessions to principals, and records their use. Uses are collected in memory, so each process
+ * flushes its own periodically.
+ */
 @Injectable()
 export class DatabaseCredentialStore extends Credentials implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(DatabaseCredentialStore.name);

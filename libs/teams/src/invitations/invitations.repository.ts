@@ -35,7 +35,7 @@ export interface PendingInvitationRow {
   readonly expires_at: string;
 }
 
-const FIND_OR_ADD_USER = statement('teams.find-or-add-user', 'select teams.person_of($1, $2, $3) as id');
+const FIND_OR_ADD_USER = statement('teams.find-or-add-user', 'select teams.find_or_create_user($1, $2, $3) as id');
 const ADD_MEMBERSHIP = statement(
   'teams.add-invited-membership',
   `insert into teams.memberships (workspace_id, user_id, role, status) values ($1, $2, $3, 'invited')
@@ -85,7 +85,7 @@ const DELETE_MEMBERSHIP = statement(
 );
 const DELETE_USER = statement(
   'teams.delete-unused-user',
-  'delete from teams.users where id = $2 and password_hash is null and not teams.belongs_elsewhere(id, $1)',
+  'delete from teams.users where id = $2 and password_hash is null and not teams.has_other_workspaces(id, $1)',
 );
 
 /** Rows of `teams.invitations` and of the invited memberships. */

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { PeriodicTask } from '@parley/kernel/timers';
+import { Periodic, PeriodicTask } from '@parley/kernel/jobs';
 import { NotificationMailSender } from './notification-mail-sender.service.js';
-
-const INTERVAL_MS = 10_000;
 
 /** Periodically enqueues the notification mails that are due. */
 @Injectable()
+@Periodic({ job: 'teams.enqueue-due-notification-mails', everySeconds: 10 })
 export class DueDigestScheduler extends PeriodicTask {
   constructor(private readonly sender: NotificationMailSender) {
-    super(INTERVAL_MS);
+    super();
   }
 
-  protected run(): Promise<void> {
+  run(): Promise<void> {
     return this.sender.enqueueDue();
   }
 }

@@ -44,12 +44,12 @@ export class SessionEntity {
   /** Time of the last authentication with credentials. */
   @Column({
     type: 'timestamptz',
-    name: 'proved_at',
+    name: 'authenticated_at',
     precision: 3,
     default: () => 'now()',
     transformer: isoTimeTransformer,
   })
-  provedAt: string;
+  authenticatedAt: string;
 
   /** True if the user signed in with a password. */
   @Column({ type: 'boolean', name: 'by_password', default: false })

@@ -65,7 +65,7 @@ interface SessionRow {
 }
 
 /** A session is active until it is revoked, expires, or all sessions of its user are ended. */
-const IS_ACTIVE = 's.revoked_at is null and s.expires_at > now() and s.proved_at >= u.sessions_since';
+const IS_ACTIVE = 's.revoked_at is null and s.expires_at > now() and s.authenticated_at >= u.sessions_valid_from';
 
 const ADD = statement(
   'teams.add-session',
@@ -115,7 +115,7 @@ const REVOKE_ALL = statement(
 );
 const MARK_PROVED = statement(
   'teams.mark-session-proved',
-  'update teams.sessions set proved_at = now() where workspace_id = $1 and id = $2',
+  'update teams.sessions set authenticated_at = now() where workspace_id = $1 and id = $2',
 );
 const PRUNE = statement('teams.prune-sessions', 'delete from teams.sessions where expires_at < $1');
 const RECORD_USES = statement(

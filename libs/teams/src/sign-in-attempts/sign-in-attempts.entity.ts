@@ -2,7 +2,7 @@ import { isoTimeTransformer } from '@parley/kernel/database';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Failed sign-ins of an account or from an address. */
-@Entity({ schema: 'teams', name: 'sign_in_tries' })
+@Entity({ schema: 'teams', name: 'sign_in_attempts' })
 export class SignInAttemptsEntity {
   /** `account:…` or `address:…`. */
   @PrimaryColumn('text')

@@ -11,20 +11,20 @@ interface SignInAttemptsRow {
 
 const LOCK = statement(
   'teams.lock-sign-in-attempts',
-  `insert into teams.sign_in_tries (key, failures, failed_at) select key, 0, $2 from unnest($1::text[]) as key
+  `insert into teams.sign_in_attempts (key, failures, failed_at) select key, 0, $2 from unnest($1::text[]) as key
      order by key
    on conflict (key) do update set key = excluded.key returning key, failures, locked_until, failed_at`,
 );
 const SAVE = statement(
   'teams.save-sign-in-attempts',
-  `update teams.sign_in_tries t set failures = u.failures, locked_until = u.locked_until, failed_at = u.failed_at
+  `update teams.sign_in_attempts t set failures = u.failures, locked_until = u.locked_until, failed_at = u.failed_at
    from unnest($1::text[], $2::int[], $3::timestamptz[], $4::timestamptz[]) as u (key, failures, locked_until,
      failed_at) where t.key = u.key`,
 );
-const CLEAR = statement('teams.clear-sign-in-attempts', 'delete from teams.sign_in_tries where key = $1');
-const PRUNE = statement('teams.prune-sign-in-attempts', 'delete from teams.sign_in_tries where failed_at < $1');
+const CLEAR = statement('teams.clear-sign-in-attempts', 'delete from teams.sign_in_attempts where key = $1');
+const PRUNE = statement('teams.prune-sign-in-attempts', 'delete from teams.sign_in_attempts where failed_at < $1');
 
-/** Rows of `teams.sign_in_tries`. They belong to addresses and accounts, not to workspaces. */
+/** Rows of `teams.sign_in_attempts`. They belong to addresses and accounts, not to workspaces. */
 @Injectable()
 export class SignInAttemptsRepository {
   constructor(private readonly database: Database) {}

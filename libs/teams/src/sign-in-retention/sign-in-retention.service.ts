@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@parley/kernel';
-import { PeriodicTask } from '@parley/kernel/timers';
+import { Periodic, PeriodicTask } from '@parley/kernel/jobs';
 import { EmailChangesRepository } from '../emails/email-changes.repository.js';
 import { OidcSignInsRepository } from '../oidc/oidc-sign-ins.repository.js';
 import { PasswordResetsRepository } from '../passwords/password-resets.repository.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { SignInAttemptsRepository } from '../sign-in-attempts/sign-in-attempts.repository.js';
 
-const INTERVAL_MS = 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 const ENDED_SESSION_RETENTION_DAYS = 90;
 
 /** Deletes expired sign-in data: attempts, tokens and ended sessions. */
 @Injectable()
+@Periodic({ job: 'teams.delete-expired-sign-in-data', everySeconds: 3_600 })
 export class SignInRetentionService extends PeriodicTask {
   constructor(
     private readonly attempts: SignInAttemptsRepository,
@@ -22,10 +22,10 @@ export class SignInRetentionService extends PeriodicTask {
     private readonly oidcSignIns: OidcSignInsRepository,
     private readonly clock: Clock,
   ) {
-    super(INTERVAL_MS);
+    super();
   }
 
-  protected async run(): Promise<void> {
+  async run(): Promise<void> {
     const now = this.clock.now().getTime();
     const oneDayAgo = new Date(now - DAY_MS);
     await this.attempts.prune(oneDayAgo);

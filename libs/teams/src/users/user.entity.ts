@@ -26,12 +26,12 @@ export class UserEntity {
   /** Sessions that started before this time are invalid. */
   @Column({
     type: 'timestamptz',
-    name: 'sessions_since',
+    name: 'sessions_valid_from',
     precision: 3,
     default: '1970-01-01 00:00:00+00',
     transformer: isoTimeTransformer,
   })
-  sessionsSince: string;
+  sessionsValidFrom: string;
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at', precision: 3, transformer: isoTimeTransformer })
   createdAt: string;

@@ -128,7 +128,7 @@ const FIND_LOGIN = statement(
 );
 const SET_PASSWORD = statement(
   'teams.set-password',
-  'update teams.users set password_hash = $2, sessions_since = now(), updated_at = now() where id = $1',
+  'update teams.users set password_hash = $2, sessions_valid_from = now(), updated_at = now() where id = $1',
 );
 const SET_EMAIL = statement(
   'teams.set-email',
@@ -137,7 +137,7 @@ const SET_EMAIL = statement(
 );
 const SET_FIRST_PASSWORD = statement(
   'teams.set-first-password',
-  `update teams.users set password_hash = $2, name = coalesce($3, name), sessions_since = now(), updated_at = now()
+  `update teams.users set password_hash = $2, name = coalesce($3, name), sessions_valid_from = now(), updated_at = now()
      where id = $1 and password_hash is null`,
 );
 const LOCK_OWNERS = statement(
@@ -152,7 +152,7 @@ const LOCK_MEMBER = statement(
 const LOCK_USER = statement('teams.lock-user', 'select id from teams.users where id = $1 for update');
 const HAS_OTHER_WORKSPACES = statement(
   'teams.has-other-workspaces',
-  'select teams.belongs_elsewhere($2, $1) as has_other_workspaces',
+  'select teams.has_other_workspaces($2, $1) as has_other_workspaces',
 );
 const SET_PROFILE = statement(
   'teams.set-profile',

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@parley/kernel';
-import { RetentionTask } from '@parley/kernel/timers';
+import { Periodic, RetentionTask } from '@parley/kernel/jobs';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 
 /** Deletes automation runs after 30 days. */
 @Injectable()
+@Periodic({ job: 'workflow.delete-old-automation-runs', everySeconds: 3_600 })
 export class AutomationRunRetentionService extends RetentionTask {
   constructor(
     private readonly runs: AutomationRunsRepository,

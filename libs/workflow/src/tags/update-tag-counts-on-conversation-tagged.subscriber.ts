@@ -15,7 +15,7 @@ export class UpdateTagCountsOnConversationTaggedSubscriber {
   constructor(private readonly tags: TagsService) {}
 
   @Subscribe([ConversationCreated, ConversationTagged, ConversationUntagged, ConversationUpdated], {
-    id: 'workflow.register-tags',
+    id: 'workflow.update-tag-counts',
     from: 'start',
     // Conversations of the whole workspace change the count of a tag.
     partition: 'workspace',

@@ -13,6 +13,10 @@ export const KIND = 'testing.ring';
 
 const RING = statement('testing.ring', 'insert into rings (key) values ($1)');
 const RINGS = statement('testing.rings', 'select key from rings order by n');
+const COUNT_TRANSACTIONS = statement(
+  'testing.ring-transactions',
+  'select count(distinct xmin::text)::int as count from rings',
+);
 const RINGS_TABLE = statement(
   'testing.rings-table',
   'create table rings (n bigint generated always as identity, key text)',
@@ -95,6 +99,11 @@ export class TimerProcesses {
   /** Returns the keys that fired and were committed, in order. */
   async listRings(): Promise<string[]> {
     return (await this.setter.get(Database).rows<{ key: string }>(RINGS)).map(({ key }) => key);
+  }
+
+  /** Returns the number of transactions that fired timers. */
+  async countTransactions(): Promise<number> {
+    return (await this.setter.get(Database).row<{ count: number }>(COUNT_TRANSACTIONS))!.count;
   }
 
   listPending(): Promise<{ key: string; dueAt: string; attempts: number }[]> {
