@@ -7,6 +7,16 @@ export type BullClientType = 'client' | 'subscriber' | 'bclient';
 const QUIT_TIMEOUT_MS = 500;
 
 /**
+ * Client for blocking reads. Bull reconnects it when a queue is paused and does not handle a rejection, which would end
+ * the process if Redis is down during the shutdown. The client reconnects by itself.
+ */
+class BlockingClient extends Redis {
+  override connect(callback?: (error?: Error | null) => void): Promise<void> {
+    return super.connect(callback as never).catch(() => undefined);
+  }
+}
+
+/**
  * Redis clients of the queues of a process. All queues share one client for commands and one for subscriptions. Each
  * queue that is processed has its own client for blocking reads.
  */
@@ -17,7 +27,7 @@ export class BullConnections {
   /** Returns the client that a queue uses for this purpose. Called by Bull. */
   readonly createClient = (type: BullClientType, options: RedisOptions = {}): Redis => {
     if (type === 'bclient') {
-      const client = new Redis({ ...options, maxRetriesPerRequest: null });
+      const client = new BlockingClient({ ...options, maxRetriesPerRequest: null });
       this.blocking.push(client);
       return client;
     }

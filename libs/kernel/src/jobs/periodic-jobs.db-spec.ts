@@ -6,6 +6,8 @@ import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { newId } from '../ids/ids.js';
 import { createTestDatabase, eventually, type TestDatabase } from '../testing/index.js';
+import { defineJob } from './define-job.js';
+import { Jobs, ProcessJob } from './jobs.js';
 import type { JobsOptions } from './jobs-options.js';
 import { deleteKeys, jobDrivers, startJobs } from './job-testing.module.js';
 import { Periodic, PeriodicTask } from './periodic-task.js';
@@ -22,6 +24,18 @@ class TidyTask extends PeriodicTask {
     this.runs += 1;
     this.scopes.push(currentContext()?.scope);
     return this.runs <= this.failures ? Promise.reject(new Error('it is locked')) : Promise.resolve();
+  }
+}
+
+const BACKLOG = defineJob<object>('testing.backlog');
+
+class BacklogProcessor {
+  runs = 0;
+
+  @ProcessJob(BACKLOG, { concurrency: 1 })
+  async run(): Promise<void> {
+    await sleep(20);
+    this.runs += 1;
   }
 }
 
@@ -71,7 +85,7 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
 
     async function start(options: Partial<JobsOptions> = {}): Promise<INestApplicationContext> {
       const backends = { databaseUrl: database.url, redisUrl: driver.redisUrl, prefix };
-      const app = await startJobs(backends, [TidyTask], options);
+      const app = await startJobs(backends, [TidyTask, BacklogProcessor], options);
       apps.push(app);
       return app;
     }
@@ -133,6 +147,14 @@ for (const driver of jobDrivers(process.env.TEST_REDIS_URL)) {
         { consumer: 'testing.tidy', attempts: 3, error: expect.stringContaining('it is locked') as string },
       ]);
       expect(task.runs).toBe(6);
+    });
+
+    it('should run before a backlog of other jobs', async () => {
+      for (let index = 0; index < 200; index++) await client.get(Jobs).enqueue(BACKLOG, {});
+      await setDue(-1);
+      const busy = await start({ concurrency: 1 });
+      await eventually(() => busy.get(TidyTask).runs === 1, { timeoutMs: 10_000 });
+      expect(busy.get(BacklogProcessor).runs).toBeLessThan(200);
     });
 
     it('should replace a run that waits for its next attempt', async () => {

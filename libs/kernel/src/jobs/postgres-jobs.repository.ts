@@ -13,7 +13,7 @@ export interface ExhaustedJob {
   readonly replaced: boolean;
 }
 
-const ENQUEUE = statement('kernel.enqueue-job', `select kernel.enqueue_job($1, $2, $3, $4, $5)`);
+const ENQUEUE = statement('kernel.enqueue-job', `select kernel.enqueue_job($1, $2, $3, $4, $5, $6)`);
 
 // A job that was replaced or rescheduled since its failure no longer matches and is left unchanged.
 const POSTPONE = statement(
@@ -47,13 +47,15 @@ const RELEASE = statement('kernel.release-jobs', `select graphile_worker.force_u
 export class PostgresJobsRepository {
   constructor(private readonly database: Database) {}
 
-  async enqueue(envelope: JobEnvelope, delaySeconds: number): Promise<void> {
+  /** Adds a job. Jobs with a lower priority value run first. */
+  async enqueue(envelope: JobEnvelope, delaySeconds: number, priority: number): Promise<void> {
     await this.database.execute(ENQUEUE, [
       envelope.job,
       JSON.stringify(envelope),
       storedKey(envelope),
       delaySeconds,
       envelope.maxAttempts,
+      priority,
     ]);
   }
 
