@@ -48,11 +48,15 @@ export async function drain(lag: SubscriberLag, isDone: () => boolean = () => tr
   throw new Error(`Not drained after ${MAX_DRAIN_SECONDS} s: ${JSON.stringify(waiting)}`);
 }
 
-/** Sends messages at a steady rate, whether the answers come or not, and prints the lag of every second. */
+/** Called with the counts and lags of every second. */
+type OnSecond = typeof printSecond;
+
+/** Sends messages at a steady rate, whether the answers come or not. */
 export async function measureLoad(
   target: Target,
   receiver: WebhookReceiver,
   options: LoadOptions,
+  onSecond: OnSecond,
 ): Promise<LoadResult> {
   const { server, postgresPid, lag } = target;
   const before = {
@@ -62,7 +66,7 @@ export async function measureLoad(
     runs: lag.count('automation.ran'),
   };
   await server.countStatements();
-  const { messages, worst } = await sendMessages(target, receiver, options);
+  const { messages, worst } = await sendMessages(target, receiver, options, onSecond);
   const drainSeconds = await drain(lag, () => receiver.delays.length >= messages);
   return {
     messages,
@@ -80,6 +84,7 @@ async function sendMessages(
   { api, lag }: Target,
   receiver: WebhookReceiver,
   { rate, seconds, conversationIds, body }: LoadOptions,
+  onSecond: OnSecond,
 ): Promise<{ messages: number; worst: Map<string, Lag> }> {
   const worst = new Map<string, Lag>();
   const inFlight = new Set<Promise<void>>();
@@ -102,14 +107,15 @@ async function sendMessages(
     }
     const lags = await lag.measure();
     for (const [id, value] of lags) if (value.seconds >= (worst.get(id)?.seconds ?? 0)) worst.set(id, value);
-    printSecond(second, sent, lag.appended - eventsBefore, receiver.delays.length, lags);
+    onSecond(second, sent, lag.appended - eventsBefore, receiver.delays.length, lags);
   }
   await Promise.all(inFlight);
   if (failures.length > 0) throw new Error(`${failures.length} requests failed: ${String(failures[0])}`);
   return { messages: sent, worst };
 }
 
-function printSecond(
+/** Prints the counts and lags of a second as a row of a table. */
+export function printSecond(
   second: number,
   messages: number,
   events: number,

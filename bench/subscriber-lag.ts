@@ -25,7 +25,7 @@ interface ModuleLike {
 
 const READ =
   `select position, id, type, workspace_id as "workspaceId", subject_id as "subjectId", data, ` +
-  `occurred_at::text as "occurredAt" from kernel.events where position > $1 and position <= kernel.event_horizon() order by position limit 20000`;
+  `occurred_at::text as "occurredAt" from kernel.events where position > $1 and position <= (select kernel.event_horizon()) order by position limit 20000`;
 
 /** Computes from the log and the stored positions how far the subscribers are behind. */
 export class SubscriberLag {

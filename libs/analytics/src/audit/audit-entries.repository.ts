@@ -41,16 +41,19 @@ const COLUMNS = `e.id, e.action, e.actor_kind, e.actor_id, e.subject_type, e.sub
     where u.id = e.target_id)) end as target_name`;
 
 // The name of a thing comes from an earlier entry about it. Only entries with a lower position count, so that a rebuild
-// gives the same result. The earlier entry can be one that is added by the same statement.
+// gives the same result. The earlier entry can be one that is added by the same statement. The index on labels has the
+// same condition: a rule has as many entries without a label as it has runs.
+const IS_LABEL = `b.label is not null and b.about_type = b.subject_type`;
 const earlierLabel = (id: string): string =>
   `(select l.label from (
      (select b.label, b.occurred_at, b.id from analytics.audit_entries b where b.workspace_id = $1
-       and b.subject_id = ${id} and b.position < n.position and b.label is not null and b.about_type = b.subject_type
+       and b.subject_id = ${id} and b.position < n.position and ${IS_LABEL}
        order by b.occurred_at desc, b.id desc limit 1)
-     union all select b.label, b.occurred_at, b.id from added b where b.subject_id = ${id}
-       and b.position < n.position and b.label is not null and b.about_type = b.subject_type
+     union all select b.label, b.occurred_at, b.id from labels b where b.subject_id = ${id}
+       and b.position < n.position
    ) l order by l.occurred_at desc, l.id desc limit 1)`;
 
+// Users and contacts are shown with their current names.
 const ADD = statement(
   'analytics.add-audit-entries',
   `with added as (
@@ -58,11 +61,14 @@ const ADD = statement(
        $9::text[], $10::uuid[], $11::text[], $12::uuid[], $13::jsonb[], $14::text[], $15::uuid[], $16::text[],
        $17::timestamptz[]) as a (id, position, action, actor_kind, actor_id, subject_type, subject_id, about_type,
        about_id, label, target_id, changed, correlation_id, causation_id, address, occurred_at)
+   ), labels as materialized (
+     select b.subject_id, b.position, b.label, b.occurred_at, b.id from added b where ${IS_LABEL}
    )
    insert into analytics.audit_entries (id, workspace_id, position, action, actor_kind, actor_id, actor_label,
      subject_type, subject_id, about_type, label, target_id, target_label, changed, correlation_id, causation_id,
      address, occurred_at)
-   select n.id, $1, n.position, n.action, n.actor_kind, n.actor_id, ${earlierLabel('n.actor_id')}, n.subject_type,
+   select n.id, $1, n.position, n.action, n.actor_kind, n.actor_id,
+     case when n.actor_kind not in ('user', 'contact') then ${earlierLabel('n.actor_id')} end, n.subject_type,
      n.subject_id, n.about_type, coalesce(n.label, ${earlierLabel('n.about_id')}), n.target_id,
      ${earlierLabel('n.target_id')}, n.changed, n.correlation_id, n.causation_id, n.address, n.occurred_at
    from added n order by n.position

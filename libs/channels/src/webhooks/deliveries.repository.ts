@@ -60,7 +60,8 @@ const RECORD_ATTEMPTS = statement(
      update channels.webhook_deliveries d set status = a.status, next_attempt_at = a."nextAttemptAt",
        completed_at = a."completedAt", leased_until = null, attempt_count = d.attempt_count + 1,
        round_attempts = d.round_attempts + 1
-     from attempts a where d.workspace_id = $1 and d.id = a."deliveryId" returning a.*, d.attempt_count
+     from attempts a where d.workspace_id = $1 and d.id = any(array(select "deliveryId" from attempts))
+       and d.id = a."deliveryId" returning a.*, d.attempt_count
    )
    insert into channels.webhook_attempts (id, workspace_id, delivery_id, number, url, request_headers,
      response_status, response_headers, response_body, latency_ms, error, started_at)

@@ -30,7 +30,7 @@ export interface NewDeliveryRow {
 }
 
 /** Maximum number of due deliveries that one statement checks for earlier ones. */
-const MAX_CHECKED = 200;
+const MAX_CHECKED = 50;
 
 const LIST_SUBSCRIPTIONS = shortRead(
   'channels.list-webhook-subscriptions',
@@ -51,8 +51,9 @@ const REQUEUE = statement(
     round_attempts = 0, next_attempt_at = excluded.next_attempt_at, completed_at = null
    where d.status <> 'pending'`,
 );
-// A delivery that waits for an earlier one of its lane loses its due time, so that it is checked only once. The check is
-// a scalar subquery, so that it uses the index of the lane even while the statistics of the table are out of date.
+// A delivery that waits for an earlier one of its lane loses its due time, so that it is checked only once. The
+// statements of the queue use scalar subqueries and arrays instead of joins: these use the indexes even while the
+// statistics are out of date, as they are while a queue fills.
 const CLAIM = statement(
   'channels.claim-deliveries',
   `with due as materialized (
@@ -65,16 +66,15 @@ const CLAIM = statement(
        where e.webhook_id = $2 and e.lane = due.lane and e.status = 'pending' order by e.event_position limit 1
      ) as is_blocked from due
    ), deferred as (
-     update channels.webhook_deliveries d set next_attempt_at = null from checked c where c.id = d.id and c.is_blocked
-     returning d.id
+     update channels.webhook_deliveries d set next_attempt_at = null
+     where d.id = any(array(select id from checked where is_blocked)) returning d.id
    ), claimed as (
      update channels.webhook_deliveries d set next_attempt_at = $4, leased_until = $4
-     from (
+     where d.id = any(array(
        select id from checked where not is_blocked order by next_attempt_at, event_position
        limit greatest(0, $5::int - (select count(*) from channels.webhook_deliveries
          where workspace_id = $1 and webhook_id = $2 and leased_until > $3))
-     ) next where next.id = d.id
-     returning d.*
+     )) returning d.*
    )
    select id, event_id as "eventId", event_position as "eventPosition", event_type as "eventType", body,
      lane as "orderingKey", round_attempts as "roundAttempts", false as "isDeferred" from claimed
@@ -94,12 +94,12 @@ const FIND_NEXT_DUE = statement(
 const PROMOTE = statement(
   'channels.promote-deliveries',
   `update channels.webhook_deliveries d set next_attempt_at = coalesce(d.next_attempt_at, $4)
-   from (
+   where d.workspace_id = $1 and d.id = any(array(
      select (
        select e.id from channels.webhook_deliveries e
        where e.webhook_id = $2 and e.lane = l.lane and e.status = 'pending' order by e.event_position limit 1
-     ) as id from unnest($3::uuid[]) as l (lane)
-   ) next where next.id = d.id and d.workspace_id = $1`,
+     ) from unnest($3::uuid[]) as l (lane)
+   ))`,
 );
 // Releases the first delivery of each lane, and all deliveries without a lane.
 const RELEASE = statement(
@@ -117,8 +117,8 @@ const CLEAR_ORDERING = statement(
 );
 const SAVE_BODIES = statement(
   'channels.save-delivery-bodies',
-  `update channels.webhook_deliveries d set body = n.body from unnest($2::uuid[], $3::text[]) as n (id, body)
-   where d.workspace_id = $1 and d.id = n.id and d.body is null`,
+  `update channels.webhook_deliveries d set body = ($3::text[])[array_position($2::uuid[], d.id)]
+   where d.workspace_id = $1 and d.id = any($2::uuid[]) and d.body is null`,
 );
 
 /** A row of the statement that claims deliveries. */

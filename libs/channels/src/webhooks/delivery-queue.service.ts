@@ -87,11 +87,13 @@ export class DeliveryQueueService {
   ): Promise<DeliveryTurn | null> {
     const locked = await this.webhooks.lockWithSecrets(workspaceId, webhookId);
     if (!locked) return null;
-    const webhook =
-      outcomes.length > 0 ? await this.recordOutcomes(workspaceId, locked.webhook, outcomes) : locked.webhook;
-    if (!webhook.enabled || !claimsMore) return null;
-    const claimed = await this.claim(workspaceId, webhook);
-    return { url: webhook.url, secrets: locked.secrets, claimed };
+    const { webhook, saved } = this.recordOutcomes(workspaceId, locked.webhook, outcomes);
+    // Sent behind the results, without waiting for the answers to these.
+    const [claimed] = await Promise.all([
+      webhook.enabled && claimsMore ? this.claim(workspaceId, webhook) : null,
+      ...saved,
+    ]);
+    return claimed && { url: webhook.url, secrets: locked.secrets, claimed };
   }
 
   /** Sets a timer for the next due delivery or the end of a lease; in the caller's unit of work. */
@@ -117,12 +119,16 @@ export class DeliveryQueueService {
     return claimed;
   }
 
-  /** Stores the results in the order in which the attempts ended. Returns the webhook with its new health. */
-  private async recordOutcomes(
+  /**
+   * Sends the statements that store the results, in the order in which the attempts ended. Returns the webhook with its
+   * new health.
+   */
+  private recordOutcomes(
     workspaceId: string,
     before: WebhookView,
     outcomes: readonly DeliveryOutcome[],
-  ): Promise<WebhookView> {
+  ): { webhook: WebhookView; saved: readonly Promise<void>[] } {
+    if (outcomes.length === 0) return { webhook: before, saved: [] };
     const now = this.clock.now();
     const attempts: RecordedAttempt[] = [];
     const completedKeys = new Set<string>();
@@ -144,13 +150,14 @@ export class DeliveryQueueService {
       health = decision.health;
       disableReason ??= decision.disableReason;
     }
-    await this.deliveries.recordAttempts(workspaceId, attempts);
-    if (completedKeys.size > 0) await this.queue.promote(workspaceId, before.id, [...completedKeys], now.toISOString());
-    if (!isSameHealth(before, health)) await this.webhooks.setHealth(workspaceId, before.id, health);
-    if (disableReason === null || !before.enabled) return { ...before, ...health };
-    await this.webhooks.markDisabled(workspaceId, before.id, disableReason, now.toISOString());
+    const saved = [this.deliveries.recordAttempts(workspaceId, attempts)];
+    if (completedKeys.size > 0)
+      saved.push(this.queue.promote(workspaceId, before.id, [...completedKeys], now.toISOString()));
+    if (!isSameHealth(before, health)) saved.push(this.webhooks.setHealth(workspaceId, before.id, health));
+    if (disableReason === null || !before.enabled) return { webhook: { ...before, ...health }, saved };
+    saved.push(this.webhooks.markDisabled(workspaceId, before.id, disableReason, now.toISOString()));
     this.events.append(new WebhookDisabled(before.id, { url: before.url, reason: disableReason }, workspaceId));
-    return { ...before, ...health, enabled: false };
+    return { webhook: { ...before, ...health, enabled: false }, saved };
   }
 
   private async setWakeUpTimer(

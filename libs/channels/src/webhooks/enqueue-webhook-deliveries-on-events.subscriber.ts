@@ -11,7 +11,8 @@ export class EnqueueWebhookDeliveriesOnEventsSubscriber {
     private readonly queue: DeliveryQueueService,
   ) {}
 
-  @Subscribe('all', { id: 'channels.queue-webhook-deliveries', batch: true })
+  // One lane per workspace: several would wait for each other to enqueue the job of the same webhook.
+  @Subscribe('all', { id: 'channels.queue-webhook-deliveries', partition: 'workspace', batch: true })
   async enqueueDeliveries(events: readonly RecordedEvent[]): Promise<void> {
     const { workspaceId } = events[0]!;
     for (const webhookId of await this.creator.createFromEvents(workspaceId, events))

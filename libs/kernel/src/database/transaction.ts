@@ -151,6 +151,7 @@ export class Transaction {
 
   private sendOn<T extends QueryResultRow>(client: PoolClient, query: QueryConfig): Promise<QueryResult<T>> {
     const send = (): Promise<QueryResult<T>> => {
+      sendTogether(client);
       this.sendSavepoints(client);
       return client.query<T>(query);
     };

@@ -76,6 +76,17 @@ export class UnitOfWork {
     return transactions.getStore()?.hasEffects ?? false;
   }
 
+  /**
+   * Sends one statement together with the commit of the current transaction: a round trip less. If it fails, nothing is
+   * committed, and the unit of work rejects with its error.
+   * @throws Error outside of a unit of work.
+   */
+  sendWithCommit(send: () => Promise<unknown>): void {
+    const transaction = transactions.getStore();
+    if (!transaction) throw new Error('sendWithCommit requires a unit of work');
+    transaction.withCommit.push(send);
+  }
+
   /** Runs `step` after the commit of the current transaction, or immediately if there is none. */
   afterCommit(step: () => void | Promise<void>): void {
     const transaction = transactions.getStore();

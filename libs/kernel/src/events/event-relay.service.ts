@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Inject,
   Injectable,
@@ -21,6 +22,8 @@ import { WorkspaceCacheRegistry } from './workspace-cache-registry.service.js';
 const NOTIFY_EVERY_MS = 50;
 const MIN_RECHECK_MS = 10;
 const READ_SIZE = 500;
+/** Under load, the log is read at this interval, so that several commits share a read. */
+const MIN_READ_INTERVAL_MS = 20;
 
 /**
  * Delivers the event log to the subscribers. New events are read once per process and distributed to the subscribers
@@ -170,9 +173,11 @@ export class EventRelayService implements OnApplicationBootstrap, BeforeApplicat
   private async readNewEvents(): Promise<void> {
     while (this.followAgain && !this.stopped) {
       this.followAgain = false;
+      const nextRead = performance.now() + MIN_READ_INTERVAL_MS;
       const { horizon, isBlocked } = await this.log.horizonStatus();
       await this.readUpTo(horizon);
       this.recheckSoon(isBlocked);
+      if (this.followAgain) await sleep(Math.max(0, nextRead - performance.now()));
     }
   }
 

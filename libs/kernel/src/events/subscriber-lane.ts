@@ -8,13 +8,16 @@ import type { DeadLettersRepository } from './dead-letters.repository.js';
 import type { RecordedEvent } from './domain-event.js';
 import type { EventsRepository } from './events.repository.js';
 import type { Subscriber } from './subscriber-registry.js';
-import type { LaneMove, SubscriptionsRepository } from './subscriptions.repository.js';
+import { SubscriberMovedError, type LaneMove, type SubscriptionsRepository } from './subscriptions.repository.js';
 
 /** Pauses before the second to the fifth attempt of a failing handler, in milliseconds. */
 export const RETRY_PAUSES_MS: readonly number[] = [50, 250, 1_000, 3_000];
 /** Maximum number of events in memory. Further ones are read from the log again later. */
 export const MAX_QUEUED_EVENTS = 500;
-const MAX_BATCH = 50;
+/** Maximum number of events in one transaction. */
+const MAX_BATCH = 500;
+/** Maximum number of events in one call of a handler that takes several. */
+const MAX_HANDLER_EVENTS = 100;
 /** A batch commits after this time, so that rows it has locked do not block requests for long. */
 const MAX_TRANSACTION_MS = 50;
 const READ_SIZE = 500;
@@ -44,9 +47,6 @@ export interface LaneOwner {
   /** Reads the position of a lane from the database; a subscriber that was deleted there starts over. */
   readPosition(lane: number): Promise<number>;
 }
-
-/** Another process moved the lane. */
-class SubscriberMovedError extends Error {}
 
 /**
  * Delivers the events of one lane of a subscriber in log order. Several events share a transaction with the new
@@ -218,7 +218,7 @@ export class SubscriberLane {
           const to = batch[handled - 1]!.position;
           // Without effects there is nothing to commit. The relay saves the positions of idle lanes.
           const isSaved = unitOfWork.hasEffects() || performance.now() - this.savedAt > SAVE_INTERVAL_MS;
-          if (isSaved) await this.advance(to);
+          if (isSaved) this.advance(to);
           return { handled, to, isSaved };
         }),
       ),
@@ -233,15 +233,11 @@ export class SubscriberLane {
     this.savedAt = performance.now();
   }
 
-  /** Moves the lane within the current transaction. */
-  private async advance(to: number): Promise<void> {
-    const moved = await this.dependencies.subscriptions.advance({
-      id: this.subscriber.id,
-      lane: this.lane,
-      from: this.savedPosition,
-      to,
-    });
-    if (!moved) throw new SubscriberMovedError('another process moved the lane');
+  /** Moves the lane with the commit of the current transaction, which fails if another process moved the lane. */
+  private advance(to: number): void {
+    const { unitOfWork, subscriptions } = this.dependencies;
+    const move = { id: this.subscriber.id, lane: this.lane, from: this.savedPosition, to };
+    unitOfWork.sendWithCommit(() => subscriptions.advance(move));
   }
 
   /** Handles the event at `index`, with those behind it if the handler takes several. Returns their number. */
@@ -255,7 +251,8 @@ export class SubscriberLane {
       return 1;
     }
     const next = batch.findIndex((other, position) => position > index && other.workspaceId !== workspaceId);
-    const events = batch.slice(index, next < 0 ? batch.length : next);
+    const end = Math.min(next < 0 ? batch.length : next, index + MAX_HANDLER_EVENTS);
+    const events = batch.slice(index, end);
     await runInContext(systemContext(correlationId, null, workspaceId), () => handleBatch(events));
     return events.length;
   }
@@ -292,7 +289,7 @@ export class SubscriberLane {
           attempts: retryPausesMs.length + 1,
           parkedAt: clock.now().toISOString(),
         });
-        await this.advance(event.position);
+        this.advance(event.position);
       }),
     );
     logger.error(`${this.subscriber.id} moved ${event.type} ${event.id} to the dead letters: ${text}`);

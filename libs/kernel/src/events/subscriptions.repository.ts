@@ -19,6 +19,16 @@ export interface LaneMove {
   readonly to: number;
 }
 
+/** Error code of `kernel.advance_lane`. */
+const LANE_MOVED = 'PL001';
+
+/** Another process moved the lane. */
+export class SubscriberMovedError extends Error {
+  constructor(cause: unknown) {
+    super('another process moved the lane', { cause });
+  }
+}
+
 // A new subscriber gets all lanes. One that was registered before lanes existed continues each lane at its only
 // position.
 const REGISTER = statement(
@@ -31,10 +41,7 @@ const POSITIONS = statement(
   'kernel.subscriber-positions',
   `select position from kernel.subscriptions where id = $1 order by lane`,
 );
-const ADVANCE = statement(
-  'kernel.advance-lane',
-  `update kernel.subscriptions set position = $4, updated_at = now() where id = $1 and lane = $2 and position = $3`,
-);
+const ADVANCE = statement('kernel.advance-lane', `select kernel.advance_lane($1, $2::smallint, $3, $4)`);
 const ADVANCE_MANY = statement(
   'kernel.advance-lanes',
   `update kernel.subscriptions s set position = m.target, updated_at = now()
@@ -66,9 +73,13 @@ export class SubscriptionsRepository {
     return (await this.database.rows<{ position: number }>(POSITIONS, [id])).map(({ position }) => position);
   }
 
-  /** Moves a lane. Returns false if another process moved it, whose work then counts. */
-  async advance({ id, lane, from, to }: LaneMove): Promise<boolean> {
-    return (await this.database.execute(ADVANCE, [id, lane, from, to])) === 1;
+  /** Moves a lane. @throws SubscriberMovedError if another process moved it, whose work then counts. */
+  async advance({ id, lane, from, to }: LaneMove): Promise<void> {
+    try {
+      await this.database.execute(ADVANCE, [id, lane, from, to]);
+    } catch (error) {
+      throw (error as { code?: unknown }).code === LANE_MOVED ? new SubscriberMovedError(error) : error;
+    }
   }
 
   /** Moves many lanes in one statement. Returns those that no other process had moved. */

@@ -50,11 +50,10 @@ export class MessageCreator {
     return this.unitOfWork.run(async () => {
       const locked = await this.lockConversation(workspaceId, conversationId);
       if (!locked) throw notFoundError('Conversation');
-      // Runs concurrently with the creation, so that its statement is pipelined behind it.
-      const creation = this.createInConversation(workspaceId, locked, input, actorName);
-      const touch = input.type === 'comment' ? this.contacts.touchLastSeen(workspaceId, locked.state.contactId) : null;
-      const [message] = await Promise.all([creation, touch]);
-      return message;
+      const { contactId } = locked.state;
+      if (input.type === 'comment')
+        this.unitOfWork.sendWithCommit(() => this.contacts.touchLastSeen(workspaceId, contactId));
+      return this.createInConversation(workspaceId, locked, input, actorName);
     });
   }
 
