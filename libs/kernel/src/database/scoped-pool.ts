@@ -39,6 +39,11 @@ export class ScopedPool extends pg.Pool {
   /** Set to true after the migrations have created the role. */
   rowSecurity = false;
 
+  constructor(options?: pg.PoolConfig) {
+    super(options);
+    ignoreConnectionErrors(this);
+  }
+
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: ConnectCallback): void;
   override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
@@ -67,18 +72,20 @@ export class ScopedPool extends pg.Pool {
 
   private async switchScope(client: ScopedClient, scope: string): Promise<void> {
     if (!this.needsScopeSwitch(client, scope)) return;
-    // The pool and TypeORM listen for errors before and after this. The statement reports the loss of the connection.
-    client.on('error', ignoreError);
     try {
       await setScope(client, scope);
       client.parleyScope = scope;
     } catch (error) {
       client.release(true);
       throw error;
-    } finally {
-      client.off('error', ignoreError);
     }
   }
 }
 
-function ignoreError(): void {}
+/**
+ * Listens for errors of all connections of a pool, from their start to their end. Without a listener, the loss of a
+ * connection that is checked out or being closed would end the process. The next statement on it reports the loss.
+ */
+export function ignoreConnectionErrors(pool: pg.Pool): void {
+  pool.on('connect', (client) => client.on('error', () => undefined));
+}

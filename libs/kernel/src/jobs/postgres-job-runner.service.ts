@@ -9,6 +9,7 @@ import {
 import type { Job, TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { DATABASE_URL } from '../database/database-url.js';
+import { ignoreConnectionErrors } from '../database/scoped-pool.js';
 import { GraphileRunner } from './graphile-runner.js';
 import { JobRegistry } from './job-registry.js';
 import { formatError, JobRunner } from './job-runner.service.js';
@@ -54,6 +55,7 @@ export class PostgresJobRunner implements OnApplicationBootstrap, BeforeApplicat
       options: '-c timezone=UTC',
     });
     this.pool.on('error', () => undefined);
+    ignoreConnectionErrors(this.pool);
     await this.startWorkers();
     this.scheduleSweep(0, SECOND_SWEEP_MS);
   }
