@@ -118,6 +118,23 @@ describe('POST /v1/auth/login', () => {
   });
 });
 
+describe('large bodies', () => {
+  const wide = Object.fromEntries(Array.from({ length: 80_000 }, (_none, index) => [`k${index}`, 0]));
+
+  it.each([
+    ['POST', '/v1/auth/login'],
+    ['POST', '/v1/auth/register'],
+    ['POST', '/v1/conversations'],
+    ['PATCH', '/v1/me'],
+    ['POST', '/v1/auth/logout'],
+  ])('should be rejected with a short error by %s %s', async (method, path) => {
+    const { client } = await registerWorkspace();
+    const { status, body } = await client.send(method, path, { body: wide });
+    expect(status).toBe(400);
+    expect(JSON.stringify(body).length).toBeLessThan(20_000);
+  });
+});
+
 describe('POST /v1/auth/refresh', () => {
   it('should return new tokens and use up the old one', async () => {
     const first = await signIn();

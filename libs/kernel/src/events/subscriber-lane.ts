@@ -8,7 +8,8 @@ import type { DeadLettersRepository } from './dead-letters.repository.js';
 import type { RecordedEvent } from './domain-event.js';
 import type { EventsRepository } from './events.repository.js';
 import type { Subscriber } from './subscriber-registry.js';
-import { SubscriberMovedError, type LaneMove, type SubscriptionsRepository } from './subscriptions.repository.js';
+import { SubscriberMovedError } from './subscriber-moved-error.js';
+import type { LaneMove, SubscriptionsRepository } from './subscriptions.repository.js';
 
 /** Pauses before the second to the fifth attempt of a failing handler, in milliseconds. */
 export const RETRY_PAUSES_MS: readonly number[] = [50, 250, 1_000, 3_000];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { LANES } from './event-lanes.js';
+import { SubscriberMovedError } from './subscriber-moved-error.js';
 
 /** Position of one lane of a subscriber. */
 export interface LanePosition {
@@ -21,13 +22,6 @@ export interface LaneMove {
 
 /** Error code of `kernel.advance_lane`. */
 const LANE_MOVED = 'PL001';
-
-/** Another process moved the lane. */
-export class SubscriberMovedError extends Error {
-  constructor(cause: unknown) {
-    super('another process moved the lane', { cause });
-  }
-}
 
 // A new subscriber gets all lanes. One that was registered before lanes existed continues each lane at its only
 // position.

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { badRequestError } from '../errors/domain-error.js';
 import { argumentsOf } from './nest-internals.js';
 import { uploadsOf } from './uploads.js';
+import { MAX_LISTED_FIELDS, shortenField } from './validation.js';
 
 /** Parts of a request that an operation reads. */
 export interface AcceptedInput {
@@ -32,6 +33,7 @@ export function rejectUnusedInput(request: FastifyRequest, accepted: AcceptedInp
       ? []
       : [...Object.keys((request.body ?? {}) as object), ...uploadsOf(request).map(({ field }) => field)]),
   ];
-  if (unused.length > 0)
-    throw badRequestError(Object.fromEntries(unused.map((name) => [name, [`${name} is not a known field`]])));
+  const names = unused.slice(0, MAX_LISTED_FIELDS).map(shortenField);
+  if (names.length > 0)
+    throw badRequestError(Object.fromEntries(names.map((name) => [name, [`${name} is not a known field`]])));
 }

@@ -23,6 +23,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { LimitItems, NestedType } from './body-limits.js';
 import { IsJsonObject } from './json-value.js';
 import { ANY_JSON, LISTED_VALUES } from './openapi-shape.js';
 
@@ -192,6 +193,7 @@ export function StringListField(options: StringListFieldOptions): PropertyDecora
   const validators = [
     IsArray(),
     ArrayMaxSize(maxItems),
+    LimitItems(maxItems),
     ArrayMinSize(minItems),
     IsString({ each: true }),
     MaxLength(maxLength, { each: true }),
@@ -216,7 +218,13 @@ export function UuidListField(options: FieldOptions & { maxItems?: number; minIt
     { example: ['0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c'], ...options },
     {
       schema: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems, minItems } as ApiPropertyOptions,
-      validators: [IsArray(), ArrayMaxSize(maxItems), ArrayMinSize(minItems), IsUUID('all', { each: true })],
+      validators: [
+        IsArray(),
+        ArrayMaxSize(maxItems),
+        LimitItems(maxItems),
+        ArrayMinSize(minItems),
+        IsUUID('all', { each: true }),
+      ],
     },
   );
 }
@@ -233,7 +241,12 @@ export function NestedField(
 ): PropertyDecorator {
   return buildField(options, {
     schema: lazyType(type),
-    validators: [IsJsonObject({ maxDepth: 20, maxBytes: 1_000_000 }), ValidateNested(), Type(type as () => ClassType)],
+    validators: [
+      IsJsonObject({ maxDepth: 20, maxBytes: 1_000_000 }),
+      ValidateNested(),
+      Type(type as () => ClassType),
+      NestedType(type),
+    ],
   });
 }
 
@@ -248,10 +261,12 @@ export function NestedListField(
     validators: [
       IsArray(),
       ArrayMaxSize(maxItems),
+      LimitItems(maxItems),
       ArrayMinSize(minItems),
       IsJsonObject({ maxDepth: 20, maxBytes: 1_000_000 }, { each: true }),
       ValidateNested({ each: true }),
       Type(type as () => ClassType),
+      NestedType(type),
     ],
   });
 }
@@ -310,6 +325,7 @@ export function ListQueryField(options: StringListFieldOptions): PropertyDecorat
     IsArray(),
     empty,
     ArrayMaxSize(maxItems),
+    LimitItems(maxItems),
     IsString({ each: true }),
     MaxLength(maxLength, { each: true }),
   ];

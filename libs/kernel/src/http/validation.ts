@@ -11,6 +11,7 @@ import { validateSync } from 'class-validator';
 import { LRUCache } from 'lru-cache';
 import type { Settings } from '../config/settings.js';
 import { badRequestError } from '../errors/domain-error.js';
+import { assertBodyLimits, assertListSizes } from './body-limits.js';
 import { currentContract } from './contract.js';
 
 /**
@@ -37,11 +38,22 @@ function selectRelevantErrors(
   return typeFailures.length > 0 ? typeFailures : failed;
 }
 
+/** Maximum number of fields that an error lists. */
+export const MAX_LISTED_FIELDS = 50;
+const MAX_FIELD_LENGTH = 200;
+
+/** The start of a field name that is too long to return. */
+export function shortenField(name: string): string {
+  return name.length > MAX_FIELD_LENGTH ? `${name.slice(0, MAX_FIELD_LENGTH)}…` : name;
+}
+
 function collectErrors(errors: readonly ValidationError[], prefix: string, target: Record<string, string[]>): void {
   for (const error of errors) {
+    if (Object.keys(target).length >= MAX_LISTED_FIELDS) return;
     const index = /^\d+$/.test(error.property);
-    const path =
-      prefix === '' ? error.property : index ? `${prefix}[${error.property}]` : `${prefix}.${error.property}`;
+    const path = shortenField(
+      prefix === '' ? error.property : index ? `${prefix}[${error.property}]` : `${prefix}.${error.property}`,
+    );
     const messages = selectRelevantErrors(Object.entries(error.constraints ?? {})).map(([rule, message]) =>
       rule === 'whitelistValidation' ? `${path} is not a known field` : message,
     );
@@ -136,6 +148,10 @@ class ContractValidationPipe implements PipeTransform {
   }
 
   transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'body') {
+      assertBodyLimits(value);
+      assertListSizes(metadata.metatype, value);
+    }
     const pipe = currentContract().unknownFields === 'reject' ? this.rejecting : this.ignoring;
     return pipe.transform(value, metadata) as Promise<unknown>;
   }

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Aligns the lanes of the webhook subscriber, which is now partitioned by workspace. */
-export class ChannelsWorkspaceLanes1763800610000 implements MigrationInterface {
+export class KernelWebhookLanes1763800610000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     // An event can now belong to another lane, which must not have passed it. Repeated events create no deliveries.
     await runner.query(`

@@ -1,0 +1,106 @@
+import type { Type } from '@nestjs/common';
+import { badRequestError } from '../errors/domain-error.js';
+
+/** Maximum number of fields of one object in a body. */
+export const MAX_OBJECT_FIELDS = 1_000;
+/** Maximum number of values in a body: fields and items at all levels. */
+export const MAX_BODY_VALUES = 25_000;
+/** Maximum number of levels of a body. */
+export const MAX_BODY_DEPTH = 32;
+
+/** The size and the item class of a list field. */
+interface ListLimit {
+  readonly field: string;
+  readonly maxItems: number;
+}
+
+interface NestedEntry {
+  readonly field: string;
+  readonly type: () => unknown;
+}
+
+const listLimits = new Map<object, ListLimit[]>();
+const nestedTypes = new Map<object, NestedEntry[]>();
+
+/** Records the limit of a list field, so that {@link assertListSizes} checks it before the items are validated. */
+export function LimitItems(maxItems: number): PropertyDecorator {
+  return (target, field) => addTo(listLimits, target, { field: String(field), maxItems });
+}
+
+/** Records the class of a nested object or of the items of a list. */
+export function NestedType(type: () => unknown): PropertyDecorator {
+  return (target, field) => addTo(nestedTypes, target, { field: String(field), type });
+}
+
+/**
+ * Rejects a body that would be expensive to validate: its work grows faster than its size. Stops at the first value
+ * beyond a limit.
+ * @throws DomainError BAD_REQUEST with the path of the value.
+ */
+export function assertBodyLimits(body: unknown): void {
+  const pending: { value: object; path: string; depth: number }[] = [];
+  let count = 0;
+  const visit = (value: unknown, path: string, depth: number): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (depth > MAX_BODY_DEPTH) throw limitError(path, `has more than ${MAX_BODY_DEPTH} levels`);
+    const size = Array.isArray(value) ? value.length : Object.keys(value).length;
+    if (!Array.isArray(value) && size > MAX_OBJECT_FIELDS)
+      throw limitError(path, `has ${size} fields; at most ${MAX_OBJECT_FIELDS} are allowed`);
+    count += size;
+    if (count > MAX_BODY_VALUES) throw limitError('body', `has more than ${MAX_BODY_VALUES} values`);
+    pending.push({ value, path, depth });
+  };
+  visit(body, 'body', 1);
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { value, path, depth } = next;
+    const isList = Array.isArray(value);
+    const prefix = path === 'body' ? '' : path;
+    for (const [key, item] of Object.entries(value))
+      visit(item, isList ? `${prefix}[${key}]` : prefix === '' ? key : `${prefix}.${key}`, depth + 1);
+  }
+}
+
+/**
+ * Rejects lists with too many items, before their items are validated.
+ * @throws DomainError BAD_REQUEST with the path of the list.
+ */
+export function assertListSizes(type: Type | undefined, value: unknown, path = ''): void {
+  if (type === undefined || typeof value !== 'object' || value === null) return;
+  const fields = value as Record<string, unknown>;
+  for (const prototype of prototypesOf(type)) {
+    for (const { field, maxItems } of listLimits.get(prototype) ?? []) {
+      const list = Object.hasOwn(fields, field) ? fields[field] : undefined;
+      if (Array.isArray(list) && list.length > maxItems)
+        throw limitError(`${path}${field}`, `must contain no more than ${maxItems} elements`);
+    }
+    for (const { field, type: resolveType } of nestedTypes.get(prototype) ?? []) {
+      const nested = Object.hasOwn(fields, field) ? fields[field] : undefined;
+      const items = Array.isArray(nested) ? nested : [nested];
+      items.forEach((item, index) =>
+        assertListSizes(
+          resolveType() as Type,
+          item,
+          Array.isArray(nested) ? `${path}${field}[${index}].` : `${path}${field}.`,
+        ),
+      );
+    }
+  }
+}
+
+function limitError(path: string, problem: string): Error {
+  return badRequestError({ [path]: [`${path} ${problem}`] });
+}
+
+function addTo<Entry>(map: Map<object, Entry[]>, target: object, entry: Entry): void {
+  map.set(target, [...(map.get(target) ?? []), entry]);
+}
+
+/** The prototypes of a class and of its base classes. */
+function prototypesOf(type: Type): object[] {
+  const prototypes: object[] = [];
+  for (let current = type.prototype as object | null; current && current !== Object.prototype;) {
+    prototypes.push(current);
+    current = Object.getPrototypeOf(current) as object | null;
+  }
+  return prototypes;
+}
