@@ -10,6 +10,7 @@ import {
   pathCases,
   payloadCases,
   queryCases,
+  requiredFieldCases,
   type ValidCall,
   type HostileCase,
 } from '../support/hostile-cases.js';
@@ -72,8 +73,16 @@ function wrongShape(type: string | null, requestId: string | null, text: string,
     : null;
 }
 
+function namesField(status: number, text: string, field: string): boolean {
+  const { details = {} } = (JSON.parse(text) as ErrorResponse).error;
+  return status === 400 && Object.keys(details).includes(field);
+}
+
 /** Sends a case and returns the problem of its response, or null. */
-async function findProblem(method: string, { name, url, headers, raw, invalid }: HostileCase): Promise<string | null> {
+async function findProblem(
+  method: string,
+  { name, url, headers, raw, invalid, field }: HostileCase,
+): Promise<string | null> {
   const address = Array.from({ length: 3 }, () => randomInt(256)).join('.');
   const describe = (what: string): string => `${name}: ${what}`;
   try {
@@ -91,6 +100,8 @@ async function findProblem(method: string, { name, url, headers, raw, invalid }:
     if (invalid && response.status < 400)
       return describe(`was accepted with ${response.status}: ${text.slice(0, 200)}`);
     if (response.status < 400 || response.status === 416) return null;
+    if (field !== undefined && !namesField(response.status, text, field))
+      return describe(`returned ${response.status} without the field: ${text.slice(0, 200)}`);
     const invalidCase = wrongShape(type, response.headers.get('x-request-id'), text, exact);
     return invalidCase && describe(`${response.status}, ${invalidCase}`);
   } catch (error) {
@@ -136,6 +147,11 @@ describe.each(operations.map((operation) => [`${operation.method} ${operation.pa
     }, 60_000);
 
     if (method !== 'GET') {
+      it('should name each required field that is missing or null', async () => {
+        const cases = requiredFieldCases(document, kind, operation, await validCall(operation));
+        expect(report(await findProblems(method, cases))).toBe('');
+      }, 60_000);
+
       it('should reject or handle hostile bodies', async () => {
         const validRequest = await validCall(operation);
         expect(

@@ -166,7 +166,7 @@ describe('error responses', () => {
 
   it('should report one message per invalid field, and trim names', async () => {
     expect(getError(await workspace.client.post('/v1/teams', {})).details).toEqual({
-      name: ['name must be a string'],
+      name: ['name is required'],
     });
     for (const name of ['', '   ', '\n'])
       expect(getError(await workspace.client.post('/v1/teams', { name })).details).toEqual({

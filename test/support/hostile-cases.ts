@@ -20,6 +20,8 @@ export interface HostileCase {
   readonly raw?: string;
   /** True if the request must be rejected. */
   readonly invalid: boolean;
+  /** Field that the error must name, with status 400. */
+  readonly field?: string;
 }
 
 /** A valid request of the operation. */
@@ -115,6 +117,31 @@ export function bodyCases(
 
 function pairs(body: Record<string, unknown> | undefined): string[] {
   return Object.entries(body ?? {}).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+}
+
+/** Bodies without each of the required fields, and with null instead of each that is not nullable. */
+export function requiredFieldCases(
+  document: ApiDocument,
+  looseSchemas: Schemas,
+  operation: Operation,
+  { path, query, body }: ValidCall,
+): HostileCase[] {
+  const required = getJsonSchema(document, operation)?.required ?? [];
+  const pointer = schemaPointer(`${operation.pointer}/requestBody`, 'application/json');
+  return required.flatMap((field) => {
+    const { [field]: _removed, ...rest } = body ?? {};
+    const bodies: [string, Record<string, unknown>][] = [[`without ${field}`, rest]];
+    const withNull = { ...rest, [field]: null };
+    if (looseSchemas.mismatch(pointer, withNull) !== null) bodies.push([`${field} = null`, withNull]);
+    return bodies.map(([name, value]) => ({
+      name,
+      field,
+      url: withQuery(path, query),
+      headers: JSON_TYPE,
+      raw: JSON.stringify(value),
+      invalid: true,
+    }));
+  });
 }
 
 /** Bodies that are not JSON objects, too large, or of another content type. */

@@ -8,6 +8,11 @@ export class WebhookUpdated extends defineEvent<{ readonly changed: Changed }>('
   description: 'A webhook was changed, enabled, or disabled by a user.',
 }) {}
 
+export class WebhookSecretRotated extends defineEvent<{ readonly url: string }>('webhook.secret_rotated', {
+  description: 'A webhook got a new signing secret. The previous one stays valid for 24 hours.',
+  summary: ({ actor, subject }) => `${actor} rotated the secret of ${subject}`,
+}) {}
+
 export class WebhookDeleted extends defineEvent<{ readonly url: string }>('webhook.deleted', {
   description: 'A webhook was deleted.',
 }) {}

@@ -15,7 +15,7 @@ import { toInputIssues } from '@parley/kernel/filter';
 import { assertVersion } from '@parley/kernel/http';
 import { OutboundHttpService } from '@parley/kernel/net';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
-import { WebhookCreated, WebhookDeleted, WebhookUpdated } from '../channels.events.js';
+import { WebhookCreated, WebhookDeleted, WebhookSecretRotated, WebhookUpdated } from '../channels.events.js';
 import { DeliveryQueueService } from './delivery-queue.service.js';
 import { validateEventNames } from './event-catalogue.js';
 import { parseWebhookFilter } from './webhook-filter.js';
@@ -119,8 +119,9 @@ export class WebhooksService {
   /** Adds a new secret. Previous secrets sign as well for 24 hours. @throws DomainError NOT_FOUND */
   rotateSecret(workspaceId: string, id: string, secret: string | undefined): Promise<WebhookWithSecret> {
     return this.unitOfWork.run(async () => {
-      await this.lock(workspaceId, id);
+      const before = await this.lock(workspaceId, id);
       const created = this.secrets.rotate(id, await this.webhooks.listSecrets(workspaceId, id), secret);
+      this.events.append(new WebhookSecretRotated(id, { url: before.url }, workspaceId));
       const webhook = await this.webhooks.setSecrets(workspaceId, id, created.secrets, this.clock.now().toISOString());
       return { ...webhook, secret: created.secret };
     });

@@ -70,5 +70,5 @@ export const CONTACT_FIELDS = defineFieldCatalogue({
 export function parseContactFilter(filter: unknown): ValidFilter {
   const parsed = parseFilter(filter, CONTACT_FIELDS, { purpose: 'sql' });
   if (parsed.ok) return parsed.filter;
-  throw invalidFilterError(parsed.issues, 'Invalid filter');
+  throw invalidFilterError(parsed.issues, 'The filter is not valid');
 }

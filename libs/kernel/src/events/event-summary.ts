@@ -31,7 +31,13 @@ export type EventSummary = (context: EventSummaryContext) => string;
 /** The summary of events that define none: actor, verb, subject. */
 export function defaultSummary(type: string): EventSummary {
   const verb = type.slice(type.indexOf('.') + 1).replaceAll('_', ' ');
-  if (verb === 'updated') return ({ actor, subject, changedFields }) => `${actor} updated ${subject}${changedFields}`;
+  if (verb === 'updated')
+    return ({ actor, subject, changed, changedFields }) => {
+      const [field, ...others] = Object.keys(changed);
+      if (field === 'enabled' && others.length === 0)
+        return `${actor} ${changed.enabled?.[1] === true ? 'enabled' : 'disabled'} ${subject}`;
+      return `${actor} updated ${subject}${changedFields}`;
+    };
   return ({ actor, subject }) => `${actor} ${verb} ${subject}`;
 }
 

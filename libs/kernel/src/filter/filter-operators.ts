@@ -28,7 +28,11 @@ export interface OperatorDefinition {
 
 /** Meaning and value shape of each operator: the single source for validation and documentation. */
 export const OPERATORS: Readonly<Record<FilterOperator, OperatorDefinition>> = {
-  equals: { shape: 'one', description: 'The field equals the value. Text is compared case-insensitively.' },
+  equals: {
+    shape: 'one',
+    description:
+      'The field equals the value. Text is compared case-insensitively, items of lists such as tags case-sensitively.',
+  },
   not_equals: { shape: 'one', description: 'The opposite of `equals`. True if the field has no value.' },
   in: {
     shape: 'list',

@@ -56,8 +56,9 @@ function buildField(options: FieldOptions, parts: FieldParts): PropertyDecorator
     ...(options.deprecated && { deprecated: true }),
   } as ApiPropertyOptions;
   const isAbsent = (value: unknown): boolean => (optional && value === undefined) || (nullable && value === null);
-  const guard = optional || nullable ? [ValidateIf((_object, value) => !isAbsent(value))] : [];
-  return applyDecorators(ApiProperty(schema), ...guard, ...parts.validators);
+  // Also for required fields: it replaces the condition of a base class in which the field is optional.
+  const guard = ValidateIf((_object, value) => !isAbsent(value));
+  return applyDecorators(ApiProperty(schema), guard, ...parts.validators);
 }
 
 /** Options of {@link StringField}. */

@@ -22,7 +22,9 @@ const PAYLOAD: Json = {
     data: {
       type: 'object',
       additionalProperties: true,
-      description: 'The object as the API returns it, and the facts of the event such as `changed`.',
+      description:
+        'The object as the API returns it when the delivery is first sent, which can include later changes, and fields ' +
+        'that only the event has, such as `changed`.',
     },
   },
 };

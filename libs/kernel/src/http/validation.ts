@@ -38,6 +38,12 @@ function selectRelevantErrors(
   return typeFailures.length > 0 ? typeFailures : failed;
 }
 
+/** True if the object has no value for the field. */
+function isMissing({ target, property, constraints = {} }: ValidationError): boolean {
+  const object = target as Record<string, unknown> | undefined;
+  return object !== undefined && object[property] === undefined && !('whitelistValidation' in constraints);
+}
+
 /** Maximum number of fields that an error lists. */
 export const MAX_LISTED_FIELDS = 50;
 const MAX_FIELD_LENGTH = 200;
@@ -54,10 +60,11 @@ function collectErrors(errors: readonly ValidationError[], prefix: string, targe
     const path = shortenField(
       prefix === '' ? error.property : index ? `${prefix}[${error.property}]` : `${prefix}.${error.property}`,
     );
-    const messages = selectRelevantErrors(Object.entries(error.constraints ?? {})).map(([rule, message]) =>
+    const failed = Object.entries(error.constraints ?? {});
+    const messages = selectRelevantErrors(failed).map(([rule, message]) =>
       rule === 'whitelistValidation' ? `${path} is not a known field` : message,
     );
-    if (messages.length > 0) target[path] = messages;
+    if (messages.length > 0) target[path] = isMissing(error) ? [`${path} is required`] : messages;
     collectErrors(error.children ?? [], path, target);
   }
 }
@@ -134,6 +141,8 @@ function copyDto(dto: object): object {
 
 const OPTIONS = {
   transform: true,
+  // Needed to tell missing fields from those of a wrong type.
+  validationError: { target: true, value: false },
   exceptionFactory: (errors: ValidationError[]) => badRequestError(fieldErrors(errors)),
 };
 

@@ -187,7 +187,8 @@ export class ConversationsController {
   @Post(':id/snooze')
   @Operation({
     summary: 'Snooze a conversation',
-    description: 'Snoozes the conversation until `until`, or until the customer writes if `until` is omitted.',
+    description:
+      'Snoozes the conversation. It reopens at the time in `until`, or when the customer writes if `until` is omitted.',
     access: 'conversations:write',
     response: { item: ConversationDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],

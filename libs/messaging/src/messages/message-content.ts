@@ -38,7 +38,7 @@ const TEXT_CONTENT_TYPES: ReadonlySet<ContentType> = new Set(['text', 'markdown'
 
 /** Returns true if a message without attachments has no content. Rich content and images count as content. */
 export function isEmptyMessage(contentType: ContentType, { body, bodyHtml }: MessageBody): boolean {
-  return body === '' && TEXT_CONTENT_TYPES.has(contentType) && !bodyHtml?.includes('<img');
+  return body.trim() === '' && TEXT_CONTENT_TYPES.has(contentType) && !bodyHtml?.includes('<img');
 }
 
 /** Maximum number of users that one note can mention. */

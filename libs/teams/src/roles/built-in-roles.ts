@@ -12,7 +12,7 @@ export interface BuiltInRole {
 const NAMES: readonly (readonly [role: string, name: string, description: string])[] = [
   ['owner', 'Owner', 'All permissions. A workspace always has an owner.'],
   ['admin', 'Admin', 'All permissions, except managing owners.'],
-  ['agent', 'Agent', 'Works with conversations, contacts and tickets. No access to settings, users and API keys.'],
+  ['agent', 'Agent', 'Works with conversations and contacts. Can see settings and users, but not change them.'],
 ];
 
 /** Built-in roles, highest first. */

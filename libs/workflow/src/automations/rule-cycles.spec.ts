@@ -30,6 +30,13 @@ describe('findCycleThrough', () => {
   });
 
   it('should list the rules of the cycle in the warning', () => {
-    expect(buildCycleWarning(rule('Loop', ['conversation.tagged'], 'set_tags'), [])).toContain('"Loop" → "Loop"');
+    const other = rule('B', ['conversation.priority_changed'], 'set_tags');
+    expect(buildCycleWarning(rule('A', ['conversation.tagged'], 'set_priority'), [other])).toContain('"A" → "B" → "A"');
+  });
+
+  it('should name the rule when it can trigger itself', () => {
+    expect(buildCycleWarning(rule('Loop', ['conversation.tagged'], 'set_tags'), [])).toMatch(
+      /^"Loop" can trigger itself/,
+    );
   });
 });

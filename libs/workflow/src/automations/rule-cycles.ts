@@ -41,6 +41,8 @@ export function findCycleThrough(rule: LinkedRule, others: readonly LinkedRule[]
 export function buildCycleWarning(rule: LinkedRule, others: readonly LinkedRule[]): string | null {
   const cycle = findCycleThrough(rule, others);
   if (!cycle) return null;
+  if (cycle.length === 1)
+    return `"${rule.name}" can trigger itself. It runs at most once per conversation and original request.`;
   const names = [...cycle, rule].map(({ name }) => `"${name}"`).join(' → ');
   return (
     `These rules can trigger each other: ${names}. Each of them runs at most once per conversation ` +

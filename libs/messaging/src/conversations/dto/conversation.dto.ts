@@ -16,7 +16,7 @@ export class NamedRefDto {
   @UuidField({ description: 'ID of the object.' })
   id: string;
 
-  @StringField({ description: 'Name.', nullable: true, example: 'Billing' })
+  @StringField({ description: 'Name.', nullable: true, example: 'Sarah Chen' })
   name: string | null;
 }
 

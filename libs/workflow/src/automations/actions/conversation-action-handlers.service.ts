@@ -22,13 +22,9 @@ const STATUS_EVENTS = [
   'conversation.unsnoozed',
 ];
 
-const tagsSchema: JsonSchema = {
-  type: 'array',
-  minItems: 1,
-  maxItems: 50,
-  items: { type: 'string', minLength: 1, maxLength: 100 },
-  description: 'Tag names. Tags that do not exist are created.',
-};
+function tagsSchema(description: string, minItems = 1): JsonSchema {
+  return { type: 'array', minItems, maxItems: 50, items: { type: 'string', minLength: 1, maxLength: 100 }, description };
+}
 
 function idSchema(description: string): JsonSchema {
   return { type: 'string', format: 'uuid', description };
@@ -51,7 +47,7 @@ export class ConversationActionHandlersService {
     description: 'Adds tags.',
     subjects: CONVERSATION,
     effects: ['conversation.tagged'],
-    parameters: { tags: tagsSchema },
+    parameters: { tags: tagsSchema('Names of the tags to add. Tags that do not exist are created.') },
   })
   addTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
     return this.conversations.change(workspaceId, subject.id, { addTags: tags });
@@ -61,7 +57,7 @@ export class ConversationActionHandlersService {
     description: 'Removes tags.',
     subjects: CONVERSATION,
     effects: ['conversation.untagged'],
-    parameters: { tags: tagsSchema },
+    parameters: { tags: tagsSchema('Names of the tags to remove. Names that the conversation does not have are ignored.') },
   })
   removeTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
     return this.conversations.change(workspaceId, subject.id, { removeTags: tags });
@@ -71,7 +67,7 @@ export class ConversationActionHandlersService {
     description: 'Replaces all tags.',
     subjects: CONVERSATION,
     effects: ['conversation.tagged', 'conversation.untagged'],
-    parameters: { tags: { ...tagsSchema, minItems: 0 } },
+    parameters: { tags: tagsSchema('All tags from now on. Tags that do not exist are created.', 0) },
   })
   setTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
     return this.conversations.change(workspaceId, subject.id, { tags });
