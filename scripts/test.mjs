@@ -10,6 +10,8 @@ const SILENCE_FLAG = '--disable-warning=ExperimentalWarning';
 const WITHOUT_CONTRACT = '--without-contract';
 const EXIT_GUARD = `--import=${new URL('../test/support/exit-with-jest.mjs', import.meta.url).href}`;
 
+const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+
 exitWithNpm();
 if (process.env.NODE_OPTIONS?.includes(FLAG)) {
   const jest = await import('jest');
@@ -20,13 +22,19 @@ if (process.env.NODE_OPTIONS?.includes(FLAG)) {
 }
 
 function jestArguments(args) {
-  if (!args.includes(WITHOUT_CONTRACT)) return args;
-  return [
-    ...args.filter((arg) => arg !== WITHOUT_CONTRACT),
-    '--testPathIgnorePatterns',
-    '/test/contract/',
-    '/node_modules/',
-  ];
+  const passed = args.filter((arg) => arg !== WITHOUT_CONTRACT);
+  const patternCount = passed.findIndex((arg) => arg.startsWith('-'));
+  const patterns = patternCount < 0 ? passed : passed.slice(0, patternCount);
+  const others = passed.slice(patterns.length);
+  // Jest matches absolute paths; the name of a folder above the repository must not match.
+  const ownPatterns = patterns.map((pattern) => `^${escape(ROOT)}/.*${pattern.replace(/^\.\//, '')}`);
+  const isContractRun = patterns.length > 0 && patterns.every((pattern) => pattern.includes('test/contract'));
+  if (!args.includes(WITHOUT_CONTRACT) || isContractRun) return [...ownPatterns, ...others];
+  return [...ownPatterns, ...others, '--testPathIgnorePatterns', '/test/contract/', '/node_modules/'];
+}
+
+function escape(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 async function prepare() {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 
 /**
@@ -202,13 +202,18 @@ function forbiddenNamePart(name) {
 if (process.argv[1]?.endsWith('language.mjs')) {
   const { execFileSync } = await import('node:child_process');
   const folders = process.argv.slice(2);
-  const files = execFileSync('git', [
+  const listed = execFileSync('git', [
     'ls-files',
+    // With files that are not committed yet.
+    '--cached',
+    '--others',
+    '--exclude-standard',
     ...(folders.length > 0 ? folders : ['apps', 'libs', 'test', 'bench', 'migrations']),
   ])
     .toString()
     .split('\n')
-    .filter((file) => file.endsWith('.ts'));
+    .filter((file) => file.endsWith('.ts') && existsSync(file));
+  const files = [...new Set(listed)];
   const found = files.flatMap((file) => findLanguageViolations(file, readFileSync(file, 'utf8')));
   const document = folders.length === 0 ? findDocumentViolations(JSON.parse(readFileSync('openapi.json', 'utf8'))) : [];
   for (const line of [...found, ...document]) console.log(line);

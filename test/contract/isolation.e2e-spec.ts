@@ -3,7 +3,7 @@ import { exampleQuery, findIdFields, getJsonSchema, pathIds, buildPath } from '.
 import { registerWorkspace, type ApiResponse, type Workspace } from '../support/client.js';
 import { getApiDocument, listOperations, type Operation } from '../support/document.js';
 import { OwnObjects } from '../support/own-objects.js';
-import { FIELD_SAMPLES, pathSample, type Sample } from '../support/samples/all-samples.js';
+import { FIELD_SAMPLES, fieldSample, hasPathSample, pathSample, type Sample } from '../support/samples/all-samples.js';
 import type { LoggedEvent } from '../support/wire.js';
 
 /** List conditions that accept IDs as well as keywords. */
@@ -90,7 +90,7 @@ beforeAll(async () => {
 });
 
 it('should have a sample for every ID that an operation accepts', () => {
-  const paths = byPath.filter(([, operation, name]) => !pathSample(operation.path, name)).map(([name]) => name);
+  const paths = byPath.filter(([, operation, name]) => !hasPathSample(operation.path, name)).map(([name]) => name);
   const fields = [
     ...byBody.map(([name, , { field }]) => [name, field] as const),
     ...byQuery.map(([name, , field]) => [name, field] as const),
@@ -101,7 +101,7 @@ it('should have a sample for every ID that an operation accepts', () => {
 describe('ID in the path', () => {
   it.each(byPath)('should not access an object of another workspace: %s', async (_name, operation, parameter) => {
     await attackerFor(operation);
-    const sample = pathSample(operation.path, parameter)!;
+    const sample = pathSample(operation.path, parameter);
     const victimId = await foreignObjects.getId(sample);
     const ids = { ...(await ownObjects.pathIds(operation)), [parameter]: victimId };
     const { status } = await attack(operation, sample, victimId, ids, await ownObjects.body(operation));
@@ -118,7 +118,7 @@ describe('ID in the path', () => {
     const ids = await foreignObjects.pathIds(operation);
     const [last] = pathIds(operation).slice(-1);
     expect(
-      (await attack(operation, pathSample(operation.path, last!)!, ids[last!]!, ids, await ownObjects.body(operation)))
+      (await attack(operation, pathSample(operation.path, last!), ids[last!]!, ids, await ownObjects.body(operation)))
         .status,
     ).toBe(404);
   });
@@ -140,7 +140,7 @@ describe('ID in the path', () => {
           key === 'request_id' ? undefined : value,
         );
       };
-      expect(await error(await foreignObjects.getId(pathSample(operation.path, parameter)!))).toEqual(
+      expect(await error(await foreignObjects.getId(pathSample(operation.path, parameter)))).toEqual(
         await error(randomUUID()),
       );
     },
@@ -150,7 +150,7 @@ describe('ID in the path', () => {
 describe('ID in the body', () => {
   it.each(byBody)('should not access an object of another workspace: %s', async (_name, operation, site) => {
     await attackerFor(operation);
-    const sample = FIELD_SAMPLES[site.field]!;
+    const sample = fieldSample(site.field);
     const victimId = await foreignObjects.getId(sample);
     const replaced = site.buildValue(victimId) as Record<string, unknown>;
     const schema = getJsonSchema(document, operation)!;
@@ -166,7 +166,7 @@ describe('ID in the body', () => {
 describe('ID in the query', () => {
   it.each(byQuery)('should not return data of another workspace: %s', async (_name, operation, parameter) => {
     await attackerFor(operation);
-    const victimId = await foreignObjects.getId(FIELD_SAMPLES[parameter]!);
+    const victimId = await foreignObjects.getId(fieldSample(parameter));
     const query = { ...exampleQuery(operation), [parameter]: victimId };
     const response = await attacker.client.send<{ data: unknown[] | Record<string, unknown[]> }>(
       operation.method,

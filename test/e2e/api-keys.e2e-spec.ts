@@ -77,9 +77,9 @@ describe('POST /v1/api-keys', () => {
     expect(await scopeErrors('contacts:read', 'contact:read')).toEqual([
       'scopes[1]: "contact:read" is not a scope. Did you mean contacts:read?',
     ]);
-    expect(await scopeErrors('planets:read')).toEqual([
+    expect(await scopeErrors('xyzzyxyzzy:read')).toEqual([
       expect.stringMatching(
-        /^scopes\[0\]: "planets:read" is not a scope\. Use \* or .* automations, contacts, conversations/,
+        /^scopes\[0\]: "xyzzyxyzzy:read" is not a scope\. Use \* or .* automations, contacts, conversations/,
       ),
     ]);
   });

@@ -2,7 +2,7 @@ import { exampleBody, findIdFields, getJsonSchema, pathIds } from './calls.js';
 import type { Workspace } from './client.js';
 import type { ApiDocument, Operation } from './document.js';
 import { getReceiverUrl } from './receiver.js';
-import { FIELD_SAMPLES, pathSample, type Sample } from './samples/all-samples.js';
+import { FIELD_SAMPLES, fieldSample, pathSample, type Sample } from './samples/all-samples.js';
 
 /** One object of each kind in a workspace, created on first use. */
 export class OwnObjects {
@@ -34,10 +34,10 @@ export class OwnObjects {
   async pathIds(operation: Operation): Promise<Record<string, string>> {
     const names = pathIds(operation);
     const ids = Object.fromEntries(
-      await Promise.all(names.map(async (name) => [name, await this.getId(pathSample(operation.path, name)!)])),
+      await Promise.all(names.map(async (name) => [name, await this.getId(pathSample(operation.path, name))])),
     );
     for (const [index, name] of names.entries()) {
-      const parent = pathSample(operation.path, name)!.parentOf?.(ids[name]!);
+      const parent = pathSample(operation.path, name).parentOf?.(ids[name]!);
       if (parent !== undefined) ids[names[index - 1]!] = parent;
     }
     return ids;
@@ -52,7 +52,7 @@ export class OwnObjects {
       const [idField] = findIdFields(this.document, property, name);
       if (!idField || !(name in FIELD_SAMPLES)) continue;
       if (schema.required?.includes(name))
-        body[name] = idField.buildValue(await this.getId(FIELD_SAMPLES[idField.field]!));
+        body[name] = idField.buildValue(await this.getId(fieldSample(idField.field)));
       else delete body[name];
     }
     const { email, password, refreshToken } = this.workspace;

@@ -23,8 +23,26 @@ export const PREPARATIONS: Readonly<Record<string, Preparation>> = Object.assign
   ...ALL.map(({ preparations }) => preparations),
 );
 
-/** The sample of a path parameter. */
-export function pathSample(path: string, parameter: string): Sample | undefined {
-  const end = path.indexOf(`{${parameter}}`) + parameter.length + 2;
-  return PATH_SAMPLES[path.slice(0, end)];
+function prefixOf(path: string, parameter: string): string {
+  return path.slice(0, path.indexOf(`{${parameter}}`) + parameter.length + 2);
+}
+
+/** True if a path parameter has a sample. */
+export function hasPathSample(path: string, parameter: string): boolean {
+  return prefixOf(path, parameter) in PATH_SAMPLES;
+}
+
+/** The sample of a path parameter. @throws Error that names the missing sample. */
+export function pathSample(path: string, parameter: string): Sample {
+  const prefix = prefixOf(path, parameter);
+  const sample = PATH_SAMPLES[prefix];
+  if (!sample) throw new Error(`No sample for ${prefix}. Add one to paths in test/support/samples/<domain>.ts`);
+  return sample;
+}
+
+/** The sample of a body field. @throws Error that names the missing sample. */
+export function fieldSample(field: string): Sample {
+  const sample = FIELD_SAMPLES[field];
+  if (!sample) throw new Error(`No sample for the field ${field}. Add one to fields in test/support/samples/<domain>.ts`);
+  return sample;
 }

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HandlerFinder } from '../events/subscriber-registry.js';
-import { AUTOMATION_ACTION, type ActionParameters, type ActionTarget } from './automation-action.js';
+import { findEventDefinition } from '../events/define-event.js';
+import { actionDefinitions, AUTOMATION_ACTION, type ActionParameters, type ActionTarget } from './automation-action.js';
 
 type ActionHandler = (target: ActionTarget, parameters: ActionParameters) => Promise<unknown>;
 
@@ -11,7 +12,12 @@ export class ActionRegistry implements OnModuleInit {
 
   constructor(private readonly finder: HandlerFinder) {}
 
+  /** @throws Error if an action has an effect that is not an event type. */
   onModuleInit(): void {
+    for (const { type, effects } of actionDefinitions()) {
+      const unknown = effects.find((effect) => findEventDefinition(effect) === null);
+      if (unknown) throw new Error(`The action ${type} has the effect ${unknown}, which no loaded domain defines`);
+    }
     for (const { metadata, handle } of this.finder.find<string>(AUTOMATION_ACTION)) {
       this.handlers.set(metadata, handle as ActionHandler);
     }

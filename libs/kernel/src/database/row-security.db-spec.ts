@@ -130,7 +130,7 @@ describe('row-level security', () => {
         !policies[0]!.using ||
         policies[0]!.using !== policies[0]!.check,
     );
-    expect(open.map(({ name }) => name)).toEqual([]);
+    expect(open.map(({ name }) => `${name}: call kernel.isolate('${name}') in its migration`)).toEqual([]);
   });
 
   it('should apply to views: every view uses the permissions of the caller', async () => {

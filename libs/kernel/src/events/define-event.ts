@@ -32,8 +32,8 @@ const definitions = new Map<string, EventDefinition>();
  * Defines an event type and returns the base class of its events:
  *
  * ```ts
- * export class TagCreated extends defineEvent<{ readonly name: string }>('tag.created', {
- * description: 'A tag was created.',
+ * export class LabelCreated extends defineEvent<{ readonly name: string }>('label.created', {
+ *   description: 'A label was created.',
  * }) {}
  * ```
  *

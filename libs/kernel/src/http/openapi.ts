@@ -58,6 +58,7 @@ export function buildOpenApiDocument(
   document.paths = Object.fromEntries(
     Object.entries(document.paths as Json).filter(([path]) => contract.documents(path)),
   );
+  assertTagsAreListed(listOperations(document), tagGroups);
   const schemas = (document.components as Json).schemas as Json;
   schemas.Filter ??= filterJsonSchema();
   if (actionDefinitions().length > 0) schemas[ACTIONS_SCHEMA_NAME] ??= actionsSchema();
@@ -72,6 +73,13 @@ export function buildOpenApiDocument(
   addWebhooks(document);
   document['x-tagGroups'] = tagGroups.map(([name, tags]) => ({ name, tags: tags.map(([tag]) => tag) }));
   return sortDocument(document) as unknown as OpenAPIObject;
+}
+
+/** @throws Error if an operation has a tag that is in no group. */
+function assertTagsAreListed(operations: readonly Json[], tagGroups: OpenApiOptions['tagGroups']): void {
+  const listed = new Set(tagGroups.flatMap(([, tags]) => tags.map(([name]) => name)));
+  const unknown = operations.flatMap(({ tags }) => tags as string[]).find((tag) => !listed.has(tag));
+  if (unknown) throw new Error(`The API tag "${unknown}" is in no group. Add it to apps/api/api-tags.ts`);
 }
 
 const DESCRIPTION = `API of Parley, a customer-messaging and helpdesk backend that you host yourself.

@@ -141,7 +141,7 @@ function copyDto(dto: object): object {
 
 const OPTIONS = {
   transform: true,
-  // Needed to tell missing fields from those of a wrong type.
+  // Needed to distinguish missing fields from those of a wrong type.
   validationError: { target: true, value: false },
   exceptionFactory: (errors: ValidationError[]) => badRequestError(fieldErrors(errors)),
 };
