@@ -331,4 +331,19 @@ describe('events of automations', () => {
     await client.delete(`/v1/automations/${rule.id}`);
     expect(await tagsAfter()).toEqual([]);
   });
+
+  it('should not run a rule for events from before it was created', async () => {
+    const conversations: string[] = [];
+    for (let index = 0; index < 10; index += 1) {
+      conversations.push((await createConversation(client)).id);
+      await createAutomation(client, {
+        events: ['conversation.created'],
+        actions: [{ type: 'add_tags', tags: [`rule${index}`] }],
+      });
+    }
+    const { id: last } = await createConversation(client);
+    await eventually(async () => expect((await getConversation(last)).tags).toHaveLength(10));
+    for (const [index, id] of conversations.entries())
+      expect((await getConversation(id)).tags).toEqual(Array.from({ length: index }, (_none, rule) => `rule${rule}`));
+  });
 });

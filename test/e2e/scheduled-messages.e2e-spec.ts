@@ -68,6 +68,19 @@ describe('scheduled messages', () => {
     });
   });
 
+  it('should be sent when the conversation is snoozed until the same time', async () => {
+    const sendAt = new Date(Date.now() + 1_500).toISOString();
+    const scheduled = await Promise.all(
+      Array.from({ length: 5 }, async () => {
+        const { id } = await createConversation(workspace.client);
+        const created = await createScheduledMessage(workspace.client, id, { send_at: sendAt });
+        await workspace.client.post(`/v1/conversations/${id}/snooze`, { until: sendAt });
+        return created;
+      }),
+    );
+    for (const { id } of scheduled) expect(await waitUntilSent(id)).toMatchObject({ status: 'sent', error: null });
+  });
+
   it.each(['resolve', 'close', 'snooze'])(
     'should fail without sending when the conversation is not open or pending after %s',
     async (step) => {

@@ -30,7 +30,7 @@ export class ScheduledMessageSender {
   sendNow(workspaceId: string, id: string): Promise<ScheduledMessageView> {
     return this.unitOfWork.run(async () => {
       const message = await this.service.lockUnsent(workspaceId, id);
-      return this.finalizer.markSent(workspaceId, message, await this.send(workspaceId, message));
+      return this.finalizer.markSent(workspaceId, message, await this.send(workspaceId, message, null));
     });
   }
 
@@ -39,7 +39,7 @@ export class ScheduledMessageSender {
     const message = await this.scheduledMessages.lock(workspaceId, id);
     if (message?.status !== 'pending') return;
     try {
-      const sentMessage = await this.unitOfWork.runInSavepoint(() => this.send(workspaceId, message));
+      const sentMessage = await this.unitOfWork.runInSavepoint(() => this.send(workspaceId, message, message.sendAt));
       await this.finalizer.markSent(workspaceId, message, sentMessage);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
@@ -47,16 +47,21 @@ export class ScheduledMessageSender {
     }
   }
 
-  /** Creates the message, in the merge target if its conversation was merged. */
+  /**
+   * Creates the message, in the merge target if its conversation was merged. A snooze that ended by `dueAt` does not
+   * count: its timer and that of the message are due at the same time, in any order.
+   */
   private async send(
     workspaceId: string,
     { conversationId, author, type, body, contentType, attachmentIds }: ScheduledMessageView,
+    dueAt: string | null,
   ): Promise<MessageView> {
     const userId = author.kind === 'user' ? author.id : null;
     if (userId !== null) await this.users.assertActive(workspaceId, userId);
     const context = await this.templateContext.load(workspaceId, conversationId, userId);
-    const { id, status } = context.conversation;
-    if (status !== 'open' && status !== 'pending')
+    const { id, status, snoozedUntil } = context.conversation;
+    const hasSnoozeEnded = status === 'snoozed' && snoozedUntil !== null && dueAt !== null && snoozedUntil <= dueAt;
+    if (status !== 'open' && status !== 'pending' && !hasSnoozeEnded)
       throw unprocessableError(`The conversation is ${status}`, { status });
     const rendered = renderTemplateOrThrow(body, contentType, context);
     return runAs(author, () =>

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId, runAs } from '@parley/kernel';
-import { EventLogService, Events, eventTypesOf, MAX_CAUSATION_DEPTH, type RecordedEvent } from '@parley/kernel/events';
+import { EventLogService, Events, MAX_CAUSATION_DEPTH, type RecordedEvent } from '@parley/kernel/events';
 import type { FilterExplanation } from '@parley/kernel/filter';
 import { AutomationFailed, AutomationLoopStopped, AutomationRan } from '../workflow.events.js';
 import { ActionRunner } from './actions/action-runner.service.js';
@@ -48,7 +48,7 @@ export class AutomationRunner {
     const { workspaceId } = event;
     const subject = this.subjects.findByEventType(event.type);
     if (!subject) return;
-    const rules = await this.automations.listTriggered(workspaceId, eventTypesOf(event));
+    const rules = await this.automations.listTriggered(event);
     if (rules.length === 0) return;
     const trigger = subject.locate(event);
     const rootChangeSet = await this.log.rootChangeSet(event);

@@ -48,8 +48,8 @@ const COUNT = statement(
 const ADD = statement(
   'workflow.add-automation',
   `insert into workflow.automations as a (id, workspace_id, name, description, enabled, place, events, filter,
-    actions, run_policy, cooldown_seconds, stop_after_match, stop_on_error)
-   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning ${COLUMNS}`,
+    actions, run_policy, cooldown_seconds, stop_after_match, stop_on_error, created_at, updated_at)
+   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14) returning ${COLUMNS}`,
 );
 const UPDATE = statement(
   'workflow.update-automation',
@@ -135,8 +135,8 @@ export class AutomationsRepository {
     return (await this.database.row<{ total: number; last: number }>(COUNT, [workspaceId]))!;
   }
 
-  async add(workspaceId: string, rule: SaveAutomationInput): Promise<AutomationView> {
-    return toView((await this.database.row<AutomationRow>(ADD, toColumns(workspaceId, rule)))!);
+  async add(workspaceId: string, rule: SaveAutomationInput, createdAt: string): Promise<AutomationView> {
+    return toView((await this.database.row<AutomationRow>(ADD, [...toColumns(workspaceId, rule), createdAt]))!);
   }
 
   async update(workspaceId: string, rule: SaveAutomationInput): Promise<AutomationView> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { omit } from 'es-toolkit';
-import { newId, notFoundError, unprocessableError } from '@parley/kernel';
+import { Clock, newId, notFoundError, unprocessableError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion, omitUndefined } from '@parley/kernel/http';
@@ -46,6 +46,7 @@ export class AutomationsService {
     private readonly validator: RuleValidator,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
+    private readonly clock: Clock,
   ) {}
 
   list(workspaceId: string, filter: AutomationsFilter, request: PageRequest): Promise<Page<AutomationView>> {
@@ -71,7 +72,7 @@ export class AutomationsService {
       if (total >= MAX_AUTOMATIONS)
         throw unprocessableError(`A workspace has at most ${MAX_AUTOMATIONS} automations`, { limit: MAX_AUTOMATIONS });
       const input = { ...rule, id: newId(), description, enabled, position: position ?? last + 1 };
-      const automation = await this.automations.add(workspaceId, input);
+      const automation = await this.automations.add(workspaceId, input, this.clock.now().toISOString());
       this.events.append(new AutomationCreated(automation.id, { name: automation.name }, workspaceId));
       return this.withWarnings(workspaceId, automation);
     });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { WorkspaceCacheRegistry, type WorkspaceCache } from '@parley/kernel/events';
+import { eventTypesOf, WorkspaceCacheRegistry, type RecordedEvent, type WorkspaceCache } from '@parley/kernel/events';
 import { AutomationCreated, AutomationDeleted, AutomationUpdated } from '../workflow.events.js';
 import type { AutomationView } from './automation.view.js';
 import { AutomationsRepository } from './automations.repository.js';
@@ -15,9 +15,12 @@ export class EnabledAutomationsCache {
     );
   }
 
-  /** The enabled rules that one of the event types triggers, in the order in which they run. */
-  async listTriggered(workspaceId: string, eventTypes: readonly string[]): Promise<AutomationView[]> {
+  /** The enabled rules that an event triggers, in the order in which they run. Later rules do not run for it. */
+  async listTriggered({ workspaceId, occurredAt, ...event }: RecordedEvent): Promise<AutomationView[]> {
+    const eventTypes = eventTypesOf(event);
     const rules = await this.cache.get(workspaceId);
-    return rules.filter(({ events }) => events.some((type) => eventTypes.includes(type)));
+    return rules.filter(
+      ({ events, createdAt }) => createdAt <= occurredAt && events.some((type) => eventTypes.includes(type)),
+    );
   }
 }
