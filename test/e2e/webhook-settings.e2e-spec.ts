@@ -141,9 +141,9 @@ describe('webhook settings', () => {
       await client.get<ListResponse<{ type: string; data: object }>>('/v1/events', { types: 'webhook.*' })
     ).body;
     expect(data.map(({ type, data: fields }) => ({ type, data: fields }))).toEqual([
-      { type: 'webhook.created', data: { url: receiver.url } },
+      { type: 'webhook.created', data: { url: new URL(receiver.url).origin } },
       { type: 'webhook.updated', data: { changed: { description: [null, 'Teams'], enabled: [true, false] } } },
-      { type: 'webhook.deleted', data: { url: receiver.url } },
+      { type: 'webhook.deleted', data: { url: new URL(receiver.url).origin } },
     ]);
   });
 

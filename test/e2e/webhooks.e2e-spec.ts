@@ -143,7 +143,7 @@ describe('webhook deliveries', () => {
       }),
     );
     expect((await listEvents(client)).filter(({ type }) => type === 'webhook.disabled')).toMatchObject([
-      { subject_id: id, data: { reason: 'gone', url: receiver.url } },
+      { subject_id: id, data: { reason: 'gone', url: new URL(receiver.url).origin } },
     ]);
     expect(await listDeliveries(client, id)).toMatchObject([
       { status: 'failed', attempts: [{ response_status: 410 }] },

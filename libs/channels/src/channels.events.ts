@@ -1,6 +1,12 @@
 import { defineEvent, type Changed } from '@parley/kernel/events';
 
-export class WebhookCreated extends defineEvent<{ readonly url: string }>('webhook.created', {
+/** Data of events about a webhook. */
+interface WebhookEventData {
+  /** Scheme and host of its URL. Paths often contain credentials. */
+  readonly url: string;
+}
+
+export class WebhookCreated extends defineEvent<WebhookEventData>('webhook.created', {
   description: 'A webhook was created.',
 }) {}
 
@@ -8,16 +14,16 @@ export class WebhookUpdated extends defineEvent<{ readonly changed: Changed }>('
   description: 'A webhook was changed, enabled, or disabled by a user.',
 }) {}
 
-export class WebhookSecretRotated extends defineEvent<{ readonly url: string }>('webhook.secret_rotated', {
-  description: 'A webhook got a new signing secret. The previous one stays valid for 24 hours.',
+export class WebhookSecretRotated extends defineEvent<WebhookEventData>('webhook.secret_rotated', {
+  description: 'The signing secret of a webhook was rotated. The previous one stays valid for 24 hours.',
   summary: ({ actor, subject }) => `${actor} rotated the secret of ${subject}`,
 }) {}
 
-export class WebhookDeleted extends defineEvent<{ readonly url: string }>('webhook.deleted', {
+export class WebhookDeleted extends defineEvent<WebhookEventData>('webhook.deleted', {
   description: 'A webhook was deleted.',
 }) {}
 
-export class WebhookDisabled extends defineEvent<{ readonly url: string; readonly reason: 'gone' | 'failing' }>(
+export class WebhookDisabled extends defineEvent<WebhookEventData & { readonly reason: 'gone' | 'failing' }>(
   'webhook.disabled',
   { description: 'A webhook was disabled, because its endpoint returned 410 or had failed for five days.' },
 ) {}

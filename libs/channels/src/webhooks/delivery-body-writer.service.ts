@@ -5,9 +5,6 @@ import { buildDeliveryBody } from './delivery-body.js';
 import { DeliveryQueueRepository } from './delivery-queue.repository.js';
 import type { ClaimedDelivery } from './delivery.view.js';
 
-/** A claimed delivery with its request body. */
-export type DeliveryWithBody = ClaimedDelivery & { readonly body: string };
-
 /** Builds the request bodies of deliveries. */
 @Injectable()
 export class DeliveryBodyWriter {
@@ -19,14 +16,13 @@ export class DeliveryBodyWriter {
 
   /**
    * Builds the bodies of deliveries from the current state of their resources and stores them for all attempts.
-   * Returns the deliveries with their bodies.
-   * @throws Error if an event is not in the log.
+   * Returns the bodies by delivery; those of events that are no longer in the log are missing.
    */
-  async write(workspaceId: string, deliveries: readonly ClaimedDelivery[]): Promise<DeliveryWithBody[]> {
+  async write(workspaceId: string, deliveries: readonly ClaimedDelivery[]): Promise<ReadonlyMap<string, string>> {
     const missing = deliveries.filter(({ body }) => body === null);
     const bodies = missing.length > 0 ? await this.build(workspaceId, missing) : new Map<string, string>();
     if (bodies.size > 0) await this.queue.saveBodies(workspaceId, bodies);
-    return deliveries.map((delivery) => ({ ...delivery, body: delivery.body ?? bodies.get(delivery.id)! }));
+    return new Map([...deliveries.map(({ id, body }) => [id, body] as const), ...bodies].filter(hasBody));
   }
 
   private async build(workspaceId: string, deliveries: readonly ClaimedDelivery[]): Promise<Map<string, string>> {
@@ -34,14 +30,16 @@ export class DeliveryBodyWriter {
       workspaceId,
       deliveries.map(({ eventPosition }) => eventPosition),
     );
-    const resources = await this.rendering.render(workspaceId, events);
+    const resourceOf = await this.rendering.render(workspaceId, events);
     const byPosition = new Map(events.map((event) => [event.position, event]));
-    return new Map(
-      deliveries.map(({ id, eventPosition, eventType }) => {
-        const event = byPosition.get(eventPosition);
-        if (!event) throw new Error(`event at position ${eventPosition} not found in the log`);
-        return [id, buildDeliveryBody({ ...event, type: eventType }, resources.get(event.subjectId) ?? null)];
-      }),
-    );
+    const bodies = deliveries.flatMap(({ id, eventPosition, eventType }): [string, string][] => {
+      const event = byPosition.get(eventPosition);
+      return event ? [[id, buildDeliveryBody({ ...event, type: eventType }, resourceOf(event))]] : [];
+    });
+    return new Map(bodies);
   }
+}
+
+function hasBody(entry: readonly [string, string | null]): entry is readonly [string, string] {
+  return entry[1] !== null;
 }

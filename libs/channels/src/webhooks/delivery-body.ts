@@ -29,6 +29,11 @@ export function orderingKeyOf(event: Pick<RecordedEvent, 'subjectType' | 'subjec
   return isUuid(conversationId) ? conversationId : null;
 }
 
+/** The part of a webhook's URL that its events show: paths often contain credentials. */
+export function originOf(url: string): string {
+  return new URL(url).origin;
+}
+
 /** `webhook-id` header of a delivery. It is the same in all attempts. */
 export function webhookMessageId(deliveryId: string): string {
   return `msg_${deliveryId}`;

@@ -132,6 +132,20 @@ describe('DeliveryLoop', () => {
     expect(fixture.results).toEqual([['b']]);
   });
 
+  it('should store the results of a failed turn in the next one', async () => {
+    fixture.due.push(['a', 'b']);
+    const run = fixture.loop.run();
+    await flushPromises();
+    let turns = 0;
+    fixture.onTurn = () => ((turns += 1) === 1 ? Promise.reject(new Error('deadlock')) : Promise.resolve());
+    fixture.finish('a', 'b');
+    await expect(run).rejects.toThrow('deadlock');
+    expect(fixture.results).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+  });
+
   it('should reject when a turn fails', async () => {
     fixture.onTurn = () => Promise.reject(new Error('away'));
     await expect(fixture.loop.run()).rejects.toThrow('away');

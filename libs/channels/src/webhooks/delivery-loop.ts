@@ -16,6 +16,7 @@ export class DeliveryLoop<Item, Result> {
   private readonly inFlight = new Set<Promise<void>>();
   private readonly results: Result[] = [];
   private hasNewWork = false;
+  private failedTurns = 0;
   private wakeUp: () => void = () => undefined;
   private readonly failures: unknown[] = [];
 
@@ -46,11 +47,17 @@ export class DeliveryLoop<Item, Result> {
     }
   }
 
-  /** Results of a turn that fails are lost; their items are attempted again when their leases end. */
+  /**
+   * The results of the first turn that fails are stored by the next one. If that fails as well, they are lost, and their
+   * items are attempted again when their leases end.
+   */
   private async takeTurn(claimsMore: boolean): Promise<void> {
+    const results = this.results.splice(0);
     try {
-      for (const item of await this.options.takeTurn(this.results.splice(0), claimsMore)) this.start(item);
+      for (const item of await this.options.takeTurn(results, claimsMore)) this.start(item);
     } catch (error) {
+      if (this.failedTurns === 0) this.results.unshift(...results);
+      this.failedTurns += 1;
       this.failures.push(error);
     }
   }

@@ -187,7 +187,7 @@ export class DeliveryQueueRepository {
     return row?.due ?? null;
   }
 
-  /** Makes the next delivery of each lane due after the previous one is completed. */
+  /** Sets the due time of the next delivery of each lane. */
   async promote(workspaceId: string, webhookId: string, orderingKeys: readonly string[], now: string): Promise<void> {
     await this.database.execute(PROMOTE, [workspaceId, webhookId, orderingKeys, now]);
   }

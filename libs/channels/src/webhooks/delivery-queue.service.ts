@@ -5,6 +5,7 @@ import { Jobs } from '@parley/kernel/jobs';
 import { Timers } from '@parley/kernel/timers';
 import { WebhookDisabled } from '../channels.events.js';
 import { DeliveriesRepository, type RecordedAttempt } from './deliveries.repository.js';
+import { originOf } from './delivery-body.js';
 import { DeliveryQueueRepository } from './delivery-queue.repository.js';
 import { decideNextAttempt, isOnProbation, type EndpointHealth } from './delivery-schedule.js';
 import type { AttemptView, ClaimedDelivery } from './delivery.view.js';
@@ -156,7 +157,9 @@ export class DeliveryQueueService {
     if (!isSameHealth(before, health)) saved.push(this.webhooks.setHealth(workspaceId, before.id, health));
     if (disableReason === null || !before.enabled) return { webhook: { ...before, ...health }, saved };
     saved.push(this.webhooks.markDisabled(workspaceId, before.id, disableReason, now.toISOString()));
-    this.events.append(new WebhookDisabled(before.id, { url: before.url, reason: disableReason }, workspaceId));
+    this.events.append(
+      new WebhookDisabled(before.id, { url: originOf(before.url), reason: disableReason }, workspaceId),
+    );
     return { webhook: { ...before, ...health, enabled: false }, saved };
   }
 

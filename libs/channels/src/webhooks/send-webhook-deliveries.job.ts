@@ -3,9 +3,10 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import { UnitOfWork } from '@parley/kernel/database';
 import { ProcessJob, type JobRun } from '@parley/kernel/jobs';
 import { OnTimer, type DueTimer } from '@parley/kernel/timers';
-import { DeliveryBodyWriter, type DeliveryWithBody } from './delivery-body-writer.service.js';
+import { DeliveryBodyWriter } from './delivery-body-writer.service.js';
 import { DeliveryLoop } from './delivery-loop.js';
 import { DeliveryQueueService, type DeliveryOutcome } from './delivery-queue.service.js';
+import type { ClaimedDelivery } from './delivery.view.js';
 import { SEND_DELIVERIES, WAKE_WEBHOOK } from './webhook-jobs.js';
 import { WebhookSecretsService } from './webhook-secrets.service.js';
 import { WebhookSender } from './webhook-sender.service.js';
@@ -16,7 +17,9 @@ const MAX_DRAIN_MS = 5_000;
 const CONCURRENCY = 6;
 
 interface DeliveryToSend {
-  readonly delivery: DeliveryWithBody;
+  readonly delivery: ClaimedDelivery;
+  /** Null if it cannot be built. */
+  readonly body: string | null;
   readonly url: string;
   readonly secrets: readonly string[];
 }
@@ -98,12 +101,16 @@ export class SendWebhookDeliveriesJob implements BeforeApplicationShutdown {
     if (turn === null) return [];
     const { url, claimed } = turn;
     const secrets = this.secrets.decryptActive(webhookId, turn.secrets);
-    return (await this.bodies.write(workspaceId, claimed)).map((delivery) => ({ delivery, url, secrets }));
+    const bodies = await this.bodies.write(workspaceId, claimed);
+    return claimed.map((delivery) => ({ delivery, body: bodies.get(delivery.id) ?? null, url, secrets }));
   }
 
   /** Null if the request was aborted by the shutdown of this process. It is repeated when its lease ends. */
-  private async attempt({ delivery, url, secrets }: DeliveryToSend): Promise<DeliveryOutcome | null> {
-    const outcome = await this.sender.send(url, secrets, delivery.id, delivery.body);
+  private async attempt({ delivery, body, url, secrets }: DeliveryToSend): Promise<DeliveryOutcome | null> {
+    const outcome =
+      body === null
+        ? this.sender.reject(url, 'the event is no longer in the log')
+        : await this.sender.send(url, secrets, delivery.id, body);
     return this.isAbandoned ? null : { delivery, ...outcome };
   }
 }

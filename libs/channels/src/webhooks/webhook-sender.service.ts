@@ -19,6 +19,21 @@ export class WebhookSender {
     private readonly clock: Clock,
   ) {}
 
+  /** The outcome of an attempt that could not be made. */
+  reject(url: string, error: string): AttemptOutcome {
+    const attempt = {
+      url,
+      requestHeaders: {},
+      responseStatus: null,
+      responseHeaders: {},
+      responseBody: null,
+      latencyMs: 0,
+      error,
+      startedAt: this.clock.now().toISOString(),
+    };
+    return { attempt, retryAfter: null };
+  }
+
   /** Sends a body, signed with each of the secrets. Do not call this within a unit of work. */
   async send(url: string, secrets: readonly string[], deliveryId: string, body: string): Promise<AttemptOutcome> {
     const startedAt = this.clock.now();

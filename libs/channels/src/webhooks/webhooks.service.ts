@@ -17,6 +17,7 @@ import { OutboundHttpService } from '@parley/kernel/net';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { WebhookCreated, WebhookDeleted, WebhookSecretRotated, WebhookUpdated } from '../channels.events.js';
 import { DeliveryQueueService } from './delivery-queue.service.js';
+import { originOf } from './delivery-body.js';
 import { validateEventNames } from './event-catalogue.js';
 import { parseWebhookFilter } from './webhook-filter.js';
 import { WebhookSecretsService } from './webhook-secrets.service.js';
@@ -71,7 +72,7 @@ export class WebhooksService {
         created.secrets,
         this.clock.now().toISOString(),
       );
-      this.events.append(new WebhookCreated(id, { url: webhook.url }, workspaceId));
+      this.events.append(new WebhookCreated(id, { url: originOf(webhook.url) }, workspaceId));
       return { ...webhook, secret: created.secret };
     });
   }
@@ -91,6 +92,7 @@ export class WebhooksService {
       const after = { ...before, ...validated };
       await this.webhooks.update(workspaceId, id, after, now);
       const changed = changesBetween(before, pick(after, SETTINGS));
+      if (changed.url) changed.url = [originOf(before.url), originOf(after.url)];
       if (Object.keys(changed).length > 0) this.events.append(new WebhookUpdated(id, { changed }, workspaceId));
       if (after.enabled && (!before.enabled || after.url !== before.url)) {
         await this.webhooks.setHealth(workspaceId, id, {
@@ -112,7 +114,7 @@ export class WebhooksService {
       const { url } = await this.lock(workspaceId, id);
       await this.webhooks.delete(workspaceId, id);
       await this.queue.cancelWakeUp(workspaceId, id);
-      this.events.append(new WebhookDeleted(id, { url }, workspaceId));
+      this.events.append(new WebhookDeleted(id, { url: originOf(url) }, workspaceId));
     });
   }
 
@@ -121,7 +123,7 @@ export class WebhooksService {
     return this.unitOfWork.run(async () => {
       const before = await this.lock(workspaceId, id);
       const created = this.secrets.rotate(id, await this.webhooks.listSecrets(workspaceId, id), secret);
-      this.events.append(new WebhookSecretRotated(id, { url: before.url }, workspaceId));
+      this.events.append(new WebhookSecretRotated(id, { url: originOf(before.url) }, workspaceId));
       const webhook = await this.webhooks.setSecrets(workspaceId, id, created.secrets, this.clock.now().toISOString());
       return { ...webhook, secret: created.secret };
     });

@@ -28,7 +28,7 @@ export class ContactWriter {
     private readonly files: FileIngestService,
   ) {}
 
-  /** The error for a missing contact, with `merged_into` for a merged contact and `erased_at` for an erased contact. */
+  /** The error for a missing contact, with `mergedInto` for a merged contact and `erasedAt` for an erased contact. */
   async buildNotFoundError(workspaceId: string, id: string): Promise<DomainError> {
     const root = await this.contacts.findMergeRoot(workspaceId, id);
     if (root)

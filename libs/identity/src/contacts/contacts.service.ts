@@ -24,14 +24,14 @@ export class ContactsService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError NOT_FOUND, with `merged_into` for a merged contact. */
+  /** @throws DomainError NOT_FOUND, with `mergedInto` for a merged contact. */
   async get(workspaceId: string, id: string): Promise<ContactView> {
     const contact = await this.contacts.find(workspaceId, id);
     if (!contact) throw await this.buildNotFoundError(workspaceId, id);
     return contact;
   }
 
-  /** The error for a missing contact, with `merged_into` for a merged contact and `erased_at` for an erased contact. */
+  /** The error for a missing contact, with `mergedInto` for a merged contact and `erasedAt` for an erased contact. */
   buildNotFoundError(workspaceId: string, id: string): Promise<DomainError> {
     return this.writer.buildNotFoundError(workspaceId, id);
   }

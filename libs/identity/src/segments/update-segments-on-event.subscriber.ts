@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
+import { SegmentCreated } from '../identity.events.js';
 import { contactIdsOfEvent } from './event-contacts.js';
 import { SegmentPresenceCache } from './segment-presence-cache.service.js';
 import { SegmentMembershipUpdater } from './segment-membership-updater.service.js';
@@ -14,8 +15,10 @@ export class UpdateSegmentsOnEventSubscriber {
 
   @Subscribe('all', { id: 'identity.update-segment-memberships', partition: 'workspace' })
   async update(event: RecordedEvent): Promise<void> {
-    // A segment that is created later computes its members itself.
     if (!(await this.presence.hasSegments(event.workspaceId))) return;
+    // Once more, because changes that were committed meanwhile could precede the segment in the log.
+    if (event.type === SegmentCreated.type)
+      return this.membershipUpdater.enqueueRecompute(event.workspaceId, event.subjectId);
     if (event.subjectType === 'company') return this.membershipUpdater.enqueueCompanyDependent(event.workspaceId);
     const contactIds = contactIdsOfEvent(event);
     if (contactIds.length > 0) await this.membershipUpdater.recompute(event.workspaceId, contactIds);

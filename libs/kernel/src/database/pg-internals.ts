@@ -14,14 +14,14 @@ interface ClientInternals {
   readonly connection: { readonly stream: Writable };
 }
 
-/** Makes an idle connection for which `isPreferred` holds the next one that the pool hands out. */
+/** Moves an idle connection for which `isPreferred` is true to the position that the pool takes next. */
 export function preferIdleClient(pool: pg.Pool, isPreferred: (client: pg.PoolClient) => boolean): void {
   const idle = (pool as unknown as PoolInternals)._idle;
   const index = idle.findLastIndex(({ client }) => isPreferred(client));
   if (index >= 0 && index < idle.length - 1) idle.push(...idle.splice(index, 1));
 }
 
-/** Statements sent on this connection before the present work pauses travel in one packet. */
+/** Sends all statements of the current turn of the event loop on this connection in one packet. */
 export function sendTogether(client: pg.PoolClient): void {
   const { stream } = (client as unknown as ClientInternals).connection;
   stream.cork();

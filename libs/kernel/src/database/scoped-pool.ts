@@ -48,7 +48,7 @@ export class ScopedPool extends pg.Pool {
   override connect(callback: ConnectCallback): void;
   override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
     const scope = currentScope();
-    // Scopes switch rarely if the connection is already in the scope.
+    // Prefers a connection that is already in the scope, to avoid switching.
     preferIdleClient(this, (client) => !this.needsScopeSwitch(client, scope));
     if (callback === undefined) {
       return super.connect().then(async (client) => {

@@ -1,20 +1,24 @@
 /**
  * Path of a field in the names of the domain, for example `['actions', 0, 'teamId']`. The contract of the route maps it
- * to wire names. The segment after `customFields` is a key chosen by the workspace, and those after `filter` are keys of
- * the filter language.
+ * to wire names. The segment after `customFields` is a key chosen by the workspace; those after `filter`, and those
+ * inside an item of `actions`, are keys of the rule language.
  */
 export type FieldPath = readonly (string | number)[];
 
 /** Names of the fields in a contract. */
 export type FieldNaming = (path: FieldPath) => string;
 
-/** Maps `['actions', 0, 'teamId']` to `actions[0].team_id`. Keys of custom fields and filters stay unchanged. */
+/** Maps `['members', 0, 'teamId']` to `members[0].team_id`. Keys of custom fields, filters and actions stay unchanged. */
 export function toSnakeCasePath(path: FieldPath): string {
   const filterIndex = path.indexOf('filter');
+  const actionsIndex = path.indexOf('actions');
   return path
     .map((segment, index) => {
       if (typeof segment === 'number') return `[${segment}]`;
-      const isKey = path[index - 1] === 'customFields' || (filterIndex >= 0 && index > filterIndex);
+      const isKey =
+        path[index - 1] === 'customFields' ||
+        (filterIndex >= 0 && index > filterIndex) ||
+        (actionsIndex >= 0 && index > actionsIndex + 1);
       const name = isKey ? segment : toSnakeCase(segment);
       return index === 0 ? name : `.${name}`;
     })

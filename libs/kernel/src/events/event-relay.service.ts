@@ -159,6 +159,7 @@ export class EventRelayService implements OnApplicationBootstrap, BeforeApplicat
   private releaseAll(): void {
     for (const runner of this.activeSubscribers.values()) void runner.stop();
     this.activeSubscribers.clear();
+    this.caches.stopFollowing();
   }
 
   /** Reads and distributes new events. A call during a run causes another run. */

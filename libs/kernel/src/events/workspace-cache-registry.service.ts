@@ -20,7 +20,7 @@ export interface WorkspaceCache<Value> {
  */
 @Injectable()
 export class WorkspaceCacheRegistry {
-  private readonly caches: Pick<LogConsistentCache<object>, 'types' | 'drop'>[] = [];
+  private readonly caches: Pick<LogConsistentCache<object>, 'types' | 'drop' | 'clear'>[] = [];
   private isFollowing = false;
 
   /** Adds a cache that drops the value of a workspace with each of these events. `load` reads committed data. */
@@ -42,6 +42,12 @@ export class WorkspaceCacheRegistry {
   /** Called by the relay once it reads the log. Before that, every value is loaded. */
   startFollowing(): void {
     this.isFollowing = true;
+  }
+
+  /** Called by the relay when it stops reading the log: from now on, every value is loaded. */
+  stopFollowing(): void {
+    this.isFollowing = false;
+    for (const cache of this.caches) cache.clear();
   }
 
   /** Drops the values that these events change. Called by the relay for every event, in log order. */
@@ -77,5 +83,9 @@ class LogConsistentCache<Value extends object> implements WorkspaceCache<Value> 
   /** A load in progress completes for those that wait for it, but is not kept. */
   drop(workspaceId: string): void {
     this.values.delete(workspaceId);
+  }
+
+  clear(): void {
+    this.values.clear();
   }
 }

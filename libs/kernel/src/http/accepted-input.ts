@@ -3,7 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { badRequestError } from '../errors/domain-error.js';
 import { argumentsOf } from './nest-internals.js';
 import { uploadsOf } from './uploads.js';
-import { MAX_LISTED_FIELDS, shortenField } from './validation.js';
+import { shortenField } from './body-limits.js';
+import { MAX_LISTED_FIELDS } from './validation.js';
 
 /** Parts of a request that an operation reads. */
 export interface AcceptedInput {

@@ -8,6 +8,16 @@ export const MAX_BODY_VALUES = 25_000;
 /** Maximum number of levels of a body. */
 export const MAX_BODY_DEPTH = 32;
 
+const MAX_FIELD_LENGTH = 200;
+
+/** The start of a field name that is too long to return. */
+export function shortenField(name: string): string {
+  return name.length > MAX_FIELD_LENGTH ? `${name.slice(0, MAX_FIELD_LENGTH)}…` : name;
+}
+
+/** Name of the whole body in errors. Not `body`, which is a field of messages. */
+const BODY = 'request_body';
+
 /** The size and the item class of a list field. */
 interface ListLimit {
   readonly field: string;
@@ -47,14 +57,14 @@ export function assertBodyLimits(body: unknown): void {
     if (!Array.isArray(value) && size > MAX_OBJECT_FIELDS)
       throw limitError(path, `has ${size} fields; at most ${MAX_OBJECT_FIELDS} are allowed`);
     count += size;
-    if (count > MAX_BODY_VALUES) throw limitError('body', `has more than ${MAX_BODY_VALUES} values`);
+    if (count > MAX_BODY_VALUES) throw limitError(BODY, `has more than ${MAX_BODY_VALUES} values`);
     pending.push({ value, path, depth });
   };
-  visit(body, 'body', 1);
+  visit(body, BODY, 1);
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { value, path, depth } = next;
     const isList = Array.isArray(value);
-    const prefix = path === 'body' ? '' : path;
+    const prefix = path === BODY ? '' : path;
     for (const [key, item] of Object.entries(value))
       visit(item, isList ? `${prefix}[${key}]` : prefix === '' ? key : `${prefix}.${key}`, depth + 1);
   }
@@ -88,7 +98,8 @@ export function assertListSizes(type: Type | undefined, value: unknown, path = '
 }
 
 function limitError(path: string, problem: string): Error {
-  return badRequestError({ [path]: [`${path} ${problem}`] });
+  const field = shortenField(path);
+  return badRequestError({ [field]: [`${field} ${problem}`] });
 }
 
 function addTo<Entry>(map: Map<object, Entry[]>, target: object, entry: Entry): void {

@@ -72,7 +72,9 @@ describe('nativeContract', () => {
 
   it.each([
     [['snoozedUntil'], 'snoozed_until'],
-    [['actions', 0, 'teamId'], 'actions[0].team_id'],
+    [['members', 0, 'teamId'], 'members[0].team_id'],
+    [['actions', 0, 'teamId'], 'actions[0].teamId'],
+    [['actions', 1, 'user_id'], 'actions[1].user_id'],
     [['customFields', 'orderId'], 'custom_fields.orderId'],
     [['contact', 'emails', 2, 'address'], 'contact.emails[2].address'],
     [['filter', 'all', 0, 'fieldName'], 'filter.all[0].fieldName'],

@@ -11,7 +11,7 @@ import { validateSync } from 'class-validator';
 import { LRUCache } from 'lru-cache';
 import type { Settings } from '../config/settings.js';
 import { badRequestError } from '../errors/domain-error.js';
-import { assertBodyLimits, assertListSizes } from './body-limits.js';
+import { assertBodyLimits, assertListSizes, shortenField } from './body-limits.js';
 import { currentContract } from './contract.js';
 
 /**
@@ -46,12 +46,6 @@ function isMissing({ target, property, constraints = {} }: ValidationError): boo
 
 /** Maximum number of fields that an error lists. */
 export const MAX_LISTED_FIELDS = 50;
-const MAX_FIELD_LENGTH = 200;
-
-/** The start of a field name that is too long to return. */
-export function shortenField(name: string): string {
-  return name.length > MAX_FIELD_LENGTH ? `${name.slice(0, MAX_FIELD_LENGTH)}…` : name;
-}
 
 function collectErrors(errors: readonly ValidationError[], prefix: string, target: Record<string, string[]>): void {
   for (const error of errors) {

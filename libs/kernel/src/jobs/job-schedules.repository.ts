@@ -17,8 +17,7 @@ const SAVE = statement(
    set every_seconds = excluded.every_seconds, due_at = least(existing.due_at, excluded.due_at)
    where existing.every_seconds <> excluded.every_seconds`,
 );
-// Processes of the previous version may still be running during a deployment. They keep the time of their schedules
-// in the future.
+// Another process can have schedules that this one does not know. Their time stays in the future.
 const REMOVE_ABANDONED = statement(
   'kernel.remove-abandoned-job-schedules',
   `delete from kernel.job_schedules where job <> all($1) and due_at < clock_timestamp() - interval '1 day'`,

@@ -11,6 +11,9 @@ export interface SubjectReference {
   readonly subjectId: string;
 }
 
+/** The object of each subject, or null. */
+export type RenderedSubjects = (subject: SubjectReference) => object | null;
+
 /** Renders the subjects of events as the API returns them, across all domains. */
 @Injectable()
 export class RenderingService implements OnModuleInit {
@@ -30,17 +33,21 @@ export class RenderingService implements OnModuleInit {
   }
 
   /**
-   * The current objects as the API returns them, by ID. Objects that were deleted or whose type has no representation
-   * are left out.
+   * Renders the current objects as the API returns them. The result is null for an object that was deleted or whose type
+   * has no representation.
    */
-  async render(workspaceId: string, subjects: readonly SubjectReference[]): Promise<ReadonlyMap<string, object>> {
+  async render(workspaceId: string, subjects: readonly SubjectReference[]): Promise<RenderedSubjects> {
     const ids = new Map<BatchRenderer, Set<string>>();
     for (const { subjectType, subjectId } of subjects) {
       const render = this.renderers.get(subjectType);
       if (render) ids.set(render, (ids.get(render) ?? new Set()).add(subjectId));
     }
-    const results = await Promise.all([...ids].map(([render, set]) => render(workspaceId, [...set])));
-    return new Map(results.flatMap((rendered) => [...rendered]));
+    const entries = await Promise.all(
+      [...ids].map(async ([render, set]) => [render, await render(workspaceId, [...set])] as const),
+    );
+    const results = new Map(entries);
+    // By type as well: events of different types can have the same ID, such as those about a user and their sign-ins.
+    return ({ subjectType, subjectId }) => results.get(this.renderers.get(subjectType)!)?.get(subjectId) ?? null;
   }
 }
 

@@ -21,7 +21,7 @@ describe('timers with a failing handler', () => {
   it('should be retried after growing pauses', async () => {
     const bell = (await processes.start()).get(Bell);
     bell.after = () => {
-      if (bell.receivedKeys.length < 3) throw new Error('it slipped');
+      if (bell.receivedKeys.length < 3) throw new Error('handler failed');
     };
     await processes.set('a', 0);
     await eventually(async () => expect(await processes.listSecondsUntilDue()).toEqual([5]));
@@ -38,7 +38,7 @@ describe('timers with a failing handler', () => {
     const app = await processes.start();
     const bell = app.get(Bell);
     bell.after = () => {
-      if (bell.receivedKeys.length <= 5) throw new Error('it slipped');
+      if (bell.receivedKeys.length <= 5) throw new Error('handler failed');
     };
     await processes.set('a', 0);
     const deadLetter = await eventually(
@@ -65,7 +65,7 @@ describe('timers with a failing handler', () => {
     for (const [index, key] of keys.entries()) await processes.set(key, index - 10);
     const app = await processes.start({ relay: { runSubscribers: false } });
     app.get(Bell).after = ({ key }) => {
-      if (key === 'c' || key === 'd') throw new Error('it slipped');
+      if (key === 'c' || key === 'd') throw new Error('handler failed');
     };
     await app.get(TimerRunner).fireDue();
     expect(await processes.listRings()).toEqual(['a', 'b', 'e', 'f']);
@@ -96,7 +96,7 @@ describe('timers with a failing handler', () => {
   it('should keep a new time that is set while the handler fails', async () => {
     const bell = (await processes.start()).get(Bell);
     let fail: () => void = () => undefined;
-    bell.after = () => new Promise((_resolve, reject) => (fail = () => reject(new Error('it slipped'))));
+    bell.after = () => new Promise((_resolve, reject) => (fail = () => reject(new Error('handler failed'))));
     await processes.set('a', 0);
     await eventually(() => expect(bell.receivedKeys).toEqual(['a']));
     // Waits for the row, which the handler's transaction has locked.

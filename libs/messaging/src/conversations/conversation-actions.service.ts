@@ -41,9 +41,9 @@ export class ConversationActionsService {
     return this.updater.update(workspaceId, id, decide, expectedVersion);
   }
 
-  /** Like {@link update}, without reading the result. */
-  change(workspaceId: string, id: string, input: UpdateConversationInput): Promise<void> {
-    return this.updater.change(workspaceId, id, this.buildDecision(workspaceId, input));
+  /** Updates the conversation without reading the result. */
+  applyUpdate(workspaceId: string, id: string, input: UpdateConversationInput): Promise<void> {
+    return this.updater.applyUpdate(workspaceId, id, this.buildDecision(workspaceId, input));
   }
 
   /**

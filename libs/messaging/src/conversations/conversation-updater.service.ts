@@ -35,16 +35,16 @@ export class ConversationUpdater {
    * version stays the same.
    * @throws DomainError NOT_FOUND, PRECONDITION_FAILED, and the errors of `decide`.
    */
-  update(...args: Parameters<ConversationUpdater['change']>): Promise<ConversationView> {
+  update(...args: Parameters<ConversationUpdater['applyUpdate']>): Promise<ConversationView> {
     return this.unitOfWork.run(async () => {
-      await this.change(...args);
+      await this.applyUpdate(...args);
       const [workspaceId, id] = args;
       return (await this.conversations.find(workspaceId, id))!;
     });
   }
 
-  /** Like {@link update}, without reading the result. */
-  change(
+  /** Updates the conversation without reading the result. */
+  applyUpdate(
     workspaceId: string,
     id: string,
     decide: (state: ConversationState, now: string) => ConversationPatch | Promise<ConversationPatch>,

@@ -133,7 +133,7 @@ export class ScheduledMessagesService {
     workspaceId: string,
     { body, attachmentIds, sendAt, status }: ScheduledMessageInput,
   ): Promise<void> {
-    if (body === '' && attachmentIds.length === 0 && status === 'pending')
+    if (body.trim() === '' && attachmentIds.length === 0 && status === 'pending')
       throw invalidInputError('body', 'must not be empty unless a file is attached');
     if (status === 'pending' && sendAt === null)
       throw invalidInputError('sendAt', 'is required unless the status is draft');

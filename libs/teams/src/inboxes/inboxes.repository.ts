@@ -46,8 +46,8 @@ const LOCK = statement(
   'teams.lock-inbox',
   `select ${COLUMNS} from ${FROM} where i.workspace_id = $1 and i.id = $2 for update of i`,
 );
-const HAVE_AUTO_REPLIES = shortRead(
-  'teams.have-inboxes-auto-replies',
+const HAS_AUTO_REPLIES = shortRead(
+  'teams.has-auto-replies',
   `select 1 as found from teams.inboxes where workspace_id = $1
      and coalesce(settings->>'greeting', settings->>'awayMessage') is not null limit 1`,
 );
@@ -75,7 +75,7 @@ export class InboxesRepository {
   }
 
   async hasAutoReplies(workspaceId: string): Promise<boolean> {
-    return (await this.database.row(HAVE_AUTO_REPLIES, [workspaceId])) !== null;
+    return (await this.database.row(HAS_AUTO_REPLIES, [workspaceId])) !== null;
   }
 
   /** Returns the inbox, locked until the transaction ends. */

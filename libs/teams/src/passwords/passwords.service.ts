@@ -49,7 +49,7 @@ export class PasswordsService {
     const hash = await hashPassword(newPassword);
     await this.unitOfWork.run(async () => {
       await this.users.setPassword(userId, hash);
-      await this.sessions.markProved(principal.workspaceId, principal.credentialId);
+      await this.sessions.markAuthenticated(principal.workspaceId, principal.credentialId);
       this.events.append(new PasswordChanged(userId, { address }));
       this.unitOfWork.afterCommit(() => this.cache.evictUser(userId));
     });

@@ -113,8 +113,8 @@ const REVOKE_ALL = statement(
   'teams.revoke-all-sessions',
   'update teams.sessions set revoked_at = now() where workspace_id = $1 and user_id = $2 and revoked_at is null',
 );
-const MARK_PROVED = statement(
-  'teams.mark-session-proved',
+const MARK_AUTHENTICATED = statement(
+  'teams.mark-session-authenticated',
   'update teams.sessions set authenticated_at = now() where workspace_id = $1 and id = $2',
 );
 const PRUNE = statement('teams.prune-sessions', 'delete from teams.sessions where expires_at < $1');
@@ -183,8 +183,8 @@ export class SessionsRepository {
   }
 
   /** Exempts a session from the end of all sessions that its user started before now. */
-  async markProved(workspaceId: string, sessionId: string): Promise<void> {
-    await this.database.execute(MARK_PROVED, [workspaceId, sessionId]);
+  async markAuthenticated(workspaceId: string, sessionId: string): Promise<void> {
+    await this.database.execute(MARK_AUTHENTICATED, [workspaceId, sessionId]);
   }
 
   async prune(expiredBefore: Date): Promise<void> {

@@ -61,13 +61,16 @@ export class RuleValidator {
     const [userIds, teamIds] = [collectIds('user_id'), collectIds('team_id')];
     const users = userIds.length > 0 ? await this.users.filterActive(workspaceId, userIds) : new Set<string>();
     const teams = teamIds.length > 0 ? await this.teams.filterExisting(workspaceId, teamIds) : new Set<string>();
-    return actions.flatMap(({ user_id: userId, team_id: teamId }, index) => {
-      const issues: InputIssue[] = [];
-      if (typeof userId === 'string' && !users.has(userId.toLowerCase()))
-        issues.push({ path: ['actions', index, 'userId'], message: 'is not the ID of an active user' });
-      if (typeof teamId === 'string' && !teams.has(teamId.toLowerCase()))
-        issues.push({ path: ['actions', index, 'teamId'], message: 'is not the ID of a team' });
-      return issues;
-    });
+    const references = [
+      { parameter: 'user_id', existing: users, message: 'is not the ID of an active user' },
+      { parameter: 'team_id', existing: teams, message: 'is not the ID of a team' },
+    ];
+    return actions.flatMap((action, index) =>
+      references.flatMap(({ parameter, existing, message }) => {
+        const id = action[parameter];
+        const isUnknown = typeof id === 'string' && !existing.has(id.toLowerCase());
+        return isUnknown ? [{ path: ['actions', index, parameter], message }] : [];
+      }),
+    );
   }
 }

@@ -50,7 +50,7 @@ export class ConversationActionHandlersService {
     parameters: { tags: tagsSchema('Names of the tags to add. Tags that do not exist are created.') },
   })
   addTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
-    return this.conversations.change(workspaceId, subject.id, { addTags: tags });
+    return this.conversations.applyUpdate(workspaceId, subject.id, { addTags: tags });
   }
 
   @AutomationAction('remove_tags', {
@@ -60,7 +60,7 @@ export class ConversationActionHandlersService {
     parameters: { tags: tagsSchema('Names of the tags to remove. Names that the conversation does not have are ignored.') },
   })
   removeTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
-    return this.conversations.change(workspaceId, subject.id, { removeTags: tags });
+    return this.conversations.applyUpdate(workspaceId, subject.id, { removeTags: tags });
   }
 
   @AutomationAction('set_tags', {
@@ -70,7 +70,7 @@ export class ConversationActionHandlersService {
     parameters: { tags: tagsSchema('All tags from now on. Tags that do not exist are created.', 0) },
   })
   setTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
-    return this.conversations.change(workspaceId, subject.id, { tags });
+    return this.conversations.applyUpdate(workspaceId, subject.id, { tags });
   }
 
   @AutomationAction('assign_user', {
@@ -80,7 +80,7 @@ export class ConversationActionHandlersService {
     parameters: { user_id: idSchema('ID of an active user.') },
   })
   assignUser({ workspaceId, subject }: ActionTarget, { user_id }: { user_id: string }): Promise<unknown> {
-    return this.conversations.change(workspaceId, subject.id, { assigneeId: user_id });
+    return this.conversations.applyUpdate(workspaceId, subject.id, { assigneeId: user_id });
   }
 
   @AutomationAction('assign_team', {
@@ -90,7 +90,7 @@ export class ConversationActionHandlersService {
     parameters: { team_id: idSchema('ID of a team.') },
   })
   assignTeam({ workspaceId, subject }: ActionTarget, { team_id }: { team_id: string }): Promise<unknown> {
-    return this.conversations.change(workspaceId, subject.id, { teamId: team_id });
+    return this.conversations.applyUpdate(workspaceId, subject.id, { teamId: team_id });
   }
 
   @AutomationAction('unassign', {
@@ -99,7 +99,7 @@ export class ConversationActionHandlersService {
     effects: ['conversation.unassigned'],
   })
   unassign({ workspaceId, subject }: ActionTarget): Promise<unknown> {
-    return this.conversations.change(workspaceId, subject.id, { assigneeId: null });
+    return this.conversations.applyUpdate(workspaceId, subject.id, { assigneeId: null });
   }
 
   @AutomationAction('set_priority', {
@@ -109,7 +109,7 @@ export class ConversationActionHandlersService {
     parameters: { priority: { type: 'string', enum: PRIORITIES, description: 'New priority.' } },
   })
   setPriority({ workspaceId, subject }: ActionTarget, { priority }: { priority: Priority }): Promise<unknown> {
-    return this.conversations.change(workspaceId, subject.id, { priority });
+    return this.conversations.applyUpdate(workspaceId, subject.id, { priority });
   }
 
   @AutomationAction('set_status', {
@@ -125,7 +125,7 @@ export class ConversationActionHandlersService {
     },
   })
   setStatus({ workspaceId, subject }: ActionTarget, { status }: { status: ConversationStatus }): Promise<unknown> {
-    return this.conversations.change(workspaceId, subject.id, { status });
+    return this.conversations.applyUpdate(workspaceId, subject.id, { status });
   }
 
   @AutomationAction('snooze', {
@@ -147,7 +147,7 @@ export class ConversationActionHandlersService {
     { duration_seconds: seconds }: { duration_seconds?: number },
   ): Promise<unknown> {
     const until = seconds === undefined ? null : new Date(this.clock.now().getTime() + seconds * 1000).toISOString();
-    return this.conversations.change(workspaceId, subject.id, { status: 'snoozed', snoozedUntil: until });
+    return this.conversations.applyUpdate(workspaceId, subject.id, { status: 'snoozed', snoozedUntil: until });
   }
 
   @AutomationAction('resolve', {
@@ -156,7 +156,7 @@ export class ConversationActionHandlersService {
     effects: ['conversation.resolved'],
   })
   resolve({ workspaceId, subject }: ActionTarget): Promise<unknown> {
-    return this.conversations.change(workspaceId, subject.id, { status: 'resolved' });
+    return this.conversations.applyUpdate(workspaceId, subject.id, { status: 'resolved' });
   }
 
   @AutomationAction('reopen', {
@@ -165,7 +165,7 @@ export class ConversationActionHandlersService {
     effects: ['conversation.reopened', 'conversation.unsnoozed', 'conversation.status_changed'],
   })
   reopen({ workspaceId, subject }: ActionTarget): Promise<unknown> {
-    return this.conversations.change(workspaceId, subject.id, { status: 'open' });
+    return this.conversations.applyUpdate(workspaceId, subject.id, { status: 'open' });
   }
 
   @AutomationAction('close', {
@@ -174,7 +174,7 @@ export class ConversationActionHandlersService {
     effects: ['conversation.closed'],
   })
   close({ workspaceId, subject }: ActionTarget): Promise<unknown> {
-    return this.conversations.change(workspaceId, subject.id, { status: 'closed' });
+    return this.conversations.applyUpdate(workspaceId, subject.id, { status: 'closed' });
   }
 
   @AutomationAction('set_field', {
@@ -196,7 +196,7 @@ export class ConversationActionHandlersService {
     { workspaceId, subject }: ActionTarget,
     { field, value }: { field: string; value: unknown },
   ): Promise<unknown> {
-    return this.conversations.change(workspaceId, subject.id, { customFields: { [field]: value ?? null } });
+    return this.conversations.applyUpdate(workspaceId, subject.id, { customFields: { [field]: value ?? null } });
   }
 
   @AutomationAction('add_note', {
