@@ -347,3 +347,19 @@ describe('events of automations', () => {
       expect((await getConversation(id)).tags).toEqual(Array.from({ length: index }, (_none, rule) => `rule${rule}`));
   });
 });
+
+describe('a rule that refers to a deleted team', () => {
+  it('should be disabled, renamed and moved, but not enabled', async () => {
+    const { id: teamId } = await createTeam(client);
+    const { id } = await createAutomation(client, { actions: [{ type: 'assign_team', team_id: teamId }] });
+    await client.delete(`/v1/teams/${teamId}`);
+    const path = `/v1/automations/${id}`;
+    expect((await client.post(`${path}/disable`)).status).toBe(200);
+    expect((await client.patch(path, { name: 'Stale', position: 7, stop_on_error: true })).body).toMatchObject({
+      data: { name: 'Stale', position: 7, stop_on_error: true, enabled: false },
+    });
+    expect(getError(await client.post(`${path}/enable`)).details).toHaveProperty(['actions[0].team_id']);
+    expect(getError(await client.patch(path, { events: ['conversation.created'] })).status).toBe(400);
+    expect((await client.patch(path, { actions: [{ type: 'unassign' }], enabled: true })).status).toBe(200);
+  });
+});

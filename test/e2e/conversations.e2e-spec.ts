@@ -155,6 +155,15 @@ describe('PATCH /v1/conversations/{id}', () => {
     });
   });
 
+  it('should change nothing when the tags have another order', async () => {
+    const { id } = await createConversation(workspace.client, { tags: ['q', 'w'] });
+    const { data } = (
+      await workspace.client.patch<ItemResponse<Conversation>>(`/v1/conversations/${id}`, { tags: ['w', 'q'] })
+    ).body;
+    expect(data).toMatchObject({ tags: ['q', 'w'], version: 1 });
+    expect(await listEventsAbout(id)).toHaveLength(1);
+  });
+
   it('should change nothing when one field is rejected', async () => {
     const { id } = await createConversation(workspace.client);
     expect(

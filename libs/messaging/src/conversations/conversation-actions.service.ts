@@ -152,7 +152,9 @@ function applyTagChanges(
   const requested = [...new Set([...tags.filter((tag) => !removeTags.includes(tag)), ...addTags])];
   if (requested.length > MAX_TAGS)
     throw invalidInputError('tags', sentence`A conversation has at most ${MAX_TAGS} tags`);
-  return requested;
+  // Another order is no change.
+  const isSame = requested.length === current.length && requested.every((tag) => current.includes(tag));
+  return isSame ? [...current] : requested;
 }
 
 /** Maximum number of tags on one conversation. */

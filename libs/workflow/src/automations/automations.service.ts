@@ -29,6 +29,9 @@ export interface SavedAutomation {
   readonly warnings: readonly string[];
 }
 
+/** Fields whose changes are validated. */
+const RULE_FIELDS = ['events', 'filter', 'actions', 'runPolicy', 'cooldownSeconds'] as const;
+
 /** Names in `changed` of `automation.updated`, where they differ. */
 const WIRE_NAMES = {
   runPolicy: 'run_policy',
@@ -99,7 +102,11 @@ export class AutomationsService {
         ...omitUndefined(change),
         ...cooldownReset,
       };
-      const rule = await this.validator.validate(workspaceId, ruleInput);
+      // A rule that refers to a deleted team can still be disabled, renamed and moved.
+      const needsValidation = RULE_FIELDS.some((field) => change[field] !== undefined) || (enabled && !before.enabled);
+      const rule = needsValidation
+        ? await this.validator.validate(workspaceId, ruleInput)
+        : { ...ruleInput, filter: before.filter, actions: before.actions };
       const input: SaveAutomationInput = { ...rule, id, description, enabled, position };
       const automation = await this.automations.update(workspaceId, input);
       const changed = changesBetween(before, omit(input, ['id']), WIRE_NAMES);
