@@ -11,7 +11,8 @@ export {
   CONVERSATION_FIELDS,
   CONVERSATION_FILTER_FIELDS,
 } from './conversations/conversation-fields.js';
-export { ConversationCreator, type CreateConversationInput } from './conversations/conversation-creator.service.js';
+export { ConversationCreator } from './conversations/conversation-creator.service.js';
+export { type CreateConversationInput } from './conversations/create-conversation-input.js';
 export * from './conversations/conversation.view.js';
 export { ConversationsService } from './conversations/conversations.service.js';
 export type { ConversationsFilter } from './conversations/conversations-filter.js';

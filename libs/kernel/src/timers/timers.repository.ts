@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { newId } from '../ids/ids.js';
-import type { Timer } from './timers.js';
+import type { Timer } from './timer.js';
 
 /** Timer that is due. */
 export interface DueTimer extends Omit<Timer, 'dueAt'> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AttributeValidator, mergeCustomFields } from '@parley/identity';
 import { Clock, newId } from '@parley/kernel';
 import { InboxesService, TeamsService, UsersService } from '@parley/teams';
-import type { CreateConversationInput } from './conversation-creator.service.js';
+import type { CreateConversationInput } from './create-conversation-input.js';
 import type { NewConversationRow } from './conversations.repository.js';
 
 /** Builds the row of a new conversation from its input and the defaults of its inbox. */

@@ -2,34 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { atPath, fieldConflictError, FieldConflictError, invalidInputError, newId, sentence } from '@parley/kernel';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
-import { contactBlockedError, ContactsService, type ContactReference } from '@parley/identity';
-import type { CreateMessageInput } from '../messages/message.view.js';
+import { contactBlockedError, ContactsService } from '@parley/identity';
 import { MessageCreator } from '../messages/message-creator.service.js';
 import { ConversationCreated, ConversationParticipantAdded } from '../messaging.events.js';
 import { ConversationBuilder } from './conversation-builder.service.js';
+import type { CreateConversationInput } from './create-conversation-input.js';
 import { conversationCreatedData } from './conversation-diff.js';
-import type { ConversationState, ConversationView, Priority } from './conversation.view.js';
+import type { ConversationState, ConversationView } from './conversation.view.js';
 import { ConversationsRepository, type NewConversationRow } from './conversations.repository.js';
-
-/** Fields of a new conversation. */
-export interface CreateConversationInput {
-  readonly subject?: string | null;
-  readonly contact: ContactReference;
-  readonly message?: CreateMessageInput;
-  readonly inboxId?: string | null;
-  /** Default: the channel of the inbox, or `api` without an inbox. */
-  readonly channel?: string;
-  readonly status?: 'open' | 'pending';
-  readonly priority?: Priority;
-  /** Default: the team of the inbox. */
-  readonly teamId?: string | null;
-  readonly assigneeId?: string | null;
-  readonly tags?: readonly string[];
-  readonly customFields?: Readonly<Record<string, unknown>>;
-  readonly metadata?: Readonly<Record<string, unknown>>;
-  /** ID in an external system. Unique within the workspace. */
-  readonly externalId?: string | null;
-}
 
 /** Creates conversations. */
 @Injectable()

@@ -5,7 +5,8 @@ import { Database, type Statement } from '@parley/kernel/database';
 import type { PageRequest } from '@parley/kernel/pagination';
 import { createTestDatabase, type TestDatabase } from '@parley/kernel/testing';
 import { TeamsModule, WorkspacesService } from '@parley/teams';
-import { ConversationCreator, type CreateConversationInput } from '../conversations/conversation-creator.service.js';
+import { ConversationCreator } from '../conversations/conversation-creator.service.js';
+import type { CreateConversationInput } from '../conversations/create-conversation-input.js';
 import type { ConversationView } from '../conversations/conversation.view.js';
 import { MessagingModule } from '../messaging.module.js';
 

@@ -9,7 +9,7 @@ import {
 } from '@parley/kernel/http';
 import { FirstMessageDto, toCreateMessageInput } from '../../messages/dto/create-message.dto.js';
 import { MAX_TAGS } from '../conversation-actions.service.js';
-import type { CreateConversationInput } from '../conversation-creator.service.js';
+import type { CreateConversationInput } from '../create-conversation-input.js';
 import { PRIORITIES, type Priority } from '../conversation.view.js';
 import { UserIdOrMeField, resolveUserIdOrMe } from './user-or-me.js';
 
