@@ -29,8 +29,14 @@ interface NestedEntry {
   readonly type: () => unknown;
 }
 
+interface ListRules {
+  readonly lists: readonly ListLimit[];
+  readonly nested: readonly NestedEntry[];
+}
+
 const listLimits = new Map<object, ListLimit[]>();
 const nestedTypes = new Map<object, NestedEntry[]>();
+const rulesByType = new WeakMap<object, ListRules>();
 
 /** Records the limit of a list field, so that {@link assertListSizes} checks it before the items are validated. */
 export function LimitItems(maxItems: number): PropertyDecorator {
@@ -77,24 +83,31 @@ export function assertBodyLimits(body: unknown): void {
 export function assertListSizes(type: Type | undefined, value: unknown, path = ''): void {
   if (type === undefined || typeof value !== 'object' || value === null) return;
   const fields = value as Record<string, unknown>;
-  for (const prototype of prototypesOf(type)) {
-    for (const { field, maxItems } of listLimits.get(prototype) ?? []) {
-      const list = Object.hasOwn(fields, field) ? fields[field] : undefined;
-      if (Array.isArray(list) && list.length > maxItems)
-        throw limitError(`${path}${field}`, `must contain no more than ${maxItems} elements`);
-    }
-    for (const { field, type: resolveType } of nestedTypes.get(prototype) ?? []) {
-      const nested = Object.hasOwn(fields, field) ? fields[field] : undefined;
-      const items = Array.isArray(nested) ? nested : [nested];
-      items.forEach((item, index) =>
-        assertListSizes(
-          resolveType() as Type,
-          item,
-          Array.isArray(nested) ? `${path}${field}[${index}].` : `${path}${field}.`,
-        ),
-      );
-    }
+  const { lists, nested } = rulesOf(type);
+  for (const { field, maxItems } of lists) {
+    const list = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    if (Array.isArray(list) && list.length > maxItems)
+      throw limitError(`${path}${field}`, `must contain no more than ${maxItems} elements`);
   }
+  for (const { field, type: resolveType } of nested) {
+    const inner = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    if (Array.isArray(inner))
+      inner.forEach((item, index) => assertListSizes(resolveType() as Type, item, `${path}${field}[${index}].`));
+    else assertListSizes(resolveType() as Type, inner, `${path}${field}.`);
+  }
+}
+
+/** The rules of a class and of its base classes. */
+function rulesOf(type: Type): ListRules {
+  const known = rulesByType.get(type);
+  if (known) return known;
+  const prototypes = prototypesOf(type);
+  const rules = {
+    lists: prototypes.flatMap((prototype) => listLimits.get(prototype) ?? []),
+    nested: prototypes.flatMap((prototype) => nestedTypes.get(prototype) ?? []),
+  };
+  rulesByType.set(type, rules);
+  return rules;
 }
 
 function limitError(path: string, problem: string): Error {
