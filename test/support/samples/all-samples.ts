@@ -43,6 +43,7 @@ export function pathSample(path: string, parameter: string): Sample {
 /** The sample of a body field. @throws Error that names the missing sample. */
 export function fieldSample(field: string): Sample {
   const sample = FIELD_SAMPLES[field];
-  if (!sample) throw new Error(`No sample for the field ${field}. Add one to fields in test/support/samples/<domain>.ts`);
+  if (!sample)
+    throw new Error(`No sample for the field ${field}. Add one to fields in test/support/samples/<domain>.ts`);
   return sample;
 }

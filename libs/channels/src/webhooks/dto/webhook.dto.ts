@@ -26,8 +26,9 @@ const EVENTS_DESCRIPTION =
   'Event types such as `message.created`, groups such as `conversation.*`, or `*` for all events.';
 const WEBHOOK_FIELD_NAMES = WEBHOOK_FIELDS.names.map((name) => `\`${name}\``).join(', ');
 const FILTER_DESCRIPTION =
-  `Filter for events. Fields: ${WEBHOOK_FIELD_NAMES}, ` + 'and `data.<field>` for fields of the `data` of the event as in `GET /v1/events`. Other fields of the object that ' +
-  'the webhook receives are not available.';
+  `Filter for events. Fields: ${WEBHOOK_FIELD_NAMES}, ` +
+  'and `data.<field>` for fields of the `data` of the event as in `GET /v1/events`. ' +
+  'Other fields of the object that the webhook receives are not available.';
 const ORDERING_DESCRIPTION =
   '`conversation`: an event waits until earlier events of its conversation are delivered or have finally ' +
   'failed. `none`: events are sent without ordering, for higher throughput.';

@@ -53,7 +53,11 @@ export class ContactListQueryDto extends TimedPageQueryDto {
   @StringField({ description: 'Only the contact with this identifier.', optional: true, example: 'customer-4711' })
   identifier?: string;
 
-  @StringField({ description: 'Only contacts whose `company` is this name, linked to a company or not.', optional: true, example: 'Acme Inc' })
+  @StringField({
+    description: 'Only contacts whose `company` is this name, linked to a company or not.',
+    optional: true,
+    example: 'Acme Inc',
+  })
   company?: string;
 
   @ListQueryField({

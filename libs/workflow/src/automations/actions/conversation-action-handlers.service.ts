@@ -23,7 +23,13 @@ const STATUS_EVENTS = [
 ];
 
 function tagsSchema(description: string, minItems = 1): JsonSchema {
-  return { type: 'array', minItems, maxItems: 50, items: { type: 'string', minLength: 1, maxLength: 100 }, description };
+  return {
+    type: 'array',
+    minItems,
+    maxItems: 50,
+    items: { type: 'string', minLength: 1, maxLength: 100 },
+    description,
+  };
 }
 
 function idSchema(description: string): JsonSchema {
@@ -57,7 +63,9 @@ export class ConversationActionHandlersService {
     description: 'Removes tags.',
     subjects: CONVERSATION,
     effects: ['conversation.untagged'],
-    parameters: { tags: tagsSchema('Names of the tags to remove. Names that the conversation does not have are ignored.') },
+    parameters: {
+      tags: tagsSchema('Names of the tags to remove. Names that the conversation does not have are ignored.'),
+    },
   })
   removeTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { removeTags: tags });
