@@ -18,8 +18,8 @@ const CONCURRENCY = 6;
 
 interface DeliveryToSend {
   readonly delivery: ClaimedDelivery;
-  /** Null if it cannot be built. */
-  readonly body: string | null;
+  /** Bodies of all deliveries of the turn, by ID. */
+  readonly bodies: Promise<ReadonlyMap<string, string>>;
   readonly url: string;
   readonly secrets: readonly string[];
 }
@@ -101,14 +101,17 @@ export class SendWebhookDeliveriesJob implements BeforeApplicationShutdown {
     if (turn === null) return [];
     const { url, claimed } = turn;
     const secrets = this.secrets.decryptActive(webhookId, turn.secrets);
-    const bodies = await this.bodies.write(workspaceId, claimed);
-    return claimed.map((delivery) => ({ delivery, body: bodies.get(delivery.id) ?? null, url, secrets }));
+    if (claimed.length === 0) return [];
+    // Not awaited: a failure belongs to the attempts, because the results of the turn are stored by now.
+    const bodies = this.bodies.write(workspaceId, claimed);
+    return claimed.map((delivery) => ({ delivery, bodies, url, secrets }));
   }
 
   /** Null if the request was aborted by the shutdown of this process. It is repeated when its lease ends. */
-  private async attempt({ delivery, body, url, secrets }: DeliveryToSend): Promise<DeliveryOutcome | null> {
+  private async attempt({ delivery, bodies, url, secrets }: DeliveryToSend): Promise<DeliveryOutcome | null> {
+    const body = (await bodies).get(delivery.id);
     const outcome =
-      body === null
+      body === undefined
         ? this.sender.reject(url, 'the event is no longer in the log')
         : await this.sender.send(url, secrets, delivery.id, body);
     return this.isAbandoned ? null : { delivery, ...outcome };
