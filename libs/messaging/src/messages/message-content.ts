@@ -92,9 +92,20 @@ function decodeEntities(text: string): string {
   return text.replace(/&(amp|lt|gt|quot);/g, (entity) => ENTITIES[entity]!);
 }
 
-/** Sanitizes HTML: removes scripts and everything that loads external content without a user action, except images. */
+const MAX_SANITIZE_PASSES = 4;
+
+/**
+ * Sanitizes HTML: removes scripts and everything that loads external content without a user action, except images.
+ * Repeated until nothing changes, because invalid HTML can leave tags that are parsed differently the next time.
+ */
 export function toSafeHtml(html: string): string {
-  return sanitizeHtml(html, SANITIZE_OPTIONS);
+  let safe = sanitizeHtml(html, SANITIZE_OPTIONS);
+  for (let pass = 1; pass < MAX_SANITIZE_PASSES; pass += 1) {
+    const again = sanitizeHtml(safe, SANITIZE_OPTIONS);
+    if (again === safe) break;
+    safe = again;
+  }
+  return safe;
 }
 
 /** Renders Markdown to sanitized HTML. */
