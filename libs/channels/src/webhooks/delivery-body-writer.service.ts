@@ -22,7 +22,8 @@ export class DeliveryBodyWriter {
     const missing = deliveries.filter(({ body }) => body === null);
     const bodies = missing.length > 0 ? await this.build(workspaceId, missing) : new Map<string, string>();
     if (bodies.size > 0) await this.queue.saveBodies(workspaceId, bodies);
-    return new Map([...deliveries.map(({ id, body }) => [id, body] as const), ...bodies].filter(hasBody));
+    for (const { id, body } of deliveries) if (body !== null) bodies.set(id, body);
+    return bodies;
   }
 
   private async build(workspaceId: string, deliveries: readonly ClaimedDelivery[]): Promise<Map<string, string>> {
@@ -38,8 +39,4 @@ export class DeliveryBodyWriter {
     });
     return new Map(bodies);
   }
-}
-
-function hasBody(entry: readonly [string, string | null]): entry is readonly [string, string] {
-  return entry[1] !== null;
 }

@@ -121,9 +121,10 @@ export class WebhooksService {
   /** Adds a new secret. Previous secrets sign as well for 24 hours. @throws DomainError NOT_FOUND */
   rotateSecret(workspaceId: string, id: string, secret: string | undefined): Promise<WebhookWithSecret> {
     return this.unitOfWork.run(async () => {
-      const before = await this.lock(workspaceId, id);
-      const created = this.secrets.rotate(id, await this.webhooks.listSecrets(workspaceId, id), secret);
-      this.events.append(new WebhookSecretRotated(id, { url: originOf(before.url) }, workspaceId));
+      const locked = await this.webhooks.lockWithSecrets(workspaceId, id);
+      if (!locked) throw notFoundError('Webhook');
+      const created = this.secrets.rotate(id, locked.secrets, secret);
+      this.events.append(new WebhookSecretRotated(id, { url: originOf(locked.webhook.url) }, workspaceId));
       const webhook = await this.webhooks.setSecrets(workspaceId, id, created.secrets, this.clock.now().toISOString());
       return { ...webhook, secret: created.secret };
     });

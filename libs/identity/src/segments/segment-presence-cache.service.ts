@@ -6,15 +6,13 @@ import { SegmentsRepository } from './segments.repository.js';
 /** True for workspaces with segments, for event handlers. */
 @Injectable()
 export class SegmentPresenceCache {
-  private readonly cache: WorkspaceCache<{ readonly hasSegments: boolean }>;
+  private readonly cache: WorkspaceCache<boolean>;
 
   constructor(segments: SegmentsRepository, caches: WorkspaceCacheRegistry) {
-    this.cache = caches.create([SegmentCreated, SegmentDeleted], async (workspaceId) => ({
-      hasSegments: await segments.exist(workspaceId),
-    }));
+    this.cache = caches.create([SegmentCreated, SegmentDeleted], (workspaceId) => segments.exist(workspaceId));
   }
 
-  async hasSegments(workspaceId: string): Promise<boolean> {
-    return (await this.cache.get(workspaceId)).hasSegments;
+  hasSegments(workspaceId: string): Promise<boolean> {
+    return this.cache.get(workspaceId);
   }
 }

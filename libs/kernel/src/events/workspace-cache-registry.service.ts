@@ -20,11 +20,11 @@ export interface WorkspaceCache<Value> {
  */
 @Injectable()
 export class WorkspaceCacheRegistry {
-  private readonly caches: Pick<LogConsistentCache<object>, 'types' | 'drop' | 'clear'>[] = [];
+  private readonly caches: Pick<LogConsistentCache<unknown>, 'types' | 'drop' | 'clear'>[] = [];
   private isFollowing = false;
 
   /** Adds a cache that drops the value of a workspace with each of these events. `load` reads committed data. */
-  create<Value extends object>(
+  create<Value>(
     events: readonly Pick<EventClass, 'type'>[],
     load: (workspaceId: string) => Promise<Value>,
   ): WorkspaceCache<Value> {
@@ -58,7 +58,7 @@ export class WorkspaceCacheRegistry {
   }
 }
 
-class LogConsistentCache<Value extends object> implements WorkspaceCache<Value> {
+class LogConsistentCache<Value> implements WorkspaceCache<Value> {
   private readonly values = new LRUCache<string, Promise<Value>>({ max: MAX_WORKSPACES });
 
   constructor(

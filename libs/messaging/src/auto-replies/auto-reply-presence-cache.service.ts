@@ -5,15 +5,15 @@ import { InboxCreated, InboxDeleted, InboxesService, InboxUpdated } from '@parle
 /** True for workspaces with an inbox that sends automatic replies, for event handlers. */
 @Injectable()
 export class AutoReplyPresenceCache {
-  private readonly cache: WorkspaceCache<{ readonly hasAutoReplies: boolean }>;
+  private readonly cache: WorkspaceCache<boolean>;
 
   constructor(inboxes: InboxesService, caches: WorkspaceCacheRegistry) {
-    this.cache = caches.create([InboxCreated, InboxUpdated, InboxDeleted], async (workspaceId) => ({
-      hasAutoReplies: await inboxes.hasAutoReplies(workspaceId),
-    }));
+    this.cache = caches.create([InboxCreated, InboxUpdated, InboxDeleted], (workspaceId) =>
+      inboxes.hasAutoReplies(workspaceId),
+    );
   }
 
-  async hasAutoReplies(workspaceId: string): Promise<boolean> {
-    return (await this.cache.get(workspaceId)).hasAutoReplies;
+  hasAutoReplies(workspaceId: string): Promise<boolean> {
+    return this.cache.get(workspaceId);
   }
 }
