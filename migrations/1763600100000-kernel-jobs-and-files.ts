@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class KernelJobsAndFiles1763600100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     // The schema of the library is created after our migrations, so its functions are resolved at run time. Between the
-    // two steps, a worker can take the keyed job that is to be replaced. The function then adds no job and returns
+    // two steps, a worker can take the keyed job before it is replaced. The function then adds no job and returns
     // null. A second call finds the job running and adds another one.
     await runner.query(`
       create function kernel.enqueue_job(job text, envelope jsonb, replaces text, delay_seconds double precision, attempts int)

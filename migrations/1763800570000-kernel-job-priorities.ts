@@ -17,7 +17,7 @@ export class KernelJobPriorities1763800570000 implements MigrationInterface {
 
 async function createFunction(runner: QueryRunner, parameter: string, argument: string): Promise<void> {
   // The schema of the library is created after our migrations, so its functions are resolved at run time. Between the
-  // two steps, a worker can take the keyed job that is to be replaced. The function then adds no job and returns
+  // two steps, a worker can take the keyed job before it is replaced. The function then adds no job and returns
   // null. A second call finds the job running and adds another one.
   await runner.query(`
     create function kernel.enqueue_job(job text, envelope jsonb, replaces text, delay_seconds double precision, attempts int${parameter})
