@@ -29,7 +29,9 @@ const READ =
 
 /** Computes from the log and the stored positions how far the subscribers are behind. */
 export class SubscriberLag {
-  private readonly events: LoggedEvent[] = [];
+  /** Events that a subscriber has yet to handle, and newer ones. */
+  private events: LoggedEvent[] = [];
+  private readonly counts = new Map<string, number>();
 
   private constructor(
     private readonly client: pg.Client,
@@ -49,12 +51,12 @@ export class SubscriberLag {
 
   /** Number of events since the start. */
   get appended(): number {
-    return this.events.length;
+    return [...this.counts.values()].reduce((sum, count) => sum + count, 0);
   }
 
   /** Number of events of a type since the start. */
   count(type: string): number {
-    return this.events.filter((event) => event.type === type).length;
+    return this.counts.get(type) ?? 0;
   }
 
   /** The present lag of each subscriber. */
@@ -65,15 +67,15 @@ export class SubscriberLag {
     await this.read();
     const stored = new Map(positions.rows.map(({ id, lane, position }) => [`${id}/${lane}`, Number(position)]));
     const now = Date.now();
+    const handledByAll = Math.min(...this.subscribers.flatMap(({ id }) => positionsOf(stored, id)));
+    this.events = this.events.filter(({ position }) => position > handledByAll);
     return new Map(
       this.subscribers.map(({ id, types, partition }) => {
-        const positionOf = (lane: number): number => stored.get(`${id}/${lane}`) ?? 0;
-        const handledByAll = Math.min(...Array.from({ length: LANES }, (_none, lane) => positionOf(lane)));
+        const positions = positionsOf(stored, id);
         const waiting = this.events.filter(
           (event) =>
-            event.position > handledByAll &&
             (types === null || types.includes(event.type)) &&
-            event.position > positionOf(laneOfEvent(event, partition)),
+            event.position > positions[laneOfEvent(event, partition)]!,
         );
         const oldest = waiting[0];
         return [
@@ -90,10 +92,17 @@ export class SubscriberLag {
 
   private async read(): Promise<void> {
     const { rows } = await this.client.query<Omit<LoggedEvent, 'position'> & { position: string }>(READ, [this.readTo]);
-    for (const row of rows)
+    for (const row of rows) {
       this.events.push({ ...row, position: Number(row.position), occurredAt: isoTime(row.occurredAt) });
-    this.readTo = this.events.at(-1)?.position ?? this.readTo;
+      this.counts.set(row.type, (this.counts.get(row.type) ?? 0) + 1);
+    }
+    this.readTo = Number(rows.at(-1)?.position ?? this.readTo);
   }
+}
+
+/** The stored positions of the lanes of a subscriber. */
+function positionsOf(stored: ReadonlyMap<string, number>, id: string): number[] {
+  return Array.from({ length: LANES }, (_none, lane) => stored.get(`${id}/${lane}`) ?? 0);
 }
 
 /** The subscribers of all domains, from the metadata of their modules. */

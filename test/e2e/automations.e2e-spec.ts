@@ -1,6 +1,6 @@
 import { eventually } from '@parley/kernel/testing';
 import { createAutomation, type Automation } from '../factories/automation.js';
-import { createConversation } from '../factories/conversation.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
 import { createTeam } from '../factories/team.js';
 import { getData, getError, registerWorkspace, type Client, type Workspace } from '../support/client.js';
 import type { Conversation, ListResponse, Message, ItemResponse } from '../support/wire.js';
@@ -64,6 +64,39 @@ describe('running automations', () => {
     const { data } = (await client.get<ListResponse<Message>>(`/v1/conversations/${id}/messages`, { type: 'note' }))
       .body;
     expect(data.map(({ body }) => body)).toEqual(['Hello John Doe']);
+  });
+
+  it('should evaluate each message with the effects of earlier runs when many arrive at once', async () => {
+    const filter = { all: [{ field: 'tags', operator: 'not_contains', value: 'first' }] };
+    const untagged = await createAutomation(client, {
+      name: 'First message',
+      events: ['message.created'],
+      filter,
+      actions: [{ type: 'add_tags', tags: ['first'] }],
+    });
+    const once = await createAutomation(client, {
+      name: 'Once',
+      events: ['message.created'],
+      filter: { all: [] },
+      run_policy: 'once',
+      actions: [{ type: 'add_note', body: 'Note' }],
+    });
+    const counted = await createAutomation(client, {
+      name: 'Every message',
+      events: ['message.created'],
+      filter: { all: [] },
+      actions: [{ type: 'add_note', body: '{{ message.body }}' }],
+    });
+    const { id } = await createConversation(client, { message: undefined });
+    const bodies = Array.from({ length: 12 }, (_none, index) => `Message ${index}`);
+    await Promise.all(bodies.map((body) => createMessage(client, id, { body })));
+    await runsOf(counted, bodies.length);
+    expect(await runsOf(untagged)).toHaveLength(1);
+    expect(await runsOf(once)).toHaveLength(1);
+    const { data } = (
+      await client.get<ListResponse<Message>>(`/v1/conversations/${id}/messages`, { type: 'note', limit: 100 })
+    ).body;
+    expect(data.map(({ body }) => body).sort()).toEqual([...bodies, 'Note'].sort());
   });
 
   it('should not run when the filter does not match', async () => {

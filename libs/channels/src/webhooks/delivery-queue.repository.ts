@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@parley/kernel';
-import { Database, shortRead, statement } from '@parley/kernel/database';
+import { anyOf, Database, shortRead, statement } from '@parley/kernel/database';
 import type { FilterNode } from '@parley/kernel/filter';
 import type { ClaimedDelivery } from './delivery.view.js';
 import type { WebhookOrdering } from './webhook.view.js';
@@ -53,12 +53,13 @@ const REQUEUE = statement(
 );
 // A delivery that waits for an earlier one of its lane loses its due time, so that it is checked only once. The
 // statements of the queue use scalar subqueries and arrays instead of joins: these use the indexes even while the
-// statistics are out of date, as they are while a queue fills.
+// statistics are out of date, as they are while a queue fills. They hide times and arrays from the planner, which would
+// plan the statements each time.
 const CLAIM = statement(
   'channels.claim-deliveries',
   `with due as materialized (
      select id, lane, next_attempt_at, event_position from channels.webhook_deliveries
-     where workspace_id = $1 and webhook_id = $2 and status = 'pending' and next_attempt_at <= $3
+     where workspace_id = $1 and webhook_id = $2 and status = 'pending' and next_attempt_at <= (select $3::timestamptz)
      order by next_attempt_at, event_position limit ${MAX_CHECKED}
    ), checked as materialized (
      select due.*, due.lane is not null and due.id <> (
@@ -73,7 +74,7 @@ const CLAIM = statement(
      where d.id = any(array(
        select id from checked where not is_blocked order by next_attempt_at, event_position
        limit greatest(0, $5::int - (select count(*) from channels.webhook_deliveries
-         where workspace_id = $1 and webhook_id = $2 and leased_until > $3))
+         where workspace_id = $1 and webhook_id = $2 and leased_until > (select $3::timestamptz)))
      )) returning d.*
    )
    select id, event_id as "eventId", event_position as "eventPosition", event_type as "eventType", body,
@@ -85,9 +86,9 @@ const FIND_NEXT_DUE = statement(
   'channels.find-next-due-delivery',
   `select case
      when (select count(*) from channels.webhook_deliveries
-       where workspace_id = $1 and webhook_id = $2 and leased_until > $3) >= $4::int
+       where workspace_id = $1 and webhook_id = $2 and leased_until > (select $3::timestamptz)) >= $4::int
      then (select min(leased_until) from channels.webhook_deliveries
-       where workspace_id = $1 and webhook_id = $2 and leased_until > $3)
+       where workspace_id = $1 and webhook_id = $2 and leased_until > (select $3::timestamptz))
      else (select min(next_attempt_at) from channels.webhook_deliveries
        where workspace_id = $1 and webhook_id = $2 and status = 'pending') end as due`,
 );
@@ -98,7 +99,7 @@ const PROMOTE = statement(
      select (
        select e.id from channels.webhook_deliveries e
        where e.webhook_id = $2 and e.lane = l.lane and e.status = 'pending' order by e.event_position limit 1
-     ) from unnest($3::uuid[]) as l (lane)
+     ) from unnest((select $3::uuid[])) as l (lane)
    ))`,
 );
 // Releases the first delivery of each lane, and all deliveries without a lane.
@@ -118,7 +119,7 @@ const CLEAR_ORDERING = statement(
 const SAVE_BODIES = statement(
   'channels.save-delivery-bodies',
   `update channels.webhook_deliveries d set body = ($3::text[])[array_position($2::uuid[], d.id)]
-   where d.workspace_id = $1 and d.id = any($2::uuid[]) and d.body is null`,
+   where d.workspace_id = $1 and d.id = ${anyOf('$2', 'uuid')} and d.body is null`,
 );
 
 /** A row of the statement that claims deliveries. */

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { composedStatement, Database, shortRead, statement } from '@parley/kernel/database';
+import { anyOf, composedStatement, Database, shortRead, statement } from '@parley/kernel/database';
 import { COLUMN_BY_FIELD, CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
 import type { ContactPatch, ContactView, StoredAvatar } from './contact.view.js';
 
 const FIND = shortRead(
   'identity.find-contact',
   `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = $2`,
+);
+const FIND_MANY = shortRead(
+  'identity.find-contacts',
+  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = ${anyOf('$2', 'uuid')}`,
 );
 const FIND_FOR_UPDATE = statement(
   'identity.lock-contact',
@@ -112,6 +116,10 @@ export class ContactsRepository {
 
   async find(workspaceId: string, id: string): Promise<ContactView | null> {
     return this.toView(await this.database.row<ContactRow>(FIND, [workspaceId, id]));
+  }
+
+  async findMany(workspaceId: string, ids: readonly string[]): Promise<ContactView[]> {
+    return (await this.database.rows<ContactRow>(FIND_MANY, [workspaceId, ids])).map((row) => this.toView(row)!);
   }
 
   /** The contact, locked until the transaction ends. */

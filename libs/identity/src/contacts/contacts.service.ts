@@ -45,6 +45,11 @@ export class ContactsService {
     return this.contacts.find(workspaceId, id);
   }
 
+  /** Returns the existing contacts of the given IDs, in no particular order. */
+  findMany(workspaceId: string, ids: readonly string[]): Promise<ContactView[]> {
+    return this.contacts.findMany(workspaceId, ids);
+  }
+
   /** @throws DomainError BAD_REQUEST; CONFLICT if the identifier, an e-mail or a phone number is taken. */
   async create(workspaceId: string, fields: ContactInput): Promise<ContactView> {
     const validated = await this.contactValidator.validate(workspaceId, fields);

@@ -5,5 +5,7 @@ export { Database } from './database.js';
 export { columnsOf } from './entity-columns.js';
 export { escapeLike } from './like.js';
 export { migrate } from './migrate.js';
-export { composedStatement, shortRead, statement, type Statement } from './statement.js';
+export { anyOf, composedStatement, shortRead, statement, type Statement } from './statement.js';
+export { TransactionBatch } from './transaction-batch.js';
+export { TransactionCache } from './transaction-cache.js';
 export { UnitOfWork } from './unit-of-work.js';

@@ -11,6 +11,14 @@ export interface Statement {
 const texts = new Map<string, string>();
 
 /**
+ * SQL for "equals one of the array parameter". Postgres plans a statement again for each array whose content it sees,
+ * because the plan for a short one looks cheaper than the general plan; here it does not see the content.
+ */
+export function anyOf(parameter: `$${number}`, type: 'uuid' | 'bigint'): string {
+  return `any((select ${parameter}::${type}[])::${type}[])`;
+}
+
+/**
  * Declares a named prepared statement. `name` has the form `<domain>.<use-case>`.
  * @throws Error if the name is already used for another text.
  */

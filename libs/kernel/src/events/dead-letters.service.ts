@@ -68,7 +68,9 @@ export class DeadLettersService {
       throw unprocessableError(`The subscriber ${deadLetter.consumer} or the event no longer exists`);
     const cause = { eventId: event.id, correlationId: event.correlationId, depth: event.depth };
     try {
-      await runInContext(systemContext(event.correlationId, cause, event.workspaceId), () => subscriber.handle(event));
+      await runInContext(systemContext(event.correlationId, cause, event.workspaceId), () =>
+        subscriber.handle(event, []),
+      );
     } catch (error) {
       throw unprocessableError(`The handler failed again: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -85,6 +85,13 @@ describe('event delivery', () => {
     );
   });
 
+  it('should pass the upcoming events of the lane to a handler', async () => {
+    const app = await start();
+    await publish(app, ...['a', 'b', 'c'].map((text) => new NoteCreated(SUBJECT, { text }, WORKSPACE)));
+    await eventually(() => expect(app.get(Recorder).receivedTexts).toEqual(['a', 'b', 'c']));
+    expect(app.get(Recorder).upcomingTexts).toEqual([['b', 'c'], ['c'], []]);
+  });
+
   it('should not deliver an event before the commit', async () => {
     const app = await start();
     let commit: () => void = () => undefined;

@@ -42,12 +42,19 @@ export class EventLogService {
   }
 
   /**
-   * The change set of the request, timer or job that led to an event, through all events in between. Shared by
-   * everything that it led to.
+   * For each event of a workspace, the change set of the request, timer or job that led to it, through all events in
+   * between. Shared by everything that it led to.
    */
-  async rootChangeSet(event: RecordedEvent): Promise<string> {
-    if (event.causationId === null) return event.changeSet;
-    return (await this.log.rootChangeSet(event.workspaceId, event.id)) ?? event.changeSet;
+  async rootChangeSets(events: readonly RecordedEvent[]): Promise<string[]> {
+    const caused = events.filter(({ causationId }) => causationId !== null);
+    const roots =
+      caused.length === 0
+        ? new Map<string, string>()
+        : await this.log.listRootChangeSets(
+            caused[0]!.workspaceId,
+            caused.map(({ id }) => id),
+          );
+    return events.map(({ id, changeSet }) => roots.get(id) ?? changeSet);
   }
 
   /**

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../context/request-context.js';
 import { createBinder } from '../database/bind.js';
 import { Database } from '../database/database.js';
-import { composedStatement, statement } from '../database/statement.js';
+import { anyOf, composedStatement, statement } from '../database/statement.js';
 import type { RecordedEvent } from './domain-event.js';
 import { matchesEventTypeSql } from './event-type-matching.js';
 
@@ -59,19 +59,20 @@ const FIND_BY_ID = statement(
   `select ${EVENT_COLUMNS} from kernel.events where workspace_id = $1 and id = $2`,
 );
 
-const ROOT_CHANGE_SET = statement(
-  'kernel.event-root',
+const LIST_ROOT_CHANGE_SETS = statement(
+  'kernel.list-event-roots',
   `with recursive chain as (
-     select causation_id, change_set from kernel.events where workspace_id = $1 and id = $2
-     union all select e.causation_id, e.change_set from kernel.events e join chain on e.id = chain.causation_id
-   ) select change_set::text as "changeSet" from chain where causation_id is null`,
+     select id, causation_id, change_set from kernel.events where workspace_id = $1 and id = any($2)
+     union all select chain.id, e.causation_id, e.change_set from kernel.events e
+       join chain on e.id = chain.causation_id
+   ) select id, change_set::text as "changeSet" from chain where causation_id is null`,
 );
 
 const FIND_AT_POSITION = statement('kernel.event-at', `select ${EVENT_COLUMNS} from kernel.events where position = $1`);
 
 const LIST_AT = statement(
   'kernel.list-events-at',
-  `select ${EVENT_COLUMNS} from kernel.events where workspace_id = $1 and position = any($2::bigint[])`,
+  `select ${EVENT_COLUMNS} from kernel.events where workspace_id = $1 and position = ${anyOf('$2', 'bigint')}`,
 );
 
 /** Filters of {@link EventsRepository.listByWorkspace}. */
@@ -126,9 +127,11 @@ export class EventsRepository {
     return this.database.row<RecordedEvent & Record<string, unknown>>(FIND_BY_ID, [workspaceId, id]);
   }
 
-  /** The change set of the request, timer or job that led to an event, through all events in between. */
-  async rootChangeSet(workspaceId: string, id: string): Promise<string | null> {
-    return (await this.database.row<{ changeSet: string }>(ROOT_CHANGE_SET, [workspaceId, id]))?.changeSet ?? null;
+  /** The change sets of the requests, timers or jobs that led to events, through all events in between, by event ID. */
+  async listRootChangeSets(workspaceId: string, ids: readonly string[]): Promise<Map<string, string>> {
+    const values = [workspaceId, ids];
+    const rows = await this.database.rows<{ id: string; changeSet: string }>(LIST_ROOT_CHANGE_SETS, values);
+    return new Map(rows.map(({ id, changeSet }) => [id, changeSet]));
   }
 
   findByPosition(position: number): Promise<RecordedEvent | null> {

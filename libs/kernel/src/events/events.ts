@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { currentActor, currentContext, SYSTEM_SCOPE } from '../context/request-context.js';
-import { transactions, type Transaction } from '../database/transaction.js';
+import { TransactionBatch } from '../database/transaction-batch.js';
 import { newId } from '../ids/ids.js';
 import type { DomainEvent, EventClass } from './domain-event.js';
 import { EventsRepository, type NewEventRow } from './events.repository.js';
 
 /** Maximum length of a chain of causes. Rules refuse to act on deeper events. */
 export const MAX_CAUSATION_DEPTH = 8;
-
-const BUFFER = Symbol('kernel.events');
 
 type CommitListener = (types: readonly string[]) => void;
 
@@ -20,6 +18,14 @@ type CommitListener = (types: readonly string[]) => void;
 @Injectable()
 export class Events {
   private readonly commitListeners = new Set<CommitListener>();
+  private readonly batch = new TransactionBatch<NewEventRow>(
+    'events.append',
+    (rows) => this.repository.append(rows),
+    (rows) => {
+      const types = [...new Set(rows.map((row) => row.type))];
+      for (const listener of this.commitListeners) listener(types);
+    },
+  );
 
   constructor(
     private readonly repository: EventsRepository,
@@ -31,21 +37,19 @@ export class Events {
    * @throws Error outside of a unit of work, because the event could then be stored without its change.
    */
   append<Data extends object>(event: DomainEvent<Data>): string {
-    const transaction = transactions.getStore();
-    if (!transaction) throw new Error('events.append requires a unit of work');
     const row = this.toRow(event);
-    this.buffer(transaction).push(row);
+    this.batch.add(row);
     return row.id;
   }
 
   /** Number of events appended in the current transaction so far. */
   pending(): number {
-    return this.pendingFrom(0).length;
+    return this.batch.rows.length;
   }
 
   /** The events appended in the current transaction from `index` on. They are not in the log yet. */
   pendingFrom(index: number): readonly NewEventRow[] {
-    return (transactions.getStore()?.state.get(BUFFER) as NewEventRow[] | undefined)?.slice(index) ?? [];
+    return this.batch.rows.slice(index);
   }
 
   /**
@@ -55,19 +59,6 @@ export class Events {
   onCommit(listener: CommitListener): () => void {
     this.commitListeners.add(listener);
     return () => this.commitListeners.delete(listener);
-  }
-
-  private buffer(transaction: Transaction): NewEventRow[] {
-    const existing = transaction.state.get(BUFFER) as NewEventRow[] | undefined;
-    if (existing) return existing;
-    const rows: NewEventRow[] = [];
-    transaction.state.set(BUFFER, rows);
-    transaction.withCommit.push(() => this.repository.append(rows));
-    transaction.afterCommit.push(() => {
-      const types = [...new Set(rows.map((row) => row.type))];
-      for (const listener of this.commitListeners) listener(types);
-    });
-    return rows;
   }
 
   private toRow(event: DomainEvent): NewEventRow {

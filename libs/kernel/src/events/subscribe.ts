@@ -37,7 +37,7 @@ type AnyEventClass = Pick<EventClass, 'type'> & (new (...args: any[]) => object)
 /** The data of an event class. */
 export type EventData<E extends AnyEventClass> = ConstructorParameters<E>[1];
 
-type Handler<Input> = <Method extends (input: Input) => Promise<void>>(
+type Handler<Input, Upcoming = never> = <Method extends (input: Input, upcoming: Upcoming) => Promise<void>>(
   target: object,
   key: string | symbol,
   descriptor: TypedPropertyDescriptor<Method>,
@@ -48,6 +48,9 @@ type Handler<Input> = <Method extends (input: Input) => Promise<void>>(
  * subscriber advances in the transaction in which the method runs, so the method's writes to Postgres happen exactly
  * once. Several events can share a transaction. The method must not make network calls, which belong in a job. A method
  * that fails is retried four times with increasing pauses; after that the event is moved to `kernel.dead_letters`.
+ *
+ * The method can take a second argument: the next events of its lane, of any workspace. They can share the transaction
+ * but need not, so it may only read data for them.
  *
  * With `batch`, the method gets the events of one workspace that share a transaction, in log order. The context has no
  * cause, so it must not append events.
@@ -60,8 +63,8 @@ export function Subscribe(events: 'all', options: BatchSubscribeOptions): Handle
 export function Subscribe<const Events extends readonly AnyEventClass[]>(
   events: Events,
   options: SubscribeOptions,
-): Handler<RecordedEvent<EventData<Events[number]>>>;
-export function Subscribe(events: 'all', options: SubscribeOptions): Handler<RecordedEvent>;
+): Handler<RecordedEvent<EventData<Events[number]>>, readonly RecordedEvent<EventData<Events[number]>>[]>;
+export function Subscribe(events: 'all', options: SubscribeOptions): Handler<RecordedEvent, readonly RecordedEvent[]>;
 export function Subscribe(
   events: readonly Pick<EventClass, 'type'>[] | 'all',
   { id, from = 'end', partition = 'subject', batch = false }: SubscribeOptions & { readonly batch?: boolean },

@@ -19,6 +19,8 @@ export const MAX_QUEUED_EVENTS = 500;
 const MAX_BATCH = 500;
 /** Maximum number of events in one call of a handler that takes several. */
 const MAX_HANDLER_EVENTS = 100;
+/** Number of following events that a handler of one event is shown. */
+const MAX_UPCOMING = 15;
 /** A batch commits after this time, so that rows it has locked do not block requests for long. */
 const MAX_TRANSACTION_MS = 50;
 const READ_SIZE = 500;
@@ -248,7 +250,8 @@ export class SubscriberLane {
     const { handle, handleBatch } = this.subscriber;
     if (handleBatch === null) {
       const cause = { eventId: id, correlationId, depth };
-      await runInContext(systemContext(correlationId, cause, workspaceId), () => handle(event));
+      const upcoming = batch.slice(index + 1, index + 1 + MAX_UPCOMING);
+      await runInContext(systemContext(correlationId, cause, workspaceId), () => handle(event, upcoming));
       return 1;
     }
     const next = batch.findIndex((other, position) => position > index && other.workspaceId !== workspaceId);

@@ -5,7 +5,8 @@ import { SUBSCRIBER, type SubscriberMetadata } from './subscribe.js';
 
 /** A subscriber found at startup. */
 export interface Subscriber extends SubscriberMetadata {
-  readonly handle: (event: RecordedEvent) => Promise<void>;
+  /** Handles an event; `upcoming` are the next ones of its lane, which can share the transaction. */
+  readonly handle: (event: RecordedEvent, upcoming: readonly RecordedEvent[]) => Promise<void>;
   /** Handles several events of one workspace; null if the subscriber takes them one by one. */
   readonly handleBatch: ((events: readonly RecordedEvent[]) => Promise<void>) | null;
 }

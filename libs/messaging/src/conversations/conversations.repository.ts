@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { composedStatement, Database, shortRead, statement } from '@parley/kernel/database';
+import { anyOf, composedStatement, Database, shortRead, statement } from '@parley/kernel/database';
 import { COLUMN_BY_FIELD } from './conversation-diff.js';
 import {
   STATE_COLUMNS,
@@ -40,7 +40,8 @@ const FIND_ID_BY_EXTERNAL_ID = statement(
 );
 const FIND_MANY = statement(
   'messaging.find-conversations',
-  `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = any($2)`,
+  `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and
+    c.id = ${anyOf('$2', 'uuid')}`,
 );
 const LOCK = statement(
   'messaging.lock-conversation',

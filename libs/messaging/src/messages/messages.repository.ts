@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
-import { createBinder, Database, shortRead, statement } from '@parley/kernel/database';
+import { anyOf, createBinder, Database, shortRead, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import { STATE_COLUMNS, toState, type ConversationStateRow } from '../conversations/conversation-row.js';
 import type { ConversationState, LastMessage } from '../conversations/conversation.view.js';
@@ -94,7 +94,8 @@ const FIND = shortRead(
 );
 const FIND_MANY = shortRead(
   'messaging.find-messages',
-  `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = any($2::uuid[])`,
+  `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and
+    m.id = ${anyOf('$2', 'uuid')}`,
 );
 const LOCK_MESSAGE = statement(
   'messaging.lock-message',

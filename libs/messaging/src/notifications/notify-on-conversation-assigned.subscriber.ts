@@ -56,14 +56,10 @@ export class NotifyOnConversationAssignedSubscriber {
     const conversation = recipients.length === 0 ? null : await this.conversations.find(workspaceId, subjectId);
     if (!conversation) return;
     const { id: conversationId, number, subject, lastMessage } = conversation;
-    await this.notifications.notify(workspaceId, recipients, {
-      eventId,
-      conversationId,
-      messageId: null,
-      actor,
-      title: `${titlePrefix} #${number}`,
-      body: subject ?? lastMessage?.body ?? '',
-      occurredAt: at,
-    });
+    const title = `${titlePrefix} #${number}`;
+    const body = subject ?? lastMessage?.body ?? '';
+    await this.notifications.notify(workspaceId, [
+      { recipients, eventId, conversationId, messageId: null, actor, title, body, occurredAt: at },
+    ]);
   }
 }

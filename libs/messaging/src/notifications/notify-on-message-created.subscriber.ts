@@ -28,13 +28,20 @@ export class NotifyOnMessageCreatedSubscriber {
     private readonly notifications: NotificationsService,
   ) {}
 
-  @Subscribe([MessageCreated], { id: 'messaging.notify-on-message-created' })
-  async notifyAudience(event: RecordedEvent<MessageEventData>): Promise<void> {
-    const { workspaceId, data } = event;
+  @Subscribe([MessageCreated], { id: 'messaging.notify-on-message-created', batch: true })
+  async notifyAudiences(events: readonly RecordedEvent<MessageEventData>[]): Promise<void> {
     // The first message is covered by the notification of the assignment or of the new conversation.
-    if (data.type !== 'comment' || data.is_first_message) return;
-    const audience = await this.recipients.findAudience(workspaceId, data.conversation_id);
-    if (audience) await this.notify(event, recipientsOf(audience), `New message in conversation #${audience.number}`);
+    const comments = events.filter(({ data }) => data.type === 'comment' && !data.is_first_message);
+    if (comments.length === 0) return;
+    const { workspaceId } = comments[0]!;
+    const conversationIds = new Set(comments.map(({ data }) => data.conversation_id));
+    const audiences = await this.recipients.listAudiences(workspaceId, [...conversationIds]);
+    const drafts = comments.flatMap((event): NotificationDraft[] => {
+      const audience = audiences.get(event.data.conversation_id);
+      if (!audience) return [];
+      return [{ event, recipients: recipientsOf(audience), title: `New message in conversation #${audience.number}` }];
+    });
+    await this.notify(workspaceId, drafts);
   }
 
   @Subscribe([NoteCreated, NoteUpdated], { id: 'messaging.notify-on-mention' })
@@ -46,28 +53,41 @@ export class NotifyOnMessageCreatedSubscriber {
     }));
     const conversation =
       recipients.length === 0 ? null : await this.conversations.find(workspaceId, data.conversation_id);
-    if (conversation)
-      await this.notify(event, recipients, `You were mentioned in conversation #${conversation.number}`);
+    if (!conversation) return;
+    const title = `You were mentioned in conversation #${conversation.number}`;
+    await this.notify(workspaceId, [{ event, recipients, title }]);
   }
 
-  private async notify(
-    event: RecordedEvent<MessageEventData>,
-    recipients: readonly NotificationRecipient[],
-    title: string,
-  ): Promise<void> {
-    const { workspaceId, subjectId, data, id: eventId } = event;
-    const message = recipients.length === 0 ? null : await this.messages.find(workspaceId, subjectId);
-    if (!message || message.deletedAt !== null) return;
-    await this.notifications.notify(workspaceId, recipients, {
-      eventId,
-      conversationId: data.conversation_id,
-      messageId: subjectId,
-      actor: notificationActor(event),
-      title,
-      body: renderMentions(message.body),
-      occurredAt: message.createdAt,
+  private async notify(workspaceId: string, drafts: readonly NotificationDraft[]): Promise<void> {
+    const addressed = drafts.filter(({ recipients }) => recipients.length > 0);
+    if (addressed.length === 0) return;
+    const messageIds = addressed.map(({ event }) => event.subjectId);
+    const messages = await this.messages.findMany(workspaceId, messageIds);
+    const inputs = addressed.flatMap(({ event, recipients, title }) => {
+      const message = messages.find(({ id }) => id === event.subjectId);
+      if (!message || message.deletedAt !== null) return [];
+      return [
+        {
+          recipients,
+          eventId: event.id,
+          conversationId: event.data.conversation_id,
+          messageId: event.subjectId,
+          actor: notificationActor(event),
+          title,
+          body: renderMentions(message.body),
+          occurredAt: message.createdAt,
+        },
+      ];
     });
+    await this.notifications.notify(workspaceId, inputs);
   }
+}
+
+/** A notification without its body. */
+interface NotificationDraft {
+  readonly event: RecordedEvent<MessageEventData>;
+  readonly recipients: readonly NotificationRecipient[];
+  readonly title: string;
 }
 
 /** Returns the actor of the notification: the author of the message. For an edited note, the user who edited it. */

@@ -20,6 +20,7 @@ export interface NotificationView {
 
 /** Content of a new notification. */
 export interface CreateNotificationInput {
+  readonly recipients: readonly NotificationRecipient[];
   /** Event that causes the notification. A member gets at most one notification per event. */
   readonly eventId: string;
   readonly conversationId: string | null;

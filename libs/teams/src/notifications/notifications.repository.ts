@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId, type Actor } from '@parley/kernel';
 import { createBinder, Database, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
-import type { CreateNotificationInput, NotificationView, NotificationRecipient } from './notification.view.js';
+import type { CreateNotificationInput, NotificationView } from './notification.view.js';
 
 interface NotificationRow {
   readonly [column: string]: unknown;
@@ -37,9 +37,11 @@ const ADD = statement(
   'teams.add-notifications',
   `insert into teams.notifications (id, workspace_id, user_id, kind, event_id, conversation_id, message_id, actor,
      title, body, created_at, in_app, mail_due)
-   select r.id, $1, r.user_id, r.kind, $7, $8, $9, $10, $11, $12, $13, c.in_app, c.email
-   from unnest($2::uuid[], $3::uuid[], $4::text[], $5::boolean[], $6::boolean[]) as r (id, user_id, kind, in_app,
-     email)
+   select r.id, $1, r.user_id, r.kind, r.event_id, r.conversation_id, r.message_id, r.actor, r.title, r.body,
+     r.created_at, c.in_app, c.email
+   from unnest($2::uuid[], $3::uuid[], $4::text[], $5::boolean[], $6::boolean[], $7::uuid[], $8::uuid[], $9::uuid[],
+     $10::jsonb[], $11::text[], $12::text[], $13::timestamptz[]) as r (id, user_id, kind, in_app, email, event_id,
+     conversation_id, message_id, actor, title, body, created_at)
    join teams.memberships m on m.workspace_id = $1 and m.user_id = r.user_id and m.status = 'active'
    left join teams.notification_preferences p on p.workspace_id = $1 and p.user_id = r.user_id
    cross join lateral (select coalesce((p.kinds->r.kind->>'inApp')::boolean, r.in_app) as in_app,
@@ -108,27 +110,22 @@ export class NotificationsRepository {
    * Adds a notification for each recipient who is an active member, according to their preferences. A recipient gets at
    * most one notification per event.
    */
-  async add(
-    workspaceId: string,
-    recipients: readonly NotificationRecipient[],
-    input: CreateNotificationInput,
-  ): Promise<void> {
-    const { eventId, conversationId, messageId, actor, title, body, occurredAt } = input;
-    const kinds = recipients.map(({ kind }) => kind);
+  async add(workspaceId: string, inputs: readonly CreateNotificationInput[]): Promise<void> {
+    const rows = inputs.flatMap(({ recipients, ...input }) => recipients.map((recipient) => ({ ...recipient, input })));
     await this.database.execute(ADD, [
       workspaceId,
-      recipients.map(() => newId()),
-      recipients.map(({ userId }) => userId),
-      kinds.map(({ name }) => name),
-      kinds.map(({ defaultChannels }) => defaultChannels.inApp),
-      kinds.map(({ defaultChannels }) => defaultChannels.email),
-      eventId,
-      conversationId,
-      messageId,
-      JSON.stringify(actor),
-      title,
-      body,
-      occurredAt,
+      rows.map(() => newId()),
+      rows.map(({ userId }) => userId),
+      rows.map(({ kind }) => kind.name),
+      rows.map(({ kind }) => kind.defaultChannels.inApp),
+      rows.map(({ kind }) => kind.defaultChannels.email),
+      rows.map(({ input }) => input.eventId),
+      rows.map(({ input }) => input.conversationId),
+      rows.map(({ input }) => input.messageId),
+      rows.map(({ input }) => JSON.stringify(input.actor)),
+      rows.map(({ input }) => input.title),
+      rows.map(({ input }) => input.body),
+      rows.map(({ input }) => input.occurredAt),
     ]);
   }
 

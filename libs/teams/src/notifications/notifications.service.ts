@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, notFoundError } from '@parley/kernel';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
-import type { CreateNotificationInput, NotificationView, NotificationRecipient } from './notification.view.js';
+import type { CreateNotificationInput, NotificationView } from './notification.view.js';
 import { NotificationsRepository, type NotificationsFilter } from './notifications.repository.js';
 
 const MAX_BODY_LENGTH = 200;
@@ -15,16 +15,16 @@ export class NotificationsService {
   ) {}
 
   /**
-   * Notifies active members through the channels that each has chosen, at most once per event. The body is cut to 200
+   * Notifies active members through the channels that each has chosen, at most once per event. Bodies are cut to 200
    * characters.
    */
-  async notify(
-    workspaceId: string,
-    recipients: readonly NotificationRecipient[],
-    input: CreateNotificationInput,
-  ): Promise<void> {
-    if (recipients.length === 0) return;
-    await this.notifications.add(workspaceId, recipients, { ...input, body: truncateBody(input.body) });
+  async notify(workspaceId: string, inputs: readonly CreateNotificationInput[]): Promise<void> {
+    const addressed = inputs.filter(({ recipients }) => recipients.length > 0);
+    if (addressed.length === 0) return;
+    await this.notifications.add(
+      workspaceId,
+      addressed.map((input) => ({ ...input, body: truncateBody(input.body) })),
+    );
   }
 
   /** Marks a user's notifications of a conversation as read, up to the given time. */

@@ -91,11 +91,9 @@ export class AutomationDryRunService {
     }
     const triggerMessageId = messageId ?? (await this.messages.findNewestPublicId(workspaceId, conversationId));
     const triggerEvent = { type: event ?? rule.events[0]!, actor: currentActor(), changed: {} };
-    const context = await subject.load(workspaceId, {
-      subject: { type: 'conversation', id: conversationId },
-      messageId: triggerMessageId,
-      event: triggerEvent,
-    });
+    const target = { type: 'conversation', id: conversationId };
+    const trigger = { subject: target, messageId: triggerMessageId, event: triggerEvent };
+    const [context] = await subject.loadMany(workspaceId, [trigger]);
     if (!context) throw notFoundError('Conversation');
     return context;
   }

@@ -1,25 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId, runAs } from '@parley/kernel';
-import { EventLogService, Events, MAX_CAUSATION_DEPTH, type RecordedEvent } from '@parley/kernel/events';
+import { Events, MAX_CAUSATION_DEPTH, type RecordedEvent } from '@parley/kernel/events';
 import type { FilterExplanation } from '@parley/kernel/filter';
 import { AutomationFailed, AutomationLoopStopped, AutomationRan } from '../workflow.events.js';
 import { ActionRunner } from './actions/action-runner.service.js';
 import { computeRunOutcome, type ActionResult, type RunOutcome } from './automation-run.view.js';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 import type { AutomationView } from './automation.view.js';
-import { EnabledAutomationsCache } from './enabled-automations-cache.service.js';
 import { compileRule, explainRule } from './rule-compiler.js';
+import { RuleEvaluationLoader, type RuleEvaluation } from './rule-evaluation-loader.service.js';
 import { runPolicySkipReason } from './run-policy.js';
-import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js';
-import type { RuleContext, RuleSubject } from './subjects/rule-subject.js';
-
-/** What the evaluation of one event shares between rules. */
-interface Evaluation {
-  readonly event: RecordedEvent;
-  readonly subject: RuleSubject;
-  /** Change-set at the root of the causation chain. */
-  readonly rootChangeSet: string;
-}
+import type { RuleContext } from './subjects/rule-subject.js';
 
 /** Outcome of one rule. */
 interface Evaluated {
@@ -34,39 +25,41 @@ const NOT_MATCHED: Evaluated = { matched: false, changed: false };
 @Injectable()
 export class AutomationRunner {
   constructor(
-    private readonly automations: EnabledAutomationsCache,
+    private readonly loader: RuleEvaluationLoader,
     private readonly runs: AutomationRunsRepository,
-    private readonly subjects: RuleSubjectRegistry,
     private readonly actions: ActionRunner,
-    private readonly log: EventLogService,
     private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
-  /** Runs the matching rules of this event in order, in the unit of work of the delivery. */
-  async handle(event: RecordedEvent): Promise<void> {
-    const { workspaceId } = event;
-    const subject = this.subjects.findByEventType(event.type);
-    if (!subject) return;
-    const rules = await this.automations.listTriggered(event);
-    if (rules.length === 0) return;
-    const trigger = subject.locate(event);
-    const rootChangeSet = await this.log.rootChangeSet(event);
-    const ruleIds = rules.map(({ id }) => id);
-    // A rule runs once per subject and root change-set, so that rules cannot loop or multiply.
-    const alreadyRun = await this.runs.listRunIn(ruleIds, trigger.subject.id, rootChangeSet);
-    let context: RuleContext | null = null;
+  /**
+   * Runs the matching rules of an event in order, in the unit of work of the delivery.
+   * @param upcoming following events, whose data is loaded with that of the event.
+   */
+  async handle(event: RecordedEvent, upcoming: readonly RecordedEvent[]): Promise<void> {
+    const evaluation = await this.loader.load(event, upcoming);
+    if (!evaluation) return;
+    const { subject, trigger, rules, rootChangeSet } = evaluation;
+    let { context } = evaluation;
     for (const rule of rules) {
-      if (alreadyRun.has(rule.id)) continue;
-      context ??= await subject.load(workspaceId, trigger);
+      // A rule runs once per subject and root change-set, so that rules cannot loop or multiply.
+      if (this.runs.isPending(rule.id, trigger.subject.id, rootChangeSet)) continue;
+      context ??= (await subject.loadMany(event.workspaceId, [trigger]))[0] ?? null;
       if (!context) return;
-      const { matched, changed } = await this.evaluateAndRun(rule, context, { event, subject, rootChangeSet });
+      const { matched, changed } = await this.evaluateAndRun(rule, context, evaluation);
+      if (changed) {
+        context = null;
+        this.loader.forget(trigger.subject);
+      }
       if (matched && rule.stopAfterMatch) return;
-      if (changed) context = null;
     }
   }
 
-  private async evaluateAndRun(rule: AutomationView, context: RuleContext, evaluation: Evaluation): Promise<Evaluated> {
+  private async evaluateAndRun(
+    rule: AutomationView,
+    context: RuleContext,
+    evaluation: RuleEvaluation,
+  ): Promise<Evaluated> {
     const { event, subject } = evaluation;
     const explanation = explainRule(compileRule(rule, subject), subject, context);
     if (!explanation.matched) return NOT_MATCHED;
@@ -78,7 +71,7 @@ export class AutomationRunner {
     const isTooDeep = event.depth >= MAX_CAUSATION_DEPTH;
     const results = isTooDeep ? [] : await this.runActions(rule, context, event.workspaceId);
     const outcome = isTooDeep ? 'loop_stopped' : computeRunOutcome(results);
-    await this.record(rule, context, evaluation, explanation, results, outcome, performance.now() - startedAt);
+    this.record(rule, context, evaluation, explanation, results, outcome, performance.now() - startedAt);
     return { matched: true, changed: results.some((result) => result.outcome === 'done') };
   }
 
@@ -89,15 +82,15 @@ export class AutomationRunner {
     );
   }
 
-  private async record(
+  private record(
     rule: AutomationView,
     { subject }: RuleContext,
-    { event, rootChangeSet }: Evaluation,
+    { event, rootChangeSet }: RuleEvaluation,
     { conditions }: FilterExplanation,
     actions: readonly ActionResult[],
     outcome: RunOutcome,
     durationMs: number,
-  ): Promise<void> {
+  ): void {
     const id = newId();
     const run = {
       id,
@@ -113,7 +106,7 @@ export class AutomationRunner {
       depth: event.depth,
       createdAt: this.clock.now().toISOString(),
     };
-    await this.runs.add(event.workspaceId, run, rootChangeSet);
+    this.runs.add(event.workspaceId, run, rootChangeSet);
     const EventClass =
       outcome === 'loop_stopped' ? AutomationLoopStopped : outcome === 'failed' ? AutomationFailed : AutomationRan;
     const data = {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '@parley/kernel/database';
+import { anyOf, Database, statement, TransactionBatch } from '@parley/kernel/database';
 import type { ConditionExplanation } from '@parley/kernel/filter';
 import { ListReader, type Page, type PageRequest } from '@parley/kernel/pagination';
 import type { ActionResult, AutomationRunView, RunOutcome } from './automation-run.view.js';
@@ -25,9 +25,10 @@ const COLUMNS = `r.id, r.automation_id, r.automation_version, r.subject_type, r.
     r.conditions, r.actions, r.duration_ms, r.depth, r.created_at`;
 
 const LIST_RUN_IN = statement(
-  'workflow.list-automations-run-in-change-set',
-  `select automation_id as id from workflow.automation_runs
-    where automation_id = any($1) and subject_id = $2 and root_change_set = $3`,
+  'workflow.list-automations-run-in-change-sets',
+  `select r.automation_id as "automationId", r.subject_id as "subjectId", r.root_change_set as "rootChangeSet"
+    from unnest($2::uuid[], $3::text[]) as t (subject_id, root_change_set) join workflow.automation_runs r
+    on r.automation_id = ${anyOf('$1', 'uuid')} and r.subject_id = t.subject_id and r.root_change_set = t.root_change_set`,
 );
 const FIND_LAST_RUN_AT = statement(
   'workflow.find-last-automation-run',
@@ -35,10 +36,11 @@ const FIND_LAST_RUN_AT = statement(
     where automation_id = $1 and subject_id = $2 and outcome <> 'loop_stopped'`,
 );
 const ADD = statement(
-  'workflow.add-automation-run',
+  'workflow.add-automation-runs',
   `insert into workflow.automation_runs (id, workspace_id, automation_id, automation_version, subject_type, subject_id,
     event_id, event_type, root_change_set, outcome, conditions, actions, duration_ms, depth, created_at)
-   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+   select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::uuid[], $7::uuid[], $8::text[],
+    $9::text[], $10::text[], $11::jsonb[], $12::json[], $13::real[], $14::smallint[], $15::timestamptz[])`,
 );
 const FIND = statement(
   'workflow.find-automation-run',
@@ -73,42 +75,84 @@ function toView(row: RunRow): AutomationRunView {
   };
 }
 
+/** A run that is written with the commit. */
+interface PendingRun {
+  readonly workspaceId: string;
+  readonly run: AutomationRunView;
+  readonly rootChangeSet: string;
+}
+
+/** Rule that ran for a subject and a root change-set. */
+export interface RunKey {
+  readonly automationId: string;
+  readonly subjectId: string;
+  readonly rootChangeSet: string;
+}
+
 /** Rows of `workflow.automation_runs`. */
 @Injectable()
 export class AutomationRunsRepository {
+  private readonly pending = new TransactionBatch<PendingRun>('workflow.add-automation-runs', (runs) =>
+    this.insert(runs),
+  );
+
   constructor(
     private readonly database: Database,
     private readonly lists: ListReader,
   ) {}
 
-  /** Returns the IDs of the rules that already ran for this subject and root change-set. */
-  async listRunIn(automationIds: readonly string[], subjectId: string, rootChangeSet: string): Promise<Set<string>> {
-    const rows = await this.database.rows<{ id: string }>(LIST_RUN_IN, [automationIds, subjectId, rootChangeSet]);
-    return new Set(rows.map(({ id }) => id));
+  /**
+   * Returns which of these rules already ran for a subject and the root change-set at the same index, without those of
+   * the current transaction.
+   */
+  listRunIn(
+    automationIds: readonly string[],
+    subjectIds: readonly string[],
+    rootChangeSets: readonly string[],
+  ): Promise<RunKey[]> {
+    const values = [automationIds, subjectIds, rootChangeSets];
+    return this.database.rows<RunKey & { [column: string]: unknown }>(LIST_RUN_IN, values);
+  }
+
+  /** True if the rule ran for the subject and the root change-set in the current transaction. */
+  isPending(automationId: string, subjectId: string, rootChangeSet: string): boolean {
+    return this.pending.rows.some(
+      ({ run, ...pending }) =>
+        run.automationId === automationId && run.subject.id === subjectId && pending.rootChangeSet === rootChangeSet,
+    );
   }
 
   /** Returns the time of the last run of the rule for the subject, or null. */
   async findLastRunAt(automationId: string, subjectId: string): Promise<string | null> {
+    const pending = this.pending.rows.findLast(
+      ({ run }) => run.automationId === automationId && run.subject.id === subjectId && run.outcome !== 'loop_stopped',
+    );
+    if (pending) return pending.run.createdAt;
     return (await this.database.row<{ at: string | null }>(FIND_LAST_RUN_AT, [automationId, subjectId]))!.at;
   }
 
-  async add(workspaceId: string, run: AutomationRunView, rootChangeSet: string): Promise<void> {
-    await this.database.execute(ADD, [
-      workspaceId,
-      run.id,
-      run.automationId,
-      run.automationVersion,
-      run.subject.type,
-      run.subject.id,
-      run.eventId,
-      run.eventType,
-      rootChangeSet,
-      run.outcome,
-      JSON.stringify(run.conditions),
-      JSON.stringify(run.actions),
-      run.durationMs,
-      run.depth,
-      run.createdAt,
+  /** Adds a run. All runs of a transaction are written with its commit. */
+  add(workspaceId: string, run: AutomationRunView, rootChangeSet: string): void {
+    this.pending.add({ workspaceId, run, rootChangeSet });
+  }
+
+  private insert(runs: readonly PendingRun[]): Promise<unknown> {
+    return this.database.execute(ADD, [
+      runs.map(({ run }) => run.id),
+      runs.map(({ workspaceId }) => workspaceId),
+      runs.map(({ run }) => run.automationId),
+      runs.map(({ run }) => run.automationVersion),
+      runs.map(({ run }) => run.subject.type),
+      runs.map(({ run }) => run.subject.id),
+      runs.map(({ run }) => run.eventId),
+      runs.map(({ run }) => run.eventType),
+      runs.map(({ rootChangeSet }) => rootChangeSet),
+      runs.map(({ run }) => run.outcome),
+      runs.map(({ run }) => JSON.stringify(run.conditions)),
+      runs.map(({ run }) => JSON.stringify(run.actions)),
+      runs.map(({ run }) => run.durationMs),
+      runs.map(({ run }) => run.depth),
+      runs.map(({ run }) => run.createdAt),
     ]);
   }
 

@@ -16,6 +16,7 @@ import { AutomationsController } from './automations.controller.js';
 import { AutomationsRepository } from './automations.repository.js';
 import { AutomationsService } from './automations.service.js';
 import { EnabledAutomationsCache } from './enabled-automations-cache.service.js';
+import { RuleEvaluationLoader } from './rule-evaluation-loader.service.js';
 import { RuleValidator } from './rule-validator.service.js';
 import { RunAutomationsOnEventsSubscriber } from './run-automations-on-events.subscriber.js';
 import { ConversationRuleSubjectService } from './subjects/conversation-rule-subject.service.js';
@@ -40,6 +41,7 @@ import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js
     AutomationsRepository,
     AutomationsService,
     EnabledAutomationsCache,
+    RuleEvaluationLoader,
     RuleValidator,
     RunAutomationsOnEventsSubscriber,
     ConversationRuleSubjectService,

@@ -9,7 +9,7 @@ export class RunAutomationsOnEventsSubscriber {
   constructor(private readonly runner: AutomationRunner) {}
 
   @Subscribe(CONVERSATION_RULE_EVENTS, { id: 'workflow.run-automations' })
-  async run(event: RecordedEvent): Promise<void> {
-    await this.runner.handle(event);
+  async run(event: RecordedEvent, upcoming: readonly RecordedEvent[]): Promise<void> {
+    await this.runner.handle(event, upcoming);
   }
 }

@@ -13,6 +13,8 @@ type Step = (event: RecordedEvent<{ text: string }>) => void | Promise<void>;
 @Injectable()
 export class Recorder {
   readonly receivedTexts: string[] = [];
+  /** The texts of the upcoming events of each call. */
+  readonly upcomingTexts: string[][] = [];
   /** Runs before the row is inserted. */
   before: Step = () => undefined;
   /** Runs after the row is inserted, in the same transaction. */
@@ -21,8 +23,12 @@ export class Recorder {
   constructor(private readonly database: Database) {}
 
   @Subscribe([NoteCreated], { id: RECORDER, from: 'start' })
-  async record(event: RecordedEvent<{ text: string }>): Promise<void> {
+  async record(
+    event: RecordedEvent<{ text: string }>,
+    upcoming: readonly RecordedEvent<{ text: string }>[],
+  ): Promise<void> {
     this.receivedTexts.push(event.data.text);
+    this.upcomingTexts.push(upcoming.map(({ data }) => data.text));
     await this.before(event);
     await addEffect(this.database, RECORDER, event);
     await this.after(event);

@@ -46,15 +46,34 @@ export class ConversationRuleSubjectService implements RuleSubject {
     };
   }
 
-  async load(workspaceId: string, { subject, messageId, event }: RuleTrigger): Promise<RuleContext | null> {
-    const [conversation, message] = await Promise.all([
-      this.conversations.find(workspaceId, subject.id),
-      messageId === null ? null : this.messages.find(workspaceId, messageId),
+  async loadMany(workspaceId: string, triggers: readonly RuleTrigger[]): Promise<(RuleContext | null)[]> {
+    const messageIds = uniqueIds(triggers.map(({ messageId }) => messageId));
+    const [conversations, messages] = await Promise.all([
+      this.conversations.findMany(workspaceId, uniqueIds(triggers.map(({ subject }) => subject.id))),
+      messageIds.length === 0 ? [] : this.messages.findMany(workspaceId, messageIds),
     ]);
-    if (!conversation) return null;
-    const contact = await this.contacts.find(workspaceId, conversation.contactId);
-    return toRuleContext({ conversation, contact, message, event, now: this.clock.now() });
+    const contacts = await this.contacts.findMany(
+      workspaceId,
+      uniqueIds(conversations.map(({ contactId }) => contactId)),
+    );
+    const byId = { conversations: keyById(conversations), messages: keyById(messages), contacts: keyById(contacts) };
+    const now = this.clock.now();
+    return triggers.map(({ subject, messageId, event }) => {
+      const conversation = byId.conversations.get(subject.id);
+      if (!conversation) return null;
+      const contact = byId.contacts.get(conversation.contactId) ?? null;
+      const message = messageId === null ? null : (byId.messages.get(messageId) ?? null);
+      return toRuleContext({ conversation, contact, message, event, now });
+    });
   }
+}
+
+function uniqueIds(ids: readonly (string | null)[]): string[] {
+  return [...new Set(ids)].filter((id) => id !== null);
+}
+
+function keyById<T extends { readonly id: string }>(items: readonly T[]): Map<string, T> {
+  return new Map(items.map((item) => [item.id, item]));
 }
 
 /** Builds the context of a rule on a conversation. */

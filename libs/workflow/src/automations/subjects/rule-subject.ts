@@ -41,8 +41,8 @@ export interface RuleSubject {
   readonly fields: FieldCatalogue;
   /** The subject of an event of one of these types. */
   locate(event: RecordedEvent): RuleTrigger;
-  /** Loads the current data; null if the subject does not exist. */
-  load(workspaceId: string, trigger: RuleTrigger): Promise<RuleContext | null>;
+  /** Loads the current data for each trigger; null if the subject does not exist. */
+  loadMany(workspaceId: string, triggers: readonly RuleTrigger[]): Promise<(RuleContext | null)[]>;
 }
 
 /** Wraps the data for the evaluation of filters. */
