@@ -6,6 +6,7 @@ import { FileDeliveryService } from './file-delivery.service.js';
 import { FileIngestService } from './file-ingest.service.js';
 import { FileStorage } from './file-storage.js';
 import { LocalFileStorage } from './local-file-storage.js';
+import { TemporaryFolderSweeper } from './temporary-folder-sweeper.service.js';
 import { FILE_URL_SECRET, FileUrlSigner } from './file-url-signer.service.js';
 
 /** Settings that select the storage. */
@@ -30,6 +31,7 @@ export class FilesModule {
           inject: [SecretsRepository],
         },
         ...SERVICES,
+        TemporaryFolderSweeper,
       ],
       exports: [FileStorage, ...SERVICES],
     };

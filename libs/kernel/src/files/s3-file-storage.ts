@@ -1,6 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -21,6 +20,7 @@ import {
   type ByteRange,
   type ObjectMetadata,
 } from './file-storage.js';
+import { createTemporaryFolder } from './temporary-folders.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const IDLE_TIMEOUT_MS = 30_000;
@@ -49,7 +49,7 @@ export class S3FileStorage extends FileStorage implements OnApplicationShutdown 
     assertKey(key);
     if (Buffer.isBuffer(content)) return this.send(key, content, content.length, contentType);
     // The length must be known before the first byte is sent, and the source must have ended without an error.
-    const folder = await mkdtemp(join(tmpdir(), 'parley-s3-'));
+    const folder = await createTemporaryFolder('s3');
     try {
       const temporaryFile = join(folder, 'upload');
       await pipeline(content, createWriteStream(temporaryFile, { mode: 0o600 }));

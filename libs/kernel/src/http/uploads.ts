@@ -1,12 +1,12 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error.js';
 import { HashingCounter, MAX_FILE_BYTES } from '../files/hashing-counter.js';
+import { createTemporaryFolder } from '../files/temporary-folders.js';
 import { findUnstorableValue } from './json-value.js';
 
 const MAX_FILES = 15;
@@ -32,7 +32,13 @@ export interface Upload {
 
 const UPLOADS = Symbol('parley.uploads');
 
-type WithUploads = FastifyRequest & { [UPLOADS]?: { files: Upload[]; folder: string } };
+interface StoredUploads {
+  readonly files: Upload[];
+  /** Created with the first file. */
+  folder: string | null;
+}
+
+type WithUploads = FastifyRequest & { [UPLOADS]?: StoredUploads };
 
 /** The files of the multipart body of a request; empty for other bodies. */
 export function uploadsOf(request: FastifyRequest): readonly Upload[] {
@@ -43,24 +49,30 @@ function uploadError(message: string): DomainError {
   return new DomainError('BAD_REQUEST', message, { body: [message] });
 }
 
+function connectionClosedError(): DomainError {
+  return uploadError('The connection was closed before the body was read');
+}
+
 /**
  * Reads a multipart body: fields into `request.body`, files to the disk. `name[]` adds to a list, and `a[b]` to an
  * object, one level deep.
  */
 export async function readMultipart(request: FastifyRequest, maxFileBytes = MAX_FILE_BYTES): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'parley-upload-'));
-  const files: Upload[] = [];
-  (request as WithUploads)[UPLOADS] = { files, folder };
+  const uploads: StoredUploads = { files: [], folder: null };
+  (request as WithUploads)[UPLOADS] = uploads;
+  const { files } = uploads;
   const body: Record<string, unknown> = {};
   try {
+    // The parts of a connection that is already closed never end.
+    if (request.raw.destroyed) throw connectionClosedError();
     for await (const part of request.parts({
       limits: { fileSize: maxFileBytes, files: MAX_FILES, fields: 200, fieldSize: 1_000_000, parts: 215 },
     })) {
-      if (part.type === 'file') files.push(await storePart(part, folder, files.length, maxFileBytes));
+      if (part.type === 'file') files.push(await storePart(part, uploads, maxFileBytes));
       else assign(body, part.fieldname, part.value);
     }
   } catch (error) {
-    throw translateError(error, maxFileBytes);
+    throw request.raw.readableAborted ? connectionClosedError() : translateError(error, maxFileBytes);
   }
   const problem = findUnstorableValue(body) ?? findUnstorableValue(files.map((file) => file.filename));
   if (problem) throw uploadError(`${problem.path} ${problem.message}`);
@@ -80,8 +92,9 @@ interface FilePart {
   readonly file: NodeJS.ReadableStream & { truncated?: boolean };
 }
 
-async function storePart(part: FilePart, folder: string, index: number, maxFileBytes: number): Promise<Upload> {
-  const path = join(folder, String(index));
+async function storePart(part: FilePart, uploads: StoredUploads, maxFileBytes: number): Promise<Upload> {
+  uploads.folder ??= await createTemporaryFolder('upload');
+  const path = join(uploads.folder, String(uploads.files.length));
   const filename = part.filename ?? 'file';
   const counter = new HashingCounter(filename, maxFileBytes);
   await pipeline(part.file, (chunks) => counter.count(chunks), createWriteStream(path));
