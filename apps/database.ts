@@ -3,6 +3,7 @@ import { startEmbeddedPostgres } from '@parley/embedded-postgres';
 import type { Settings } from '@parley/kernel';
 import { migrate } from '@parley/kernel/database';
 import type { Logger } from 'pino';
+import { checkSettings } from './start-checks.js';
 
 /** The migrated database of a process. */
 export interface ProcessDatabase {
@@ -13,9 +14,10 @@ export interface ProcessDatabase {
 
 /**
  * Opens and migrates the database: the one of `DATABASE_URL` if it is set, else the embedded one under `PARLEY_HOME`.
- * Calls `onLost` if the embedded server ends unexpectedly, because the process can then no longer serve requests.
+ * Checks the settings first. Calls `onLost` if the embedded server ends unexpectedly, because the process can then no longer serve requests.
  */
 export async function openDatabase(settings: Settings, logger: Logger, onLost: () => void): Promise<ProcessDatabase> {
+  await checkSettings(settings);
   if (settings.databaseUrl !== null) {
     await migrate(settings.databaseUrl);
     return { url: settings.databaseUrl, stop: () => Promise.resolve() };

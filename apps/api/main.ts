@@ -13,8 +13,9 @@ try {
       const { email, password, api_key } = api.firstCredentials;
       lines.push(
         `Login          ${email}`,
-        `Password       ${password}`,
-        `API key        ${api_key}`,
+        // Values that the operator chose are not repeated.
+        `Password       ${settings.adminPassword === null ? password : 'as set in PARLEY_ADMIN_PASSWORD'}`,
+        `API key        ${settings.apiKey === null ? api_key : 'as set in PARLEY_API_KEY'}`,
         `(shown only once; stored in ${api.credentialsFile})`,
       );
     } else lines.push(`Credentials    ${api.credentialsFile}`);

@@ -6,6 +6,7 @@ import { httpAdapter, installHttp } from '@parley/kernel/http';
 import { FirstWorkspaceService, type FirstCredentials } from '@parley/teams';
 import type { Logger } from 'pino';
 import { openDatabase } from '../database.js';
+import { checkPort } from '../start-checks.js';
 import { ApiModule } from './api.module.js';
 import { canonicalUrl } from './campfire-urls.js';
 import { serveDocumentation } from './openapi.js';
@@ -28,6 +29,7 @@ export interface RunningApi {
  * @throws Error if any step fails. Everything that was started is stopped again.
  */
 export async function startApi(settings: Settings, logger: Logger, onLost: () => void): Promise<RunningApi> {
+  await checkPort(settings);
   const database = await openDatabase(settings, logger, onLost);
   let app: NestFastifyApplication | null = null;
   try {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { createLogger, NestLogger, settingsFromEnvironment } from '@parley/kernel';
+import { createLogger, NestLogger, settingsFromEnvironment, SettingsError } from '@parley/kernel';
 import { openDatabase } from '../database.js';
 import { untilStopped } from '../lifetime.js';
 import { WorkerModule } from './worker.module.js';
@@ -26,6 +26,8 @@ try {
     return { stop };
   });
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `${error instanceof SettingsError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exit(1);
 }

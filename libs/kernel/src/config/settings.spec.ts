@@ -75,6 +75,13 @@ describe('readSettings', () => {
     });
   });
 
+  it.each([
+    'postgresql://user:w%40rd@db.example.com:5433/parley?sslmode=require',
+    'postgres:///parley?host=/run/postgresql',
+  ])('should accept the database URL %s', (databaseUrl) => {
+    expect(readSettings({ DATABASE_URL: databaseUrl }).databaseUrl).toBe(databaseUrl);
+  });
+
   it('should derive the mail sender from the public host when PARLEY_MAIL_FROM is not set', () => {
     expect(
       readSettings({ SMTP_URL: 'smtps://user:word@mail.example.com:465', PARLEY_URL: 'https://help.example.com' }),
@@ -114,6 +121,16 @@ describe('readSettings', () => {
     ['SMTP_URL', 'mail.example.com'],
     ['SMTP_URL', 'http://mail.example.com'],
     ['PARLEY_API_KEY', 'sk_live_short'],
+    ['DATABASE_URL', 'localhost'],
+    ['DATABASE_URL', 'mysql://user@db/parley'],
+    ['DATABASE_URL', 'postgres://user:word@db:port/parley'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['PARLEY_URL', 'help.example.com'],
+    ['PARLEY_URL', 'ftp://help.example.com'],
+    ['PARLEY_S3_ENDPOINT', 's3.example.com'],
+    ['PARLEY_ALLOW_NETWORKS', '10.0.0.0/8,localhost'],
+    ['PARLEY_ALLOW_NETWORKS', '10.0.0.1'],
+    ['PARLEY_ADMIN_EMAIL', 'admin'],
     ['PARLEY_API_KEY', 'a key of my own choosing'],
   ])('should reject %s=%s with an error that contains the name of the variable', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(SettingsError);

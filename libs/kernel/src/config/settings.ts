@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 /** Rate-limit plans, in ascending order of requests per minute. */
@@ -18,6 +19,22 @@ function url(protocols: RegExp, example: string): z.ZodURL {
   return z.url({ protocol: protocols, hostname: /./, error: `must have the form ${example}` });
 }
 
+/** Also accepts the URL of a Unix socket, such as `postgres:///parley?host=/run/postgresql`. */
+function isDatabaseUrl(text: string): boolean {
+  return /^postgres(ql)?:\/\/\S+$/.test(text) && URL.canParse(text.replace(/^(\w+:\/\/)(?=[/?])/, '$1localhost'));
+}
+
+function splitNetworks(text: string): string[] {
+  return text
+    .split(',')
+    .map((network) => network.trim())
+    .filter(Boolean);
+}
+
+function isNetwork(text: string): boolean {
+  return ipaddr.isValidCIDR(text);
+}
+
 /**
  * Every environment variable that Parley reads. `.env.example` and the table of settings in README.md are generated
  * from this schema with `npm run docs:settings`. An empty variable counts as unset.
@@ -30,13 +47,15 @@ export const environmentSchema = z
       .string()
       .default('.parley')
       .describe('Data folder: embedded Postgres, local files, and the credentials of the first admin'),
-    PARLEY_URL: z.string().optional().describe('Public base URL, used in links. Default: `http://HOST:PORT`'),
+    PARLEY_URL: url(/^https?$/, 'https://support.example.com')
+      .optional()
+      .describe('Public base URL, used in links. Default: `http://HOST:PORT`'),
     DATABASE_URL: z
       .string()
+      .refine(isDatabaseUrl, 'must have the form postgres://user:password@host:5432/database')
       .optional()
       .describe('Connection URL of your own Postgres (15 or newer). Without it, Parley starts the embedded server'),
-    REDIS_URL: z
-      .string()
+    REDIS_URL: url(/^rediss?$/, 'redis://host:6379')
       .optional()
       .describe(
         'Redis for jobs (Bull) and shared rate limits. Without it, jobs use Postgres and limits are per process',
@@ -55,7 +74,10 @@ export const environmentSchema = z
       .enum(['0', '1'])
       .default('1')
       .describe('`0` leaves events, timers and jobs to the processes started with `npm run start:worker`'),
-    PARLEY_ADMIN_EMAIL: z.string().default('admin@parley.local').describe('E-mail of the first admin'),
+    PARLEY_ADMIN_EMAIL: z
+      .email('must be an e-mail address')
+      .default('admin@parley.local')
+      .describe('E-mail of the first admin'),
     PARLEY_ADMIN_PASSWORD: z.string().optional().describe('Password of the first admin. Default: random'),
     PARLEY_API_KEY: z
       .string()
@@ -74,6 +96,10 @@ export const environmentSchema = z
       .describe('Plan of new workspaces: 60, 300 or 1,000 requests per minute, or no limit'),
     PARLEY_ALLOW_NETWORKS: z
       .string()
+      .refine((text) => splitNetworks(text).every(isNetwork), {
+        error: ({ input }) =>
+          `${splitNetworks(String(input)).find((network) => !isNetwork(network))} is not a network in CIDR notation, such as 10.1.0.0/16`,
+      })
       .default('')
       .describe('Private networks that outbound requests may reach: CIDR ranges, separated by commas'),
     SMTP_URL: url(/^smtps?$/, 'smtp://host:port or smtps://user:password@host:port')
@@ -81,7 +107,9 @@ export const environmentSchema = z
       .describe('Mail server. Without it, links for invitations and password resets are returned by the API'),
     PARLEY_MAIL_FROM: z.string().optional().describe('Sender of e-mails. Default: `Parley <no-reply@HOST>`'),
     PARLEY_S3_BUCKET: z.string().optional().describe('S3-compatible bucket for files. Default: the local disk'),
-    PARLEY_S3_ENDPOINT: z.string().optional().describe('Endpoint of the S3-compatible service'),
+    PARLEY_S3_ENDPOINT: url(/^https?$/, 'https://s3.example.com')
+      .optional()
+      .describe('Endpoint of the S3-compatible service'),
     PARLEY_S3_REGION: z.string().default('us-east-1').describe('Region of the bucket'),
     PARLEY_S3_ACCESS_KEY_ID: z.string().optional().describe('Access key ID. Required with `PARLEY_S3_BUCKET`'),
     PARLEY_S3_SECRET_ACCESS_KEY: z.string().optional().describe('Secret access key. Required with `PARLEY_S3_BUCKET`'),
@@ -120,9 +148,7 @@ function toSettings(env: Environment) {
     apiKey: env.PARLEY_API_KEY ?? null,
     signupOpen: env.PARLEY_SIGNUP === 'open',
     plan: env.PARLEY_PLAN,
-    allowNetworks: env.PARLEY_ALLOW_NETWORKS.split(',')
-      .map((cidr) => cidr.trim())
-      .filter(Boolean) as readonly string[],
+    allowNetworks: splitNetworks(env.PARLEY_ALLOW_NETWORKS) as readonly string[],
     logLevel: env.PARLEY_LOG_LEVEL as string,
     work: env.PARLEY_WORK === '1',
     sharedReads: env.PARLEY_SHARED_READS === '1',

@@ -1,4 +1,5 @@
 export { type Bind, createBinder } from './bind.js';
+export { checkConnection } from './check-connection.js';
 export { int8Transformer, isoTimeTransformer, SERIAL_COLUMN } from './column-types.js';
 export { mapConstraintErrors, violatedConstraint } from './constraint-errors.js';
 export { Database } from './database.js';

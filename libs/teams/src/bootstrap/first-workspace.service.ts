@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import { SETTINGS, type Settings } from '@parley/kernel';
+import { SETTINGS, SettingsError, type Settings } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { ApiKeysService } from '../api-keys/api-keys.service.js';
 import { hashPassword } from '../auth/passwords.js';
+import { validatePassword } from '../passwords/password-policy.js';
 import { WorkspacesRepository } from '../workspaces/workspaces.repository.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 
@@ -14,6 +15,15 @@ export interface FirstCredentials {
   readonly email: string;
   readonly password: string;
   readonly api_key: string;
+}
+
+const WORKSPACE_NAME = 'Parley';
+
+/** @throws SettingsError if the chosen password of the first admin breaks a rule for passwords. */
+export function assertAdminPassword({ adminEmail, adminPassword }: Settings): void {
+  if (adminPassword === null) return;
+  const error = validatePassword(adminPassword, { email: adminEmail, workspaces: [WORKSPACE_NAME] });
+  if (error) throw new SettingsError(`PARLEY_ADMIN_PASSWORD ${error}`);
 }
 
 /** Creates the first workspace of an installation. */
@@ -38,13 +48,18 @@ export class FirstWorkspaceService {
    */
   async createIfMissing(): Promise<FirstCredentials | null> {
     if (await this.workspacesRepository.existsAny()) return null;
+    assertAdminPassword(this.settings);
     const { adminEmail: email } = this.settings;
     const password = this.settings.adminPassword ?? randomBytes(12).toString('base64url');
     const passwordHash = await hashPassword(password);
     return this.unitOfWork.run(async () => {
       await this.workspacesRepository.lockFirst();
       if (await this.workspacesRepository.existsAny()) return null;
-      const { workspaceId, userId } = await this.workspaces.create('Parley', { email, name: 'Admin', passwordHash });
+      const { workspaceId, userId } = await this.workspaces.create(WORKSPACE_NAME, {
+        email,
+        name: 'Admin',
+        passwordHash,
+      });
       const { key } = await this.keys.createForOwner(workspaceId, userId, this.settings.apiKey);
       const credentials = { email, password, api_key: key };
       // Written before the commit: a workspace without known credentials is worse than a file without a workspace.
