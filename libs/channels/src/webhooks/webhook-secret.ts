@@ -3,6 +3,9 @@ import { randomBytes } from 'node:crypto';
 const PREFIX = 'whsec_';
 const MIN_SECRET_BYTES = 24;
 const MAX_SECRET_BYTES = 64;
+/** Limits of a secret without the prefix, in characters. */
+const MIN_TEXT_LENGTH = 8;
+const MAX_TEXT_LENGTH = 256;
 const NEW_SECRET_BYTES = 32;
 const OVERLAP_MS = 24 * 3_600_000;
 const MAX_SECRETS = 5;
@@ -21,17 +24,29 @@ export function generateSecret(): string {
 
 /** Message if a given secret is invalid; else null. */
 export function validateSecret(secret: string): string | null {
-  const bytes = decodeSecret(secret);
-  if (bytes === null) return `must be ${PREFIX} followed by base64`;
+  if (!secret.startsWith(PREFIX)) {
+    const { length } = [...secret];
+    return length < MIN_TEXT_LENGTH || length > MAX_TEXT_LENGTH
+      ? `must have ${MIN_TEXT_LENGTH} to ${MAX_TEXT_LENGTH} characters, but has ${length}`
+      : null;
+  }
+  const bytes = decodeBase64(secret.slice(PREFIX.length));
+  if (bytes === null) return `must have base64 after ${PREFIX}`;
   return bytes.length < MIN_SECRET_BYTES || bytes.length > MAX_SECRET_BYTES
-    ? `must have ${MIN_SECRET_BYTES} to ${MAX_SECRET_BYTES} bytes, but has ${bytes.length}`
+    ? `must have ${MIN_SECRET_BYTES} to ${MAX_SECRET_BYTES} bytes after ${PREFIX}, but has ${bytes.length}`
     : null;
 }
 
-/** Bytes of the signing key; null if the text is not a secret. */
-export function decodeSecret(secret: string): Buffer | null {
-  const encoded = secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : null;
-  if (encoded === null || !/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) return null;
+/** Bytes of the signing key: those encoded after `whsec_`, or the UTF-8 bytes of a secret without this prefix. */
+export function signingKeyOf(secret: string): Buffer {
+  if (!secret.startsWith(PREFIX)) return Buffer.from(secret, 'utf8');
+  const bytes = decodeBase64(secret.slice(PREFIX.length));
+  if (!bytes) throw new Error('cannot decode a stored webhook secret');
+  return bytes;
+}
+
+function decodeBase64(encoded: string): Buffer | null {
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) return null;
   const bytes = Buffer.from(encoded, 'base64');
   return bytes.toString('base64').replace(/=+$/, '') === encoded.replace(/=+$/, '') ? bytes : null;
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { activeSecrets, generateSecret, rotateSecrets, validateSecret } from './webhook-secret.js';
 import { buildSignatureHeaders } from './webhook-signature.js';
@@ -32,6 +32,17 @@ describe('buildSignatureHeaders', () => {
   });
 });
 
+describe('signingKeyOf', () => {
+  it('should use the UTF-8 bytes of a secret without the prefix', () => {
+    const headers = buildSignatureHeaders('msg_1', NOW, '{}', ['pässword-secret']);
+    const key = Buffer.from('pässword-secret', 'utf8');
+    const expected = createHmac('sha256', key)
+      .update(`msg_1.${NOW.getTime() / 1000}.{}`)
+      .digest('base64');
+    expect(headers['webhook-signature']).toBe(`v1,${expected}`);
+  });
+});
+
 describe('validateSecret', () => {
   const secretOfBytes = (count: number): string => `whsec_${randomBytes(count).toString('base64')}`;
 
@@ -41,6 +52,10 @@ describe('validateSecret', () => {
     secretOfBytes(64),
     secretOfBytes(25).replace(/=+$/, ''),
     generateSecret(),
+    'your_webhook_secret',
+    '12345678',
+    'ß'.repeat(256),
+    secretOfBytes(32).slice(6),
   ])('should accept %s', (secret) => {
     expect(validateSecret(secret)).toBeNull();
   });
@@ -50,8 +65,9 @@ describe('validateSecret', () => {
     secretOfBytes(65),
     'whsec_',
     'whsec_not base64 at all, is it',
-    secretOfBytes(32).slice(6),
     `${secretOfBytes(32)}!`,
+    '1234567',
+    'x'.repeat(257),
   ])('should reject %s', (secret) => {
     expect(validateSecret(secret)).toMatch(/must/);
   });

@@ -22,6 +22,10 @@ import {
 } from '../webhook.view.js';
 import { WEBHOOK_FIELDS } from '../webhook-filter.js';
 
+const SECRET_DESCRIPTION =
+  'Signing secret: `whsec_` followed by 24 to 64 bytes in base64, or any other text of 8 to 256 characters, whose UTF-8 ' +
+  'bytes are the key. Default: a random secret.';
+
 const EVENTS_DESCRIPTION =
   'Event types such as `message.created`, groups such as `conversation.*`, or `*` for all events.';
 const WEBHOOK_FIELD_NAMES = WEBHOOK_FIELDS.names.map((name) => `\`${name}\``).join(', ');
@@ -178,10 +182,10 @@ export class CreateWebhookDto {
   events: string[];
 
   @StringField({
-    description: 'Signing secret: `whsec_` followed by 24 to 64 bytes in base64. Default: a random secret.',
+    description: SECRET_DESCRIPTION,
     optional: true,
-    min: 1,
-    max: 200,
+    min: 8,
+    max: 256,
     example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=',
   })
   secret?: string;
@@ -214,10 +218,10 @@ export class CreateWebhookDto {
 
 export class RotateSecretDto {
   @StringField({
-    description: 'Signing secret: `whsec_` followed by 24 to 64 bytes in base64. Default: a random secret.',
+    description: SECRET_DESCRIPTION,
     optional: true,
-    min: 1,
-    max: 200,
+    min: 8,
+    max: 256,
     example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=',
   })
   secret?: string;
