@@ -9,7 +9,7 @@ import { openDatabase } from '../database.js';
 import { checkPort } from '../start-checks.js';
 import { ApiModule } from './api.module.js';
 import { canonicalUrl } from './campfire-urls.js';
-import { serveDocumentation } from './openapi.js';
+import { serveDocumentation } from './documentation.js';
 
 /** A running API server. */
 export interface RunningApi {
@@ -35,7 +35,7 @@ export async function startApi(settings: Settings, logger: Logger, onLost: () =>
   try {
     app = await NestFactory.create<NestFastifyApplication>(
       ApiModule.forRoot({ settings, databaseUrl: database.url, logger }),
-      httpAdapter(logger, canonicalUrl),
+      httpAdapter(logger, canonicalUrl, settings.trustProxy),
       {
         bufferLogs: true,
         abortOnError: false,
@@ -43,7 +43,7 @@ export async function startApi(settings: Settings, logger: Logger, onLost: () =>
     );
     app.useLogger(new NestLogger(logger));
     await installHttp(app);
-    const document = serveDocumentation(app);
+    const document = await serveDocumentation(app);
     const first = app.get(FirstWorkspaceService);
     await app.init();
     const firstCredentials = await first.createIfMissing();

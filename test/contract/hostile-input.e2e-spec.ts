@@ -65,7 +65,7 @@ function wrongShape(type: string | null, requestId: string | null, text: string,
   if (!type?.startsWith('application/json'))
     return `the error response has the content type ${type}: ${text.slice(0, 100)}`;
   const body = JSON.parse(text) as ErrorResponse;
-  const mismatch = schemas.mismatch('/components/schemas/ErrorBodyDto', body);
+  const mismatch = schemas.mismatch('/components/schemas/ErrorBody', body);
   if (mismatch) return `the error response does not match its schema:${mismatch}: ${text.slice(0, 200)}`;
   if (requestId !== body.error.request_id) return 'the request ID of the error differs from the header';
   return /select |insert |node_modules|\.[jt]s:\d/i.test(body.error.message)

@@ -89,6 +89,44 @@ describe('OpenAPI document', () => {
     ).toEqual([]);
   });
 
+  it('should declare that request bodies have no other fields', () => {
+    const open = operations.flatMap((operation) =>
+      Object.values(operation.bodies).flatMap(({ schema }) =>
+        schemasWithin(schema, nameOf(operation)).filter(
+          ([, part]) => part.properties !== undefined && part.additionalProperties === undefined,
+        ),
+      ),
+    );
+    const shared = Object.entries(document.components.schemas).filter(
+      ([name, schema]) =>
+        /^(Create|Update|Send|Assign|Snooze)[A-Z]/.test(name) && schema.properties && schema.additionalProperties !== false,
+    );
+    expect([...open.map(([at]) => at), ...shared.map(([name]) => name)]).toEqual([]);
+  });
+
+  it('should declare that public operations need no credential', () => {
+    const publicPaths = operations.filter((operation) => operation.public).map(({ path }) => path);
+    expect(publicPaths).toEqual(expect.arrayContaining(['/v1/auth/login', '/v1/auth/refresh']));
+    expect(publicPaths).not.toContain('/v1/conversations');
+  });
+
+  it('should name types without the suffix of classes, and each action of rules', () => {
+    const names = Object.keys(document.components.schemas);
+    expect(names.filter((name) => name.endsWith('Dto'))).toEqual([]);
+    expect(names).toEqual(expect.arrayContaining(['Conversation', 'AutomationActions', 'AddTagsAction']));
+  });
+
+  it('should list the values of enumerated lists in queries', () => {
+    const list = operations.find(({ path, method }) => path === '/v1/conversations' && method === 'GET')!;
+    const status = list.parameters.find(({ name }) => name === 'status')!;
+    expect(status).toMatchObject({
+      style: 'form',
+      explode: false,
+      schema: { type: 'array', items: { type: 'string' } },
+    });
+    expect((status.schema.items as { enum: string[] }).enum).toContain('open');
+  });
+
   it('should have no dangling reference', () => {
     const dangling = allSchemas().filter(
       ([, schema]) => schema.$ref !== undefined && resolveReference(document, { $ref: schema.$ref }) === undefined,
@@ -179,7 +217,7 @@ describe('every operation', () => {
     >;
     const wrong = Object.entries(responses).flatMap(([code, { content = {} }]) =>
       Object.values(content).flatMap(({ example }) => {
-        const mismatch = schemas.mismatch('/components/schemas/ErrorBodyDto', example);
+        const mismatch = schemas.mismatch('/components/schemas/ErrorBody', example);
         return mismatch ? [`${code}: ${mismatch}`] : [];
       }),
     );

@@ -186,7 +186,6 @@ describe('error responses', () => {
         status: 404,
         code: 'NOT_FOUND',
       });
-    expect(getError(await workspace.client.put(`/v1/teams/${randomUUID()}`, {}))).toMatchObject({ status: 404 });
   });
 });
 
@@ -198,5 +197,26 @@ describe('health', () => {
     const root = await fetch(new URL('/', serverUrl()), { redirect: 'manual' });
     expect([root.status, root.headers.get('location')]).toEqual([302, '/docs']);
     expect((await anonymous.get('/metrics')).body).toContain('parley_http_request_duration_seconds');
+  });
+});
+
+describe('a path without the requested method', () => {
+  it.each([
+    ['PUT', '/v1/teams', 'GET, HEAD, POST', 'GET or POST'],
+    ['POST', `/v1/teams/${randomUUID()}?x=1`, 'DELETE, GET, HEAD, PATCH', 'DELETE or GET or PATCH'],
+    ['DELETE', '/v1/auth/login', 'POST', 'POST'],
+  ])('should get 405 with the allowed methods for %s %s', async (method, path, allowed, named) => {
+    const response = await workspace.client.send(method, path);
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe(allowed);
+    expect(getError(response)).toMatchObject({
+      code: 'METHOD_NOT_ALLOWED',
+      message: `${method} is not allowed for ${path.split('?')[0]}. Use ${named}`,
+    });
+  });
+
+  it('should get 404 when no method has the path', async () => {
+    expect((await workspace.client.put('/v1/nowhere', {})).status).toBe(404);
+    expect((await workspace.client.put('/v1/teams/a/b/c', {})).status).toBe(404);
   });
 });

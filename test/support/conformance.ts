@@ -3,7 +3,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { getApiDocument, listOperations, type ApiDocument, type Operation, type Schema } from './document.js';
 
 /** Search results have additional fields that depend on their type. */
-const OPEN_SCHEMAS = new Set(['SearchHitDto']);
+const OPEN_SCHEMAS = new Set(['SearchHit']);
 
 /** The compiled schemas of the document. */
 export interface Schemas {
@@ -102,7 +102,7 @@ export async function findContractViolation(
   if (actual.mediaType !== 'application/json') return null;
   const { schemas } = await loadContract();
   const owner = actual.status >= 400 ? null : `${operation.pointer}/responses/${actual.status}`;
-  const pointer = owner ? schemaPointer(owner, actual.mediaType) : '/components/schemas/ErrorBodyDto';
+  const pointer = owner ? schemaPointer(owner, actual.mediaType) : '/components/schemas/ErrorBody';
   const mismatch = schemas.mismatch(pointer, actual.body);
   return mismatch && `${label}: ${mismatch}`;
 }

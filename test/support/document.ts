@@ -145,7 +145,7 @@ function toOperation(
         resolveReference<DocumentedResponse>(document, response),
       ]),
     ),
-    public: raw.security === undefined,
+    public: raw.security?.length === 0,
     scope: raw.security?.[0]?.bearer?.[0] ?? null,
     pointer,
   };

@@ -100,12 +100,25 @@ export const ACTIONS_REFERENCE = { allOf: [{ $ref: `#/components/schemas/${ACTIO
 export const MIN_ACTIONS = 1;
 export const MAX_ACTIONS = 30;
 
-/** The JSON schema of a list of actions: every action of the loaded domains. */
-export function actionsSchema(): JsonSchema {
+/** The schemas of a list of actions and of each action of the loaded domains, by their names in OpenAPI documents. */
+export function actionSchemas(): Readonly<Record<string, JsonSchema>> {
+  const named = actionDefinitions().map((definition) => [actionSchemaName(definition), definition] as const);
+  const references = named.map(([name, { type }]) => [type, `#/components/schemas/${name}`] as const);
   return {
-    type: 'array',
-    minItems: MIN_ACTIONS,
-    maxItems: MAX_ACTIONS,
-    items: { oneOf: actionDefinitions().map(actionSchema) },
+    [ACTIONS_SCHEMA_NAME]: {
+      type: 'array',
+      minItems: MIN_ACTIONS,
+      maxItems: MAX_ACTIONS,
+      items: {
+        oneOf: references.map(([, $ref]) => ({ $ref })),
+        discriminator: { propertyName: 'type', mapping: Object.fromEntries(references) },
+      },
+    },
+    ...Object.fromEntries(named.map(([name, definition]) => [name, actionSchema(definition)])),
   };
+}
+
+/** `AddTagsAction` for `add_tags`. */
+function actionSchemaName({ type }: ActionDefinition): string {
+  return `${type.replace(/(^|_)([a-z])/g, (_all, _dash, letter: string) => letter.toUpperCase())}Action`;
 }

@@ -35,6 +35,10 @@ function isNetwork(text: string): boolean {
   return ipaddr.isValidCIDR(text);
 }
 
+function isAddressOrNetwork(text: string): boolean {
+  return ipaddr.isValid(text) || isNetwork(text);
+}
+
 /**
  * Every environment variable that Parley reads. `.env.example` and the table of settings in README.md are generated
  * from this schema with `npm run docs:settings`. An empty variable counts as unset.
@@ -102,6 +106,20 @@ export const environmentSchema = z
       })
       .default('')
       .describe('Private networks that outbound requests may reach: CIDR ranges, separated by commas'),
+    PARLEY_TRUST_PROXY: z
+      .string()
+      .refine((text) => text === 'none' || text === 'loopback' || splitNetworks(text).every(isAddressOrNetwork), {
+        error: 'must be none, loopback, or addresses and CIDR ranges separated by commas',
+      })
+      .default('loopback')
+      .describe(
+        'Proxies whose `X-Forwarded-For` is believed: `none`, `loopback`, or addresses and CIDR ranges, separated by commas',
+      ),
+    PARLEY_METRICS_TOKEN: z
+      .string()
+      .min(16, 'must have at least 16 characters')
+      .optional()
+      .describe('Bearer token for `/metrics`. Without it, only requests from this machine get the metrics'),
     SMTP_URL: url(/^smtps?$/, 'smtp://host:port or smtps://user:password@host:port')
       .optional()
       .describe('Mail server. Without it, links for invitations and password resets are returned by the API'),
@@ -149,6 +167,8 @@ function toSettings(env: Environment) {
     signupOpen: env.PARLEY_SIGNUP === 'open',
     plan: env.PARLEY_PLAN,
     allowNetworks: splitNetworks(env.PARLEY_ALLOW_NETWORKS) as readonly string[],
+    trustProxy: env.PARLEY_TRUST_PROXY === 'none' ? (false as const) : splitNetworks(env.PARLEY_TRUST_PROXY).join(','),
+    metricsToken: env.PARLEY_METRICS_TOKEN ?? null,
     logLevel: env.PARLEY_LOG_LEVEL as string,
     work: env.PARLEY_WORK === '1',
     sharedReads: env.PARLEY_SHARED_READS === '1',

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { DomainError } from '../errors/domain-error.js';
 import { runInContext, systemContext } from '../context/request-context.js';
 import type { RecordedEvent } from './domain-event.js';
 import { matchesEventType } from './event-type-matching.js';
@@ -27,6 +28,10 @@ interface StreamClient {
   isDisconnected: boolean;
 }
 
+/** Maximum number of streams of one credential per process. */
+const MAX_STREAMS_PER_CREDENTIAL = 20;
+/** A stream of a lost connection is noticed within this time. */
+const HEARTBEAT_SECONDS = 15;
 const PAGE = 200;
 const NO_FILTER: EventListFilter = { types: null, subjectId: null, correlationId: null };
 
@@ -38,6 +43,7 @@ const NO_FILTER: EventListFilter = { types: null, subjectId: null, correlationId
 export class EventStreamService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(EventStreamService.name);
   private readonly clients = new Map<string, Set<StreamClient>>();
+  private readonly countByCredential = new Map<string, number>();
   /** The newest rows of each streamed workspace, so that many clients at the end of the log need only one read. */
   private readonly tails = new Map<string, { from: number; to: number; rows: RecordedEvent[] }>();
   private stop: () => void = () => undefined;
@@ -60,6 +66,30 @@ export class EventStreamService implements OnApplicationBootstrap, BeforeApplica
     this.stop();
     for (const clients of this.clients.values()) for (const client of clients) client.sink.end();
     this.clients.clear();
+  }
+
+  /**
+   * Reserves one of the streams of a credential. Returns a function that releases it.
+   * @throws DomainError TOO_MANY_REQUESTS if it has too many.
+   */
+  reserve(credentialId: string): () => void {
+    const count = this.countByCredential.get(credentialId) ?? 0;
+    if (count >= MAX_STREAMS_PER_CREDENTIAL)
+      throw new DomainError(
+        'TOO_MANY_REQUESTS',
+        `This credential already has ${count} open event streams, the maximum. Close one first`,
+        { limit: MAX_STREAMS_PER_CREDENTIAL },
+        HEARTBEAT_SECONDS,
+      );
+    this.countByCredential.set(credentialId, count + 1);
+    let isReleased = false;
+    return () => {
+      if (isReleased) return;
+      isReleased = true;
+      const remaining = this.countByCredential.get(credentialId)! - 1;
+      if (remaining === 0) this.countByCredential.delete(credentialId);
+      else this.countByCredential.set(credentialId, remaining);
+    };
   }
 
   /** Starts to stream. Returns a function that stops it. */

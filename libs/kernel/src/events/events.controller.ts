@@ -57,7 +57,7 @@ export class EventsController {
       'Sends each new entry of the event log as a server-sent event: `id` is the ID of the event, `event` its ' +
       'type, and `data` the same JSON as in the list. A client that reconnects with `Last-Event-ID` misses no ' +
       'event. Signals that are not stored, such as `conversation.typing`, have no `id`. The stream ends within ' +
-      'about 15 seconds after the credential is revoked.',
+      'about 15 seconds after the credential is revoked. A credential can have 20 streams per server process.',
     access: 'events:read',
     response: { media: 'text/event-stream', description: 'Stream of server-sent events that does not end.' },
   })
@@ -72,8 +72,11 @@ export class EventsController {
       throw badRequestError({ 'Last-Event-ID': ['Last-Event-ID must be the ID of an event'] });
     const { workspaceId } = principal;
     const after = last === undefined ? await this.log.horizon() : await this.log.getPosition(workspaceId, last);
+    const release = this.streams.reserve(principal.credentialId);
     reply.hijack();
     const { raw } = reply;
+    raw.on('close', release);
+    if (raw.destroyed) release();
     raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',

@@ -1,8 +1,11 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { SETTINGS, type Settings } from '../config/settings.js';
 import { Operation } from '../http/operation.js';
 import { HealthDto, ReadinessDto } from './health.dto.js';
 import { HealthService } from './health.service.js';
+import { assertMetricsAllowed } from './metrics-access.js';
 import { MetricsService } from './metrics.service.js';
 
 /** Endpoints for supervisors, load balancers and Prometheus. */
@@ -12,6 +15,7 @@ export class HealthController {
   constructor(
     private readonly health: HealthService,
     private readonly metrics: MetricsService,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'metricsToken'>,
   ) {}
 
   @Get('healthz')
@@ -36,10 +40,15 @@ export class HealthController {
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @Operation({
     summary: 'Get Prometheus metrics',
+    description:
+      'Requires the bearer token of the setting `PARLEY_METRICS_TOKEN`. If it is not set, only requests from the ' +
+      'machine of the server are allowed.',
     access: 'public',
     response: { media: 'text/plain', description: 'Metrics in the Prometheus text format.' },
+    errors: ['FORBIDDEN'],
   })
-  prometheus(): Promise<string> {
+  prometheus(@Req() request: FastifyRequest): Promise<string> {
+    assertMetricsAllowed(request, this.settings.metricsToken);
     return this.metrics.render();
   }
 }

@@ -5,15 +5,12 @@ import { DomainError, ERROR_STATUS, type ErrorCode } from '../errors/domain-erro
 import { newId } from '../ids/ids.js';
 import { contractOf } from './contract.js';
 import { nativeContract } from './native-contract.js';
+import { allowedMethods } from './route-index.js';
 
 const CODE_BY_STATUS = new Map<number, ErrorCode>(
   Object.entries(ERROR_STATUS).map(([code, status]) => [status, code as ErrorCode]),
 );
-CODE_BY_STATUS.set(405, 'NOT_FOUND')
-  .set(406, 'BAD_REQUEST')
-  .set(408, 'BAD_REQUEST')
-  .set(414, 'BAD_REQUEST')
-  .set(431, 'BAD_REQUEST');
+CODE_BY_STATUS.set(406, 'BAD_REQUEST').set(408, 'BAD_REQUEST').set(414, 'BAD_REQUEST').set(431, 'BAD_REQUEST');
 
 /** Messages of pg when it has no connection or lost the one in use. */
 const CONNECTION_LOST =
@@ -65,8 +62,12 @@ function fromPostgresError({ code, constraint }: PostgresError): DomainError | n
 /** Messages of the framework can contain a whole URL. */
 const MAX_MESSAGE_LENGTH = 300;
 
+function truncate(text: string): string {
+  return text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)}…` : text;
+}
+
 function fromStatus(status: number, text: string): DomainError | null {
-  const message = text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)}…` : text;
+  const message = truncate(text);
   const code = CODE_BY_STATUS.get(status);
   if (code) return new DomainError(code, message);
   return status >= 400 && status < 500 ? new DomainError('BAD_REQUEST', message) : null;
@@ -98,7 +99,7 @@ export class ErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const error = toDomainError(exception);
+    const error = methodError(request, reply) ?? toDomainError(exception);
     if (!error)
       this.logger.error(
         `${request.method} ${request.url}: ${exception instanceof Error ? exception.stack : String(exception)}`,
@@ -114,6 +115,17 @@ export class ErrorFilter implements ExceptionFilter {
         ),
     );
   }
+}
+
+/** The error for a path without the requested method, with the header `Allow`; null for other requests. */
+function methodError(request: FastifyRequest, reply: FastifyReply): DomainError | null {
+  if (!request.is404) return null;
+  const path = request.url.split('?', 1)[0]!;
+  const methods = allowedMethods(request.server, path);
+  if (methods.length === 0) return null;
+  if (!reply.raw.headersSent) void reply.header('allow', methods.join(', '));
+  const named = methods.filter((method) => method !== 'HEAD' && method !== 'OPTIONS').join(' or ');
+  return new DomainError('METHOD_NOT_ALLOWED', `${request.method} is not allowed for ${truncate(path)}. Use ${named}`);
 }
 
 /** Sends an error in the format of the request's contract. */

@@ -13,6 +13,7 @@ import { rejectUnparsableRequest, sendError, toDomainError } from './error.filte
 import { WriteInterceptorService } from './write-interceptor.service.js';
 import { jsonParser } from './json-body.js';
 import { installRequestState, requestId } from './request-state.js';
+import { indexRoutes } from './route-index.js';
 
 /** Maximum size of a JSON body in bytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -21,10 +22,12 @@ const MAX_BODY_BYTES = 1024 * 1024;
  * Creates the HTTP adapter: body limits, request IDs, and one error format for all errors, including those of the
  * parser.
  * @param rewriteUrl maps other spellings of URLs to those of the routes. Default: none.
+ * @param trustProxy the proxies whose forwarded addresses are believed.
  */
 export function httpAdapter(
   logger: FastifyBaseLogger,
   rewriteUrl: (url: string) => string = (url) => url,
+  trustProxy: string | false = 'loopback',
 ): FastifyAdapter {
   return new FastifyAdapter({
     loggerInstance: logger,
@@ -33,11 +36,12 @@ export function httpAdapter(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
-    trustProxy: 'loopback',
+    trustProxy,
     genReqId: requestId,
     requestTimeout: 60_000,
     keepAliveTimeout: 72_000,
-    return503OnClosing: true,
+    // Fastify's own refusal has another format than the errors of the API.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
     clientErrorHandler: rejectUnparsableRequest,
     rewriteUrl: (request: { url?: string }) => rewriteUrl(request.url ?? '/'),
@@ -45,6 +49,18 @@ export function httpAdapter(
       sendError(request, reply, toDomainError(error) ?? new DomainError('BAD_REQUEST', error.message));
     },
   } as never);
+}
+
+/** Rejects requests that arrive on open connections while the server closes. */
+export function rejectWhileClosing(server: FastifyInstance): void {
+  let closing = false;
+  server.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  server.addHook('onRequest', (_request, _reply, done) => {
+    done(closing ? new DomainError('UNAVAILABLE', 'The server is shutting down', {}, 5) : undefined);
+  });
 }
 
 function logResponses(server: FastifyInstance): void {
@@ -68,6 +84,8 @@ function logResponses(server: FastifyInstance): void {
 /** Installs the kernel's hooks and parsers on the HTTP server. Call it before `init`. */
 export async function installHttp(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  indexRoutes(server);
+  rejectWhileClosing(server);
   await server.register(multipart as never);
   server.removeContentTypeParser('text/plain');
   app.useBodyParser('application/json', {}, jsonParser(server));

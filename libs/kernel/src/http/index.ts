@@ -26,6 +26,7 @@ export { IdParam } from './id.pipe.js';
 export { assertVersion, IfMatch, toUpdateResponse } from './if-match.js';
 export { type ItemResponse, toResponse } from './item-response.js';
 export { omitUndefined } from './omit-undefined.js';
+export { toOpenApi30 } from './openapi-3-0.js';
 export { buildOpenApiDocument } from './openapi.js';
 export { Operation } from './operation.js';
 export { defineRateClass } from './rate-class.js';

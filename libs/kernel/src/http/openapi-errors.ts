@@ -15,6 +15,11 @@ const ERROR_RESPONSES: Readonly<Record<ErrorCode, readonly [meaning: string, mes
     { required_scope: 'conversations:write' },
   ],
   NOT_FOUND: ['The object does not exist in this workspace.', 'Conversation not found', {}],
+  METHOD_NOT_ALLOWED: [
+    'The path does not have this method. The header `Allow` lists those that it has.',
+    'PUT is not allowed for /v1/teams. Use GET or POST',
+    {},
+  ],
   CONFLICT: [
     'The object already exists, was changed by another request at the same time, or a request with the same ' +
       '`Idempotency-Key` is still running.',

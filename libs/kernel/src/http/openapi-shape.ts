@@ -1,4 +1,4 @@
-import { isObject, type Json } from './openapi-examples.js';
+import { buildExample, isObject, type Json } from './openapi-examples.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 const WRITE_METHODS = new Set(['post', 'put', 'patch', 'delete']);
@@ -35,14 +35,23 @@ export function toOpenApi31Types(node: unknown): unknown {
   return { description, ...(example !== undefined && { example }), anyOf: [inner, { type: 'null' }] };
 }
 
-/** Adds the values of {@link LISTED_VALUES} to the descriptions of query fields. */
+/** Documents query fields with {@link LISTED_VALUES} as lists of these values, separated by commas. */
 export function describeListedValues(operations: readonly Json[]): void {
   for (const { parameters } of operations) {
     for (const parameter of (parameters ?? []) as Json[]) {
       const { [LISTED_VALUES]: values } = parameter;
       if (!Array.isArray(values)) continue;
       delete parameter[LISTED_VALUES];
-      parameter.description = `${String(parameter.description)} One or more of: ${values.join(', ')}.`;
+      const { example } = { ...(parameter.schema as Json), ...parameter };
+      parameter.style = 'form';
+      parameter.explode = false;
+      parameter.schema = {
+        type: 'array',
+        minItems: 1,
+        items: { type: 'string', enum: values },
+        ...(typeof example === 'string' && { example: example.split(',') }),
+      };
+      delete parameter.example;
     }
   }
 }
@@ -129,9 +138,12 @@ export function describeFileUploads(document: Json): void {
       description: 'Files, at most 40 MB each.',
       example: ['(the bytes)'],
     };
-    const { schema } = content['multipart/form-data'];
+    const schemas = (document.components as Json).schemas as Json;
+    const { schema } = content['multipart/form-data'] as { schema: Json };
+    const fields = schemas[String(schema.$ref).split('/').pop()!] as Json;
     content['multipart/form-data'] = {
-      schema: { allOf: [schema, { type: 'object', properties: { [field]: files } }] },
+      schema: { ...fields, properties: { ...(fields.properties as Json), [field]: files } },
+      example: buildExample(schema, schemas, true),
     };
   }
 }

@@ -1,12 +1,13 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { actionDefinitions, actionsSchema, ACTIONS_SCHEMA_NAME } from '../automation/automation-action.js';
+import { actionDefinitions, actionSchemas } from '../automation/automation-action.js';
 import { filterJsonSchema } from '../filter/describe-filter.js';
 import type { Contract } from './contract.js';
 import { nativeContract } from './native-contract.js';
 import { addWebhooks } from './openapi-webhooks.js';
 import { addExamples, describeParameterExamples, type Json } from './openapi-examples.js';
 import { shareErrorResponses } from './openapi-errors.js';
+import { closeRequestSchemas, documentPublicOperations, nameSchemas } from './openapi-schemas.js';
 import {
   describeFileUploads,
   describeListedValues,
@@ -61,18 +62,20 @@ export function buildOpenApiDocument(
   assertTagsAreListed(listOperations(document), tagGroups);
   const schemas = (document.components as Json).schemas as Json;
   schemas.Filter ??= filterJsonSchema();
-  if (actionDefinitions().length > 0) schemas[ACTIONS_SCHEMA_NAME] ??= actionsSchema();
+  if (actionDefinitions().length > 0) Object.assign(schemas, actionSchemas());
   mergeAliasOperations(document);
   describeFileUploads(document);
+  closeRequestSchemas(document);
   shareErrorResponses(document);
   addIdempotencyKey(document);
+  documentPublicOperations(document);
   describeListedValues(listOperations(document));
   describeParameterExamples(listOperations(document));
   shareParameters(document);
   addExamples(document, listOperations(document));
   addWebhooks(document);
   document['x-tagGroups'] = tagGroups.map(([name, tags]) => ({ name, tags: tags.map(([tag]) => tag) }));
-  return sortDocument(document) as unknown as OpenAPIObject;
+  return sortDocument(nameSchemas(document)) as unknown as OpenAPIObject;
 }
 
 /** @throws Error if an operation has a tag that is in no group. */

@@ -37,7 +37,11 @@ function assertStorable(value: unknown, location: string): void {
  */
 export function installRequestState(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id);
+    reply
+      .header('x-request-id', request.id)
+      // Responses contain tokens and personal data. Files and documents set their own value.
+      .header('cache-control', 'no-store')
+      .header('x-content-type-options', 'nosniff');
     // Nest enables forms for all routes, but most contracts do not accept them.
     const isForm = request.headers['content-type']?.toLowerCase().startsWith(FORM) === true;
     const isRejected = isForm && !contractOf(request).acceptsForms;

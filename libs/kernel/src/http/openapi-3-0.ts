@@ -1,0 +1,49 @@
+import { isObject, type Json } from './openapi-examples.js';
+
+/**
+ * Converts a document of this server from OpenAPI 3.1 to 3.0.3, for Swagger UI, which needs several times longer to show
+ * an operation of a 3.1 document. Webhooks, which 3.0 does not have, are left out.
+ */
+export function toOpenApi30({ webhooks: _webhooks, ...document }: Json): Json {
+  return { ...(convert(document) as Json), openapi: '3.0.3' };
+}
+
+function convert(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(convert);
+  if (!isObject(node)) return node;
+  const { example, examples, ...schema } = node;
+  const converted = convertNullable(
+    Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, convert(value)])),
+  );
+  if ('const' in converted) {
+    converted.enum = [converted.const];
+    delete converted.const;
+  }
+  // Values are not schemas, whatever their fields are called.
+  return { ...converted, ...(example !== undefined && { example }), ...(examples !== undefined && { examples }) };
+}
+
+/** Replaces the type `null`, and lists of types, which 3.0 does not have. */
+function convertNullable(schema: Json): Json {
+  if (Array.isArray(schema.type)) {
+    const { type, ...rest } = schema as { type: string[] };
+    const types = type.filter((name) => name !== 'null');
+    return {
+      ...rest,
+      ...(types.length === 1 ? { type: types[0] } : { oneOf: types.map((name) => ({ type: name })) }),
+      ...(types.length < type.length && { nullable: true }),
+    };
+  }
+  const { anyOf, ...rest } = schema;
+  if (!Array.isArray(anyOf) || !anyOf.some(isNull)) return schema;
+  const alternatives = (anyOf as unknown[]).filter((part) => !isNull(part));
+  return {
+    ...rest,
+    nullable: true,
+    ...(alternatives.length === 1 ? { allOf: alternatives } : { anyOf: alternatives }),
+  };
+}
+
+function isNull(schema: unknown): boolean {
+  return isObject(schema) && (schema.type === 'null' || (schema.nullable === true && Object.keys(schema).length === 1));
+}
