@@ -1,7 +1,7 @@
 /** What Swagger UI passes of its immutable maps. */
 interface ImmutableMap {
-  get(key: string): any;
-  getIn(path: readonly string[]): any;
+  get(key: string): unknown;
+  getIn(path: readonly string[]): unknown;
   set(key: string, value: unknown): ImmutableMap;
   map(change: (value: ImmutableMap, key: string) => ImmutableMap): ImmutableMap;
   filter(matches: (value: ImmutableMap) => boolean): ImmutableMap;

@@ -1,3 +1,4 @@
+import { mapValues } from 'es-toolkit';
 import { isObject, type Json } from './openapi-examples.js';
 
 /**
@@ -13,13 +14,19 @@ function convert(node: unknown): unknown {
   if (!isObject(node)) return node;
   const { example, examples, ...schema } = node;
   const converted = convertNullable(
-    Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, convert(value)])),
+    Object.fromEntries(
+      Object.entries(schema).map(([key, value]) => [
+        key,
+        // A field can have the name of a keyword.
+        key === 'properties' && isObject(value) ? mapValues(value, convert) : convert(value),
+      ]),
+    ),
   );
   if ('const' in converted) {
     converted.enum = [converted.const];
     delete converted.const;
   }
-  // Values are not schemas, whatever their fields are called.
+  // Values are not schemas, even if their fields have the names of keywords.
   return { ...converted, ...(example !== undefined && { example }), ...(examples !== undefined && { examples }) };
 }
 
@@ -34,14 +41,11 @@ function convertNullable(schema: Json): Json {
       ...(types.length < type.length && { nullable: true }),
     };
   }
-  const { anyOf, ...rest } = schema;
-  if (!Array.isArray(anyOf) || !anyOf.some(isNull)) return schema;
-  const alternatives = (anyOf as unknown[]).filter((part) => !isNull(part));
-  return {
-    ...rest,
-    nullable: true,
-    ...(alternatives.length === 1 ? { allOf: alternatives } : { anyOf: alternatives }),
-  };
+  const key = (['anyOf', 'oneOf'] as const).find((name) => Array.isArray(schema[name]) && schema[name].some(isNull));
+  if (key === undefined) return schema;
+  const { [key]: alternatives, ...rest } = schema as { anyOf: unknown[]; oneOf: unknown[] };
+  const remaining = alternatives.filter((part) => !isNull(part));
+  return { ...rest, nullable: true, ...(remaining.length === 1 ? { allOf: remaining } : { [key]: remaining }) };
 }
 
 function isNull(schema: unknown): boolean {
