@@ -3,7 +3,7 @@ import { withSystemScope } from '@parley/kernel';
 import { Database, type Statement } from '@parley/kernel/database';
 import { CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from '../contacts/contact-row.js';
 import type { ContactInput, ContactView } from '../contacts/contact.view.js';
-import type { ContactOwners } from './import-decision.js';
+import { uniqueValuesOf, type ContactOwners } from './import-decision.js';
 
 // Unnamed, so that each batch is planned separately: an import grows the tables faster than a cached plan accounts for.
 const FIND_OWNERS: Statement = {
@@ -34,14 +34,14 @@ export class ContactOwnersRepository {
 
   /** All contacts that own an address or identifier of the rows. */
   async findByInputs(workspaceId: string, rows: readonly ContactInput[]): Promise<ContactOwners> {
-    const emails = rows.flatMap(({ email }) => (email ? [email.toLowerCase()] : []));
-    const phones = rows.flatMap(({ phone }) => (phone ? [phone] : []));
-    const identifiers = rows.flatMap(({ identifier }) => (identifier ? [identifier] : []));
+    const values = rows.flatMap(uniqueValuesOf);
+    const valuesOf = (field: string): string[] =>
+      values.filter((item) => item.field === field).map(({ value }) => value);
     const found = await this.database.rows<ContactRow & { kind: string; value: string }>(FIND_OWNERS, [
       workspaceId,
-      emails,
-      phones,
-      identifiers,
+      valuesOf('email'),
+      valuesOf('phone'),
+      valuesOf('identifier'),
     ]);
     const byKind = (kind: string): Map<string, ContactView> =>
       new Map(found.filter((row) => row.kind === kind).map((row) => [row.value, toContactView(row)]));

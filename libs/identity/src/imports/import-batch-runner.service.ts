@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { ContactWriter } from '../contacts/contact-writer.service.js';
@@ -7,7 +6,13 @@ import { ContactsService } from '../contacts/contacts.service.js';
 import { ContactImportProgressed } from '../identity.events.js';
 import { ContactOwnersRepository } from './contact-owners.repository.js';
 import { decideImportRows, uniqueKeysOf, type ImportDecision } from './import-decision.js';
-import { ImportRowParser, toReasons, type NumberedRecord, type ParsedImportRow } from './import-row-parser.service.js';
+import {
+  ImportRowParser,
+  isRowError,
+  toReasons,
+  type NumberedRecord,
+  type ParsedImportRow,
+} from './import-row-parser.service.js';
 import { ImportDryRunService } from './import-dry-run.service.js';
 import type { ImportCounts, ImportError, ImportView } from './import.view.js';
 
@@ -91,8 +96,8 @@ export class ImportBatchRunner {
   }
 
   /**
-   * Creates all contacts in one statement, or one by one if another transaction took one of their addresses
-   * concurrently.
+   * Creates all contacts in one statement, or one by one if a row cannot be stored or another transaction took one of
+   * its addresses concurrently.
    */
   private async addAll(workspaceId: string, rows: readonly ParsedImportRow[], counts: BatchCounts): Promise<string[]> {
     if (rows.length === 0) return [];
@@ -106,7 +111,7 @@ export class ImportBatchRunner {
       counts.created += ids.length;
       return ids;
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
+      if (!isRowError(error)) throw error;
     }
     const ids: string[] = [];
     for (const row of rows)
@@ -129,6 +134,7 @@ export class ImportBatchRunner {
       await this.unitOfWork.runInSavepoint(work);
       counts[kind] += 1;
     } catch (error) {
+      if (!isRowError(error)) throw error;
       counts.errors.push({ row, record, reasons: toReasons(error) });
     }
   }

@@ -1,4 +1,5 @@
 import type { Actor } from '@parley/kernel';
+import type { CsvEncoding } from '../csv/csv-encoding.js';
 
 export const IMPORT_STATUSES = ['pending', 'running', 'completed', 'failed', 'canceled'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
@@ -19,6 +20,10 @@ export interface ImportOptions {
   /** If true, counts the results without changing contacts. */
   readonly dryRun: boolean;
   readonly delimiter: string;
+  /** Default: UTF-8, in imports of earlier versions. */
+  readonly encoding?: CsvEncoding;
+  /** Default: true, in imports of earlier versions. */
+  readonly isValidUtf8?: boolean;
   /** Columns of the file in their order. */
   readonly columns: readonly string[];
 }

@@ -191,6 +191,7 @@ export class ContactInputDto {
     nullable: true,
     min: 1,
     example: 'customer-4711',
+    trim: true,
   })
   identifier?: string | null;
 
@@ -243,6 +244,7 @@ export class ContactInputDto {
     optional: true,
     nullable: true,
     example: 'Acme Inc',
+    trim: true,
   })
   company?: string | null;
 
