@@ -73,6 +73,75 @@ describe('e-mails of a contact', () => {
     expect((await patch(another.id, { emails: [{ email: second }, { email: first }] })).emails).toHaveLength(2);
   });
 
+  it.each([
+    ['ascii letters', 'Ada', 'ada', 'x.example', 'X.EXAMPLE'],
+    ['composed and combining characters', 'jos\u00e9', 'jose\u0301', 'x.example', 'x.example'],
+    ['forms of an international domain', 'ada', 'ada', 'm\u00fcller.example', 'xn--mller-kva.example'],
+    ['invisible characters', 'ada', '\u202aa\u200bda', 'x.example', 'x.exam\u00adple\ufeff'],
+    ['blanks', 'ada', '  ada', 'x.example', 'x.example\t'],
+  ])(
+    'should belong to one contact when they differ in %s',
+    async (_name, firstLocal, secondLocal, firstHost, secondHost) => {
+      const { client } = await registerWorkspace();
+      const [first, second] = [`${firstLocal}@${firstHost}`, `${secondLocal}@${secondHost}`];
+      const { id } = await createContact(client, { email: first });
+      expect(getError(await client.post('/v1/contacts', { email: second }))).toMatchObject({ status: 409 });
+      expect(getError(await client.post('/v1/contacts', { emails: [{ email: second }] }))).toMatchObject({
+        status: 409,
+      });
+      expect((await createConversation(client, { contact: { email: second } })).contact.id).toBe(id);
+      expect((await client.get<ListResponse<Contact>>('/v1/contacts', { email: second })).body.data).toMatchObject([
+        { id },
+      ]);
+      expect((await client.get<ListResponse<Contact>>('/v1/contacts', { q: first })).body.data).toMatchObject([{ id }]);
+      expect((await client.get<{ data: unknown }>('/v1/search', { q: first, type: 'contact' })).body).toMatchObject({
+        data: { contacts: [{ id }] },
+      });
+      expect(getError(await client.post('/v1/auth/login', { email: second, password: 'x' })).status).toBe(401);
+    },
+  );
+
+  it.each([
+    ['kurt@x.example', '\u212aurt@x.example'],
+    ['ida@x.example', '\u0130da@x.example'],
+    ['\u00e4da@x.example', '\u00c4da@x.example'],
+    ['ada@x.example', '\uff41da@x.example'],
+  ])('should belong to two contacts when they are %s and %s', async (first, second) => {
+    const { client } = await registerWorkspace();
+    const ids = [
+      (await createContact(client, { email: first })).id,
+      (await createContact(client, { email: second })).id,
+    ];
+    expect(new Set(ids).size).toBe(2);
+    for (const [index, email] of [first, second].entries())
+      expect((await client.get<ListResponse<Contact>>('/v1/contacts', { email })).body.data).toMatchObject([
+        { id: ids[index] },
+      ]);
+  });
+
+  it.each(['taro..yamada@docomo.ne.jp', 'taro.@ezweb.ne.jp', ' ada@example.com ', 'ada+x@example.com'])(
+    'should be accepted when the address is %j',
+    async (email) => {
+      const { client } = await registerWorkspace();
+      expect((await createContact(client, { email })).email).toBe(email.trim());
+    },
+  );
+
+  it.each(['ada', '@example.com', '.@example.com', 'ada@', 'a da@example.com', 'ada@ex ample.com', '\u200b'])(
+    'should be rejected when the address is %j',
+    async (email) => {
+      expect(getError(await workspace.client.post('/v1/contacts', { email })).details).toHaveProperty(['email']);
+    },
+  );
+
+  it('should be rejected for sign-in when their capital letters are not ASCII', async () => {
+    const login = { email: '\u212aurt@example.com', password: 'x' };
+    expect(getError(await workspace.client.post('/v1/auth/login', login))).toMatchObject({
+      status: 400,
+      details: { email: expect.anything() },
+    });
+  });
+
   it('should be rejected with two primary addresses or an invalid address', async () => {
     const secondItem = await workspace.client.post('/v1/contacts', {
       emails: [

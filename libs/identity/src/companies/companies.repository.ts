@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { withSystemScope } from '@parley/kernel';
+import { normalizeDomain, withSystemScope } from '@parley/kernel';
 import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel/pagination';
 import type { ObjectLiteral } from 'typeorm';
@@ -133,7 +133,7 @@ export class CompaniesRepository {
     if (filter.domain)
       where.push(
         `k.id = (select d.company_id from identity.company_domains d
-          where d.workspace_id = $1 and d.domain = lower(${bind(filter.domain)}))`,
+          where d.workspace_id = $1 and d.domain = ${bind(normalizeDomain(filter.domain).toLowerCase())})`,
       );
     if (filter.tags) where.push(`k.tags && ${bind(filter.tags)}`);
     where.push(...timeConditions(filter, 'k', bind));

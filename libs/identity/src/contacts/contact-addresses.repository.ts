@@ -3,7 +3,7 @@ import { Database, statement } from '@parley/kernel/database';
 
 const REPLACE_EMAILS = statement(
   'identity.replace-contact-emails',
-  `with input as (select distinct lower(address) as address from unnest($3::text[]) address), removed as (
+  `with input as (select distinct lower(address collate "C") as address from unnest($3::text[]) address), removed as (
      delete from identity.contact_emails e where e.workspace_id = $1 and e.contact_id = $2
        and e.address not in (select address from input)
    )

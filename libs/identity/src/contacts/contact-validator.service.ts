@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertNoIssues, unprocessableError, type FieldPath, type InputIssue } from '@parley/kernel';
+import { assertNoIssues, normalizeEmail, unprocessableError, type FieldPath, type InputIssue } from '@parley/kernel';
 import { WorkspaceSettingsCache } from '@parley/teams';
 import { AttributeValidator } from '../attributes/attribute-validator.service.js';
 import { CompaniesRepository } from '../companies/companies.repository.js';
@@ -27,6 +27,7 @@ export class ContactValidator {
     const validated = {
       ...fields,
       ...normalizeName(fields),
+      ...normalizeEmails(fields),
       ...(await this.normalizePhones(workspaceId, fields, issues)),
       ...(await this.resolveCompany(workspaceId, fields)),
     };
@@ -72,6 +73,14 @@ export class ContactValidator {
       }),
     };
   }
+}
+
+/** For fields of other sources than requests. */
+function normalizeEmails({ email, emails }: ContactInput): ContactInput {
+  return {
+    ...(email && { email: normalizeEmail(email) }),
+    ...(emails && { emails: emails.map((item) => ({ ...item, value: normalizeEmail(item.value) })) }),
+  };
 }
 
 /** A blank name is stored as null. */

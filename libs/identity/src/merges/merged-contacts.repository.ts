@@ -47,7 +47,7 @@ const UPDATE = statement(
 );
 const FIND_USED_KEYS = statement(
   'identity.find-used-contact-keys',
-  `select e.address from identity.contact_emails e where e.workspace_id = $1 and e.address in (select lower(a)
+  `select e.address from identity.contact_emails e where e.workspace_id = $1 and e.address in (select lower(a collate "C")
     from unnest($2::text[]) a)
    union all select p.number from identity.contact_phones p where p.workspace_id = $1 and p.number = any($3)
    union all select c.identifier from identity.contacts c where c.workspace_id = $1 and c.deleted_at is null

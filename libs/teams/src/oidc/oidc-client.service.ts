@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { DomainError } from '@parley/kernel';
+import { DomainError, isSignInEmail, normalizeEmail } from '@parley/kernel';
 import { decryptSecret } from '@parley/kernel/auth';
 import { OutboundHttpService, type OutboundRequest } from '@parley/kernel/net';
 import { LRUCache } from 'lru-cache';
@@ -159,9 +159,10 @@ export class OidcClientService {
 function toOidcClaims(claims: Readonly<Record<string, unknown>>): OidcClaims {
   const toText = (value: unknown): string | null =>
     typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  const email = normalizeEmail(toText(claims.email) ?? '');
   return {
     subject: String(claims.sub),
-    email: toText(claims.email),
+    email: email !== '' && isSignInEmail(email) ? email : null,
     emailVerified: claims.email_verified === true,
     name: toText(claims.name),
   };

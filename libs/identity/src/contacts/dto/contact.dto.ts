@@ -79,7 +79,9 @@ export class ContactDto {
   identifier: string | null;
 
   @EmailField({
-    description: 'Primary e-mail address. Unique within the workspace, case-insensitive.',
+    description:
+      'Primary e-mail address. Unique within the workspace; the case of ASCII letters is ignored. An international ' +
+      'domain is returned in its ASCII form.',
     nullable: true,
     example: 'john@example.com',
   })
@@ -197,7 +199,8 @@ export class ContactInputDto {
 
   @EmailField({
     description:
-      'Primary e-mail address. Unique within the workspace, case-insensitive. Replaces the previous primary ' +
+      'Primary e-mail address. Unique within the workspace; the case of ASCII letters is ignored. Blanks and ' +
+      'invisible characters are removed. Replaces the previous primary ' +
       'e-mail, which is kept only if the new one is already among `emails`.',
     optional: true,
     nullable: true,
