@@ -171,14 +171,10 @@ describe('phone numbers of a contact', () => {
     const phone = uniquePhone();
     const formatted = `${phone.slice(0, 3)} (${phone.slice(3, 5)}) ${phone.slice(5)}`;
     const created = await createContact(workspace.client, { phone: formatted });
-    expect(created).toMatchObject({ phone, phones: [{ phone, primary: true }] });
+    expect(created).toMatchObject({ phone, phones: [{ phone, valid: true, primary: true }] });
     expect(
       (await createConversation(workspace.client, { contact: { phone: formatted, name: 'Ada' } })).contact.id,
     ).toBe(created.id);
-    expect(getError(await workspace.client.post('/v1/contacts', { phones: [{ phone: formatted }] }))).toMatchObject({
-      status: 409,
-      details: { field: 'phone' },
-    });
     expect((await createContact(other.client, { phone })).phone).toBe(phone);
   });
 
@@ -190,14 +186,57 @@ describe('phone numbers of a contact', () => {
     expect(new Set(started.map(({ contact }) => contact.id)).size).toBe(1);
   });
 
-  it('should not move from another contact when a reference to an existing contact contains them', async () => {
+  it('should be shared when a reference to an existing contact contains the number of another contact', async () => {
     const phone = uniquePhone();
     const [owner, existing] = [await createContact(workspace.client, { phone }), await createContact(workspace.client)];
     expect((await createConversation(workspace.client, { contact: { email: existing.email, phone } })).contact.id).toBe(
       existing.id,
     );
-    expect(getData(await workspace.client.get<ItemResponse<Contact>>(`/v1/contacts/${existing.id}`)).phone).toBeNull();
+    expect(getData(await workspace.client.get<ItemResponse<Contact>>(`/v1/contacts/${existing.id}`)).phone).toBe(phone);
     expect(getData(await workspace.client.get<ItemResponse<Contact>>(`/v1/contacts/${owner.id}`)).phone).toBe(phone);
+  });
+
+  it('should find a contact when exactly one contact has the number as its primary number', async () => {
+    const { client } = await registerWorkspace();
+    const phone = uniquePhone();
+    const contactIdOf = async (contact: object): Promise<string> =>
+      (await createConversation(client, { contact: contact as never })).contact.id;
+    const anna = await createContact(client, { email: undefined, name: 'Anna', phone });
+    const ben = await createContact(client, {
+      email: undefined,
+      name: 'Ben',
+      phones: [{ phone: uniquePhone() }, { phone }],
+    });
+    expect(await contactIdOf({ phone })).toBe(anna.id);
+    const carl = await createContact(client, { email: undefined, name: 'Carl', phone });
+    expect([anna.id, ben.id, carl.id]).not.toContain(await contactIdOf({ phone, name: 'Dora' }));
+    const listed = (await client.get<ListResponse<Contact>>('/v1/contacts', { phone })).body;
+    expect(listed.total).toBe(4);
+    const contact_ids = listed.data.map(({ id }) => id).filter((id) => id !== anna.id && id !== ben.id);
+    await client.post(`/v1/contacts/${anna.id}/merge`, { contact_ids });
+    const [merge] = (await client.get<ListResponse<{ id: string }>>(`/v1/contacts/${anna.id}/merges`)).body.data;
+    expect(await contactIdOf({ phone })).toBe(anna.id);
+    getData(await client.post<ItemResponse<unknown>>(`/v1/contacts/merges/${merge!.id}/undo`));
+    expect((await client.get<ListResponse<Contact>>('/v1/contacts', { phone })).body.total).toBe(4);
+    expect(await contactIdOf({ phone })).not.toBe(anna.id);
+  });
+
+  it('should not find a contact with another e-mail or identifier when they are given', async () => {
+    const { client } = await registerWorkspace();
+    const phone = uniquePhone();
+    const mother = await createContact(client, { identifier: 'mother', phone });
+    const { contact } = await createConversation(client, { contact: { email: uniqueEmail(), phone } });
+    expect(contact.id).not.toBe(mother.id);
+    expect((await client.get<ListResponse<Contact>>('/v1/contacts', { phone })).body.total).toBe(2);
+  });
+
+  it('should have their extension and validity when they are returned', async () => {
+    const { client } = await registerWorkspace();
+    const input = { email: undefined, phones: [{ phone: 'tel:+1-415-555-0123;ext=12' }, { phone: '+1987654321' }] };
+    expect((await createContact(client, input)).phones).toEqual([
+      { phone: '+14155550123;ext=12', valid: true, primary: true },
+      { phone: '+1987654321', valid: false, primary: false },
+    ]);
   });
 
   it('should be accepted in the national format of the default country', async () => {

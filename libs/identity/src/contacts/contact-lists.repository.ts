@@ -41,7 +41,7 @@ function conditions(filter: ContactConditions, bind: Bind): string[] {
   if (filter.phone && filter.deleted) where.push(`${bind(filter.phone)} = any(c.phone || c.other_phones)`);
   if (filter.phone && !filter.deleted)
     where.push(
-      `c.id = (select p.contact_id from identity.contact_phones p
+      `c.id in (select p.contact_id from identity.contact_phones p
         where p.workspace_id = $1 and p.number = ${bind(filter.phone)})`,
     );
   if (filter.identifier) where.push(`c.identifier = ${bind(filter.identifier)}`);

@@ -8,6 +8,7 @@ import type { ContactInput } from './contact.view.js';
 import { parseCountry, isInternational, toE164 } from './phone-number.js';
 
 const PHONE_FORMAT_MESSAGE = 'must be a phone number in international format, for example +14155550123';
+const NATIONAL_FORMAT_MESSAGE = '. To accept national numbers, set the setting default_country of the workspace';
 
 /** Validates and normalizes contact fields. */
 @Injectable()
@@ -62,7 +63,7 @@ export class ContactValidator {
       if (number === null)
         issues.push({
           path,
-          message: `${PHONE_FORMAT_MESSAGE}${country ? `, or in the national format of ${country}` : ''}`,
+          message: `${PHONE_FORMAT_MESSAGE}${country ? `, or in the national format of ${country}` : NATIONAL_FORMAT_MESSAGE}`,
         });
       return number ?? text;
     };

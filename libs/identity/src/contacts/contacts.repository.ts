@@ -56,8 +56,8 @@ const FIND_BY_EMAIL = statement(
 );
 const FIND_BY_PHONE = statement(
   'identity.find-contact-by-phone',
-  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select p.contact_id
-    from identity.contact_phones p where p.workspace_id = $1 and p.number = $2)`,
+  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.phone = $2 and c.id in (
+     select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = $2) limit 2`,
 );
 const ADD = statement(
   'identity.add-contacts',
@@ -141,14 +141,15 @@ export class ContactsRepository {
     return (await this.database.row<{ avatar: StoredAvatar | null }>(FIND_AVATAR, [id]))?.avatar ?? null;
   }
 
+  /** The only contact with this primary phone number (E.164); null if there are several. */
   async findByPhone(workspaceId: string, phone: string): Promise<ContactView | null> {
-    return this.toView(await this.database.row<ContactRow>(FIND_BY_PHONE, [workspaceId, phone]));
+    const [found, another] = await this.database.rows<ContactRow>(FIND_BY_PHONE, [workspaceId, phone]);
+    return found && !another ? toContactView(found) : null;
   }
 
   /**
    * The new contact; null if the e-mail or identifier is taken. Without a company, the contact is linked to the company
-   * of its e-mail domain. Fails on `contact_emails_pkey` or `contact_phones_pkey` if an address is among the other
-   * addresses of another contact.
+   * of its e-mail domain. Fails on `contact_emails_pkey` if an e-mail is among the other e-mails of another contact.
    */
   async add(workspaceId: string, id: string, patch: ContactPatch): Promise<ContactView | null> {
     const [created] = await this.addMany(workspaceId, [{ id, patch }]);

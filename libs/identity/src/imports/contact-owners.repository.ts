@@ -12,10 +12,7 @@ const FIND_OWNERS: Statement = {
      select 'email' as kind, v.value, e.contact_id from unnest($2::text[]) v (value)
        cross join lateral (select k.contact_id from identity.contact_emails k
          where k.workspace_id = $1 and k.address = v.value limit 1) e
-     union all select 'phone', v.value, p.contact_id from unnest($3::text[]) v (value)
-       cross join lateral (select k.contact_id from identity.contact_phones k
-         where k.workspace_id = $1 and k.number = v.value limit 1) p
-     union all select 'identifier', v.value, i.id from unnest($4::text[]) v (value)
+     union all select 'identifier', v.value, i.id from unnest($3::text[]) v (value)
        cross join lateral (select k.id from identity.contacts k where k.workspace_id = $1 and k.identifier = v.value
          and k.deleted_at is null limit 1) i
    ) select owners.kind, owners.value, c.* from owners cross join lateral (select ${CONTACT_COLUMNS}
@@ -40,12 +37,11 @@ export class ContactOwnersRepository {
     const found = await this.database.rows<ContactRow & { kind: string; value: string }>(FIND_OWNERS, [
       workspaceId,
       valuesOf('email'),
-      valuesOf('phone'),
       valuesOf('identifier'),
     ]);
     const byKind = (kind: string): Map<string, ContactView> =>
       new Map(found.filter((row) => row.kind === kind).map((row) => [row.value, toContactView(row)]));
-    return { emails: byKind('email'), phones: byKind('phone'), identifiers: byKind('identifier') };
+    return { emails: byKind('email'), identifiers: byKind('identifier') };
   }
 
   /** Updates the planner statistics after many inserts. Call it outside of a unit of work. */

@@ -14,7 +14,6 @@ import type { ImportOptions } from './import.view.js';
 /** Current owners by address or identifier. */
 export interface ContactOwners {
   readonly emails: ReadonlyMap<string, ContactView>;
-  readonly phones: ReadonlyMap<string, ContactView>;
   readonly identifiers: ReadonlyMap<string, ContactView>;
 }
 
@@ -122,17 +121,15 @@ function decideImportRow(
     : { kind: 'update', id: existing.id, fields: input };
 }
 
-/** Addresses and identifiers of a row, of which a contact can be the only owner. */
-export function uniqueValuesOf({ email, emails = [], phone, phones = [], identifier }: ContactInput): {
-  readonly field: 'email' | 'phone' | 'identifier';
+/** E-mails and the identifier of a row. */
+export function uniqueValuesOf({ email, emails = [], identifier }: ContactInput): {
+  readonly field: 'email' | 'identifier';
   readonly value: string;
   readonly isPrimary: boolean;
 }[] {
   return [
     ...(email ? [{ field: 'email' as const, value: emailKey(email), isPrimary: true }] : []),
     ...emails.map(({ value }) => ({ field: 'email' as const, value: emailKey(value), isPrimary: false })),
-    ...(phone ? [{ field: 'phone' as const, value: phone, isPrimary: true }] : []),
-    ...phones.map(({ value }) => ({ field: 'phone' as const, value, isPrimary: false })),
     ...(identifier ? [{ field: 'identifier' as const, value: identifier, isPrimary: true }] : []),
   ];
 }
@@ -141,8 +138,8 @@ export function uniqueValuesOf({ email, emails = [], phone, phones = [], identif
 function findMatches(
   fields: ContactInput,
   owners: ContactOwners,
-): { field: 'email' | 'phone' | 'identifier'; isPrimary: boolean; owner: ContactView }[] {
-  const ownersByField = { email: owners.emails, phone: owners.phones, identifier: owners.identifiers };
+): { field: 'email' | 'identifier'; isPrimary: boolean; owner: ContactView }[] {
+  const ownersByField = { email: owners.emails, identifier: owners.identifiers };
   return uniqueValuesOf(fields).flatMap(({ field, value, isPrimary }) => {
     const owner = ownersByField[field].get(value);
     return owner ? [{ field, isPrimary, owner }] : [];

@@ -34,11 +34,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A phone number without the decimals that spreadsheets add to long numbers. */
-function parsePhone(text: string): string {
-  return text.replace(/^(\+?\d+)\.0+$/, '$1');
-}
-
 /** Values of a row by field; a list for the fields that more than one column can be mapped to. */
 function readFields(
   record: Readonly<Record<string, string>>,
@@ -67,9 +62,9 @@ function buildBody(
   return {
     ...(names.length > 0 && { name: names.join(' ') }),
     ...text,
-    ...(phone !== undefined && { phone: parsePhone(phone) }),
+    ...(phone !== undefined && { phone }),
     ...(emails.length > 0 && { emails: emails.map((email) => ({ email })) }),
-    ...(phones.length > 0 && { phones: phones.map((number) => ({ phone: parsePhone(number) })) }),
+    ...(phones.length > 0 && { phones: phones.map((number) => ({ phone: number })) }),
     ...(tags.length > 0 && { tags }),
     ...(customFields !== undefined && { custom_fields: customFields }),
   };
