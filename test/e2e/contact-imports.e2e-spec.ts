@@ -9,7 +9,6 @@ import type { Contact, ListResponse, ItemResponse } from '../support/wire.js';
 
 let workspace: Workspace;
 
-// A workspace can create five imports per minute.
 beforeEach(async () => {
   workspace = await registerWorkspace();
 });
@@ -298,6 +297,98 @@ describe('contact imports', () => {
       { name: 'Grace', email: 'grace@example.com', phones: [{ phone: '+14155550125' }] },
     ]);
   });
+
+  it('should link contacts to the companies that the rows name', async () => {
+    const create = async (body: object): Promise<string> =>
+      getData(await workspace.client.post<ItemResponse<{ id: string }>>('/v1/companies', body)).id;
+    const acme = await create({ name: 'Acme Inc' });
+    const byDomain = await create({ name: 'Globex', domains: ['globex.example'] });
+    const csv =
+      'email,name,company\na@example.com,A,ACME inc\nb@example.com,B,Initech\nc@example.com,C,initech\n' +
+      'd@globex.example,D,Other\ne@example.com,E,\n';
+    expect(await importCsv(csv, { dry_run: 'true' })).toMatchObject({ created: 5 });
+    expect((await workspace.client.get<ListResponse<unknown>>('/v1/companies')).body.total).toBe(2);
+    expect(await importCsv(csv)).toMatchObject({ created: 5, failed: 0 });
+    const { data } = (await workspace.client.get<ListResponse<{ id: string; name: string }>>('/v1/companies')).body;
+    const initech = data.find(({ name }) => name === 'Initech')!.id;
+    expect(data).toHaveLength(3);
+    const linked = (await contacts()) as readonly (Contact & { company: string | null; company_id: string | null })[];
+    expect(linked.map(({ company, company_id }) => [company, company_id])).toEqual([
+      ['Acme Inc', acme],
+      ['Initech', initech],
+      ['Initech', initech],
+      ['Globex', byDomain],
+      [null, null],
+    ]);
+    expect(await importCsv('email,company\na@example.com,Initech\nb@example.com,INITECH\n')).toMatchObject({
+      updated: 1,
+      unchanged: 1,
+    });
+    expect((await contacts())[0]).toMatchObject({ company: 'Initech', company_id: initech });
+  });
+
+  it('should have warnings when custom fields are imported as text', async () => {
+    await workspace.client.post('/v1/attribute-definitions', {
+      applies_to: 'contact',
+      key: 'seats',
+      label: 'Seats',
+      type: 'number',
+    });
+    const done = await importCsv('email,custom_fields.seats,custom_fields.zip\na@example.com,5,01234\n');
+    expect(done.warnings).toEqual([expect.stringContaining('custom_fields.zip has no attribute definition')]);
+    expect((await contacts())[0]!.custom_fields).toEqual({ seats: 5, zip: '01234' });
+  });
+
+  it('should name the setting when a national phone number cannot be read', async () => {
+    const done = await importCsv('email,phone\na@example.com,030 123456\n');
+    expect(done).toMatchObject({ failed: 1 });
+    expect(await readErrors(done)).toContain('set the setting default_country of the workspace');
+  });
+
+  it('should import the phone number when several rows have the same one', async () => {
+    const csv = 'email,phone\na@example.com,+14155550123\nb@example.com,+14155550123\n';
+    expect(await importCsv(csv)).toMatchObject({ created: 2, failed: 0 });
+  });
+
+  it('should not be limited when the plan of the workspace is unlimited', async () => {
+    for (let index = 0; index < 8; index += 1)
+      expect(await importContacts(workspace.client, `email\n${index}@example.com\n`)).toMatchObject({ failed: 0 });
+  });
+
+  it('should have the result of the rows in sequence when they free and take e-mails', async () => {
+    const row = fc.record({
+      identifier: fc.constantFrom('c-1', 'c-2', 'c-3'),
+      email: fc.constantFrom('a@x.example', 'b@x.example', 'c@x.example', ''),
+      phone: fc.constantFrom('+14155550123', '+14155550124', ''),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 2, maxLength: 8 }), async (rows) => {
+        const [{ client: byFile }, { client: byRow }] = [await registerWorkspace(), await registerWorkspace()];
+        const header = 'identifier,email,phone\n';
+        const lines = rows.map(({ identifier, email, phone }) => `${identifier},${email},${phone}\n`);
+        const options = { upsert_by: 'identifier' };
+        const counts = ({ created, updated, unchanged, failed }: ContactImport) => [
+          created,
+          updated,
+          unchanged,
+          failed,
+        ];
+        const dryRun = await importCsv(header + lines.join(''), { ...options, dry_run: 'true' }, byFile);
+        const once = await importCsv(header + lines.join(''), options, byFile);
+        const single: number[][] = [];
+        for (const line of lines) single.push(counts(await importCsv(header + line, options, byRow)));
+        const sums = [0, 1, 2, 3].map((index) => single.reduce((sum, item) => sum + item[index]!, 0));
+        expect(counts(dryRun)).toEqual(sums);
+        expect(counts(once)).toEqual(sums);
+        const shown = async (client: Client) =>
+          (await contacts(client))
+            .map(({ identifier, emails, phones }) => ({ identifier, emails, phones }))
+            .sort((a, b) => String(a.identifier).localeCompare(String(b.identifier)));
+        expect(await shown(byFile)).toEqual(await shown(byRow));
+      }),
+      { numRuns: 12 },
+    );
+  }, 120_000);
 
   it.each([
     ['an empty file', '', {}, 'file'],

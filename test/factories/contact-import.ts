@@ -6,6 +6,7 @@ export interface ContactImport {
   readonly id: string;
   readonly status: string;
   readonly encoding: string;
+  readonly warnings: readonly string[];
   readonly mapping: Readonly<Record<string, string>>;
   readonly ignored_columns: readonly string[];
   readonly progress_percent: number;

@@ -3,7 +3,15 @@ import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { badRequestError, type Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
-import { IdParam, MaxUploadBytes, toResponse, Operation, uploadsOf, type ItemResponse } from '@parley/kernel/http';
+import {
+  excludeFromRateClass,
+  IdParam,
+  MaxUploadBytes,
+  toResponse,
+  Operation,
+  uploadsOf,
+  type ItemResponse,
+} from '@parley/kernel/http';
 import {
   CreatedPageQueryDto,
   toListResponse,
@@ -94,7 +102,10 @@ export class ContactImportsController {
       'changes nothing: an apostrophe before a cell that starts like a formula is removed, `custom_fields` is a JSON ' +
       'object, and `emails`, `phones` and `tags` are lists, separated by commas, semicolons or vertical bars. More ' +
       'than one column can be mapped to such a list; its values are added to those of an existing contact. An ' +
-      'address that the contact already has keeps its position: a secondary e-mail does not become primary.',
+      'address that the contact already has keeps its position: a secondary e-mail does not become primary. A ' +
+      'contact is linked to the company that the row names, which is created if it does not exist; a new contact ' +
+      'is linked to the company of its e-mail domain instead if there is one. At most five imports and exports ' +
+      'per minute, without dry runs and failed requests; no limit in the plan `unlimited`.',
     access: 'contacts:write',
     response: { item: ImportDto, status: 202 },
     errors: ['PAYLOAD_TOO_LARGE'],
@@ -105,6 +116,7 @@ export class ContactImportsController {
     @Req() request: FastifyRequest,
     @Body() body: CreateImportDto,
   ): Promise<ItemResponse<ImportDto>> {
+    if (body.dry_run) excludeFromRateClass(request);
     const uploads = uploadsOf(request);
     if (uploads.length !== 1)
       throw badRequestError({ file: ['send exactly one file as multipart/form-data in the field "file"'] });

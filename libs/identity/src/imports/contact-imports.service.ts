@@ -10,7 +10,7 @@ import { AttributeValidator } from '../attributes/attribute-validator.service.js
 import { detectEncoding, type CsvEncoding } from '../csv/csv-encoding.js';
 import { parseHeader, UnreadableCsvError, type CsvFormat } from '../csv/csv-records.js';
 import { streamErrorsAsCsv } from './import-errors-csv.js';
-import { guessMapping, validateMapping } from './import-mapping.js';
+import { guessMapping, mappingWarnings, validateMapping } from './import-mapping.js';
 import type { ImportOptions, ImportView } from './import.view.js';
 import { ImportsRepository } from './imports.repository.js';
 
@@ -26,7 +26,10 @@ const HEADER_BYTES = 65_536;
 const ERRORS_PAGE_SIZE = 1_000;
 
 /** Options of a new import. */
-export type CreateImportInput = Omit<ImportOptions, 'mapping' | 'encoding' | keyof CsvFormat | 'columns'> & {
+export type CreateImportInput = Omit<
+  ImportOptions,
+  'mapping' | 'encoding' | 'warnings' | keyof CsvFormat | 'columns'
+> & {
   /** Null to detect it. */
   readonly encoding: CsvEncoding | null;
   /** Null to guess it from the column names. */
@@ -52,9 +55,8 @@ export class ContactImportsService {
    */
   async create(workspaceId: string, upload: Upload, input: CreateImportInput): Promise<ImportView> {
     const { header, ...format } = await readFileHeader(upload.path, input.encoding);
-    const mapping =
-      input.mapping ??
-      guessMapping(header, [...(await this.attributeValidator.getTypes(workspaceId, 'contact')).keys()]);
+    const definedKeys = [...(await this.attributeValidator.getTypes(workspaceId, 'contact')).keys()];
+    const mapping = input.mapping ?? guessMapping(header, definedKeys);
     const errors = validateMapping(header, mapping, input.upsertBy);
     assertNoIssues(errors.map((error) => ({ path: ['mapping'], message: sentence`${error}` })));
     const file = await this.files.storeFile(createReadStream(upload.path), {
@@ -68,7 +70,7 @@ export class ContactImportsService {
           workspaceId,
           newId(),
           file,
-          { ...input, ...format, mapping, columns: header },
+          { ...input, ...format, mapping, warnings: mappingWarnings(mapping, definedKeys), columns: header },
           currentActor(),
           this.clock.now().toISOString(),
         );

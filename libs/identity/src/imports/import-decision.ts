@@ -30,11 +30,12 @@ export type ImportDecision =
  * change its primary e-mail. A custom field stays as it is if its text is that of the cell: CSV has no numbers.
  */
 export function mergeIntoExisting(existing: ContactView, fields: ContactInput): ContactInput {
-  const { email, emails, phone, phones, tags, customFields, ...others } = fields;
+  const { email, emails, phone, phones, tags, customFields, company, ...others } = fields;
   const emailAddresses = { primary: existing.email, others: existing.otherEmails };
   const phoneNumbers = { primary: existing.phone, others: existing.otherPhones };
   return {
     ...others,
+    ...(company?.toLowerCase() === existing.company?.toLowerCase() ? {} : { company }),
     ...toListInput('emails', emailAddresses, addAddresses(emailAddresses, email, emails, emailKey)),
     ...toListInput('phones', phoneNumbers, addAddresses(phoneNumbers, phone, phones, phoneKey)),
     ...(tags && { tags: [...new Set([...existing.tags, ...tags])] }),

@@ -24,6 +24,7 @@ const LIST_FIELDS = new Set(['emails', 'phones', 'tags']);
 const NEXT_FIELD: Readonly<Record<string, string>> = { email: 'emails', phone: 'phones' };
 const IDENTIFYING_FIELDS = ['identifier', 'email', 'emails', 'name', 'first_name', 'last_name', 'phone', 'phones'];
 
+const CUSTOM_FIELDS_PREFIX = 'custom_fields.';
 const CUSTOM_FIELD = /^custom_fields\.[^.\s][^\n]{0,99}$/;
 
 function normalize(name: string): string {
@@ -71,6 +72,20 @@ function splitNames(mapping: ReadonlyMap<string, string>): [string, string][] {
 /** Columns that are not mapped. */
 export function ignoredColumns(columns: readonly string[], mapping: Readonly<Record<string, string>>): string[] {
   return columns.filter((column) => column !== '' && !Object.hasOwn(mapping, column));
+}
+
+/** Warnings about a valid mapping. */
+export function mappingWarnings(mapping: Readonly<Record<string, string>>, definedKeys: readonly string[]): string[] {
+  const keys = Object.values(mapping)
+    .filter((field) => field.startsWith(CUSTOM_FIELDS_PREFIX))
+    .map((field) => field.slice(CUSTOM_FIELDS_PREFIX.length));
+  return keys
+    .filter((key) => !definedKeys.includes(key))
+    .map(
+      (key) =>
+        `custom_fields.${key} has no attribute definition, so its values are imported as text; ` +
+        'create a definition of the type number, currency or checkbox to import numbers or true and false',
+    );
 }
 
 /** Messages about the faults of a mapping; empty if it is valid. */

@@ -19,6 +19,8 @@ export interface ImportOptions {
   readonly tags: readonly string[];
   /** If true, counts the results without changing contacts. */
   readonly dryRun: boolean;
+  /** Notes about the mapping. Default: none, in imports of earlier versions. */
+  readonly warnings?: readonly string[];
   readonly delimiter: string;
   /** Default: UTF-8, in imports of earlier versions. */
   readonly encoding?: CsvEncoding;

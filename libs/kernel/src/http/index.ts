@@ -28,6 +28,6 @@ export { type ItemResponse, toResponse } from './item-response.js';
 export { omitUndefined } from './omit-undefined.js';
 export { buildOpenApiDocument } from './openapi.js';
 export { Operation } from './operation.js';
-export { defineRateClass } from './rate-class.js';
+export { defineRateClass, excludeFromRateClass } from './rate-class.js';
 export { MaxUploadBytes, type Upload, uploadsOf } from './uploads.js';
 export { validateObject } from './validation.js';

@@ -87,6 +87,14 @@ export class ImportDto {
   })
   ignored_columns: string[];
 
+  @StringListField({
+    description: 'Notes about the mapping, for example on custom fields that are imported as text.',
+    maxItems: 500,
+    maxLength: 1000,
+    example: [],
+  })
+  warnings: string[];
+
   @EnumField(UPSERT_KEYS, { description: 'Field that identifies existing contacts.' })
   upsert_by: string;
 
@@ -215,6 +223,7 @@ export function toImportDto(view: ImportView, errorsUrl: string | null): ImportD
     encoding: options.encoding ?? 'utf-8',
     mapping: options.mapping,
     ignored_columns: ignoredColumns(options.columns, options.mapping),
+    warnings: [...(options.warnings ?? [])],
     upsert_by: options.upsertBy,
     on_conflict: options.onConflict,
     tags: [...options.tags],
