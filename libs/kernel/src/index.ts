@@ -19,7 +19,6 @@ export {
   systemContext,
   withSystemScope,
 } from './context/request-context.js';
-export { emailKey, isSignInEmail, normalizeDomain, normalizeEmail } from './email/email-address.js';
 export {
   badRequestError,
   DomainError,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { emailKey } from '@parley/kernel';
+import { emailKey } from '@parley/kernel/email';
 import { pick } from 'es-toolkit';
 import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';

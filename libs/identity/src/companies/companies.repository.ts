@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { normalizeDomain, withSystemScope } from '@parley/kernel';
+import { withSystemScope } from '@parley/kernel';
+import { normalizeDomain } from '@parley/kernel/email';
 import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel/pagination';
 import type { ObjectLiteral } from 'typeorm';

@@ -1,4 +1,4 @@
-import { emailKey } from '@parley/kernel';
+import { emailKey } from '@parley/kernel/email';
 
 /** An e-mail address or phone number in a request. */
 export interface AddressInput {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { emailKey, withSystemScope } from '@parley/kernel';
+import { withSystemScope } from '@parley/kernel';
+import { emailKey } from '@parley/kernel/email';
 import { createBinder, composedStatement, Database, type Bind } from '@parley/kernel/database';
 import { compileFilter, type ValidFilter } from '@parley/kernel/filter';
 import {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { emailKey, normalizeDomain, normalizeEmail, withSystemScope } from '@parley/kernel';
+import { withSystemScope } from '@parley/kernel';
+import { emailKey, normalizeDomain, normalizeEmail } from '@parley/kernel/email';
 import { Database, escapeLike, type Statement } from '@parley/kernel/database';
 import { CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
 import type { ContactView } from './contact.view.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { assertNoIssues, normalizeEmail, unprocessableError, type FieldPath, type InputIssue } from '@parley/kernel';
+import { assertNoIssues, unprocessableError, type FieldPath, type InputIssue } from '@parley/kernel';
+import { normalizeEmail } from '@parley/kernel/email';
 import { WorkspaceSettingsCache } from '@parley/teams';
 import { AttributeValidator } from '../attributes/attribute-validator.service.js';
 import { CompaniesRepository } from '../companies/companies.repository.js';

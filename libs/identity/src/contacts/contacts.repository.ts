@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { emailKey } from '@parley/kernel';
+import { emailKey } from '@parley/kernel/email';
 import { anyOf, composedStatement, Database, shortRead, statement } from '@parley/kernel/database';
 import { COLUMN_BY_FIELD, CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
 import type { ContactPatch, ContactView, StoredAvatar } from './contact.view.js';

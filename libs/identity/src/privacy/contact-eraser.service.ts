@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, emailKey, invalidInputError } from '@parley/kernel';
+import { Clock, invalidInputError } from '@parley/kernel';
+import { emailKey } from '@parley/kernel/email';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { ContactErasureRepository, type ErasableContact } from '../contacts/contact-erasure.repository.js';

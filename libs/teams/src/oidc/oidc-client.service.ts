@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { DomainError, isSignInEmail, normalizeEmail } from '@parley/kernel';
+import { DomainError } from '@parley/kernel';
+import { isSignInEmail, normalizeEmail } from '@parley/kernel/email';
 import { decryptSecret } from '@parley/kernel/auth';
 import { OutboundHttpService, type OutboundRequest } from '@parley/kernel/net';
 import { LRUCache } from 'lru-cache';

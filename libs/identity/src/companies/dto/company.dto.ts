@@ -1,4 +1,5 @@
-import { badRequestError, normalizeDomain } from '@parley/kernel';
+import { badRequestError } from '@parley/kernel';
+import { normalizeDomain } from '@parley/kernel/email';
 import {
   EnumField,
   omitUndefined,
