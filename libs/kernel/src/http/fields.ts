@@ -5,7 +5,6 @@ import {
   Allow,
   ArrayMaxSize,
   ArrayMinSize,
-  buildMessage,
   IsArray,
   IsBoolean,
   IsDefined,
@@ -15,17 +14,15 @@ import {
   IsNumber,
   IsString,
   IsUUID,
-  isEmail,
   Matches,
   Max,
   MaxLength,
   Min,
   MinLength,
-  ValidateBy,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { isSignInEmail, normalizeEmail } from '../email/email-address.js';
+import { IsEmailAddress, IsSignInEmail, NormalizeEmail } from './email-validators.js';
 import { LimitItems, NestedType } from './body-limits.js';
 import { IsJsonObject } from './json-value.js';
 import { ANY_JSON, LISTED_VALUES } from './openapi-shape.js';
@@ -105,56 +102,17 @@ export function StringField(options: StringFieldOptions): PropertyDecorator {
 
 /** Options of {@link EmailField}. */
 export interface EmailFieldOptions extends FieldOptions {
-  /** True if users sign in with the address, see {@link isSignInEmail}. */
+  /** True if users sign in with the address, see `isSignInEmail`. */
   readonly signIn?: boolean;
 }
 
-const normalizeEmailString = Transform(
-  ({ value }: { value: unknown }) => (typeof value === 'string' ? normalizeEmail(value) : value),
-  { toClassOnly: true },
-);
-
-/** Some mail servers in Japan have addresses with several dots in a row, or one at the end of the local part. */
-function isEmailAddress(value: unknown): boolean {
-  if (typeof value !== 'string') return false;
-  const at = value.lastIndexOf('@');
-  const localPart = value
-    .slice(0, Math.max(0, at))
-    .replace(/\.{2,}/g, '.')
-    .replace(/(?<=[^.])\.$/, '');
-  return isEmail(localPart + value.slice(at));
-}
-
-const IsEmailAddress = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isEmail',
-    validator: {
-      validate: isEmailAddress,
-      defaultMessage: buildMessage((prefix) => `${prefix}$property must be an email`),
-    },
-  });
-
-const IsSignInEmail = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isSignInEmail',
-    validator: {
-      validate: (value) => typeof value !== 'string' || isSignInEmail(value),
-      defaultMessage: buildMessage((prefix) => `${prefix}$property must not contain capital letters other than A to Z`),
-    },
-  });
-
-/** An e-mail address. It is normalized, see {@link normalizeEmail}. */
+/** An e-mail address. It is normalized, see `normalizeEmail`. */
 export function EmailField(options: EmailFieldOptions): PropertyDecorator {
   return buildField(
     { example: 'ada@example.com', ...options },
     {
       schema: { type: 'string', format: 'idn-email', maxLength: 254 },
-      validators: [
-        IsEmailAddress(),
-        MaxLength(254),
-        ...(options.signIn ? [IsSignInEmail()] : []),
-        normalizeEmailString,
-      ],
+      validators: [IsEmailAddress(), MaxLength(254), ...(options.signIn ? [IsSignInEmail()] : []), NormalizeEmail()],
     },
   );
 }
