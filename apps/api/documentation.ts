@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import compress from '@fastify/compress';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { buildOpenApiDocument, toOpenApi30 } from '@parley/kernel/http';
+import { buildOpenApiDocument } from '@parley/kernel/http';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { API_TAG_GROUPS } from './api-tags.js';
+import { toOpenApi30 } from './openapi-3-0.js';
 import { operationFilterPlugin } from './operation-filter-plugin.js';
 
 const PACKAGE = new URL('../../../package.json', import.meta.url);

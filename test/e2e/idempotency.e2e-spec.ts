@@ -43,6 +43,16 @@ describe('Idempotency-Key', () => {
     expect(await listContacts(email)).toBe(0);
   });
 
+  it('should replay the stored response when the properties have another order', async () => {
+    const key = randomUUID();
+    const first = await post('/v1/contacts', { name: 'Ada', custom_fields: { a: 1, b: [{ c: 2, d: 3 }] } }, key);
+    const second = await post('/v1/contacts', { custom_fields: { b: [{ d: 3, c: 2 }], a: 1 }, name: 'Ada' }, key);
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body).toEqual(first.body);
+    const other = await post('/v1/contacts', { custom_fields: { b: [{ d: 2, c: 3 }], a: 1 }, name: 'Ada' }, key);
+    expect(getError(other).status).toBe(422);
+  });
+
   it('should create one object for fifty concurrent requests', async () => {
     const key = randomUUID();
     const body = { name: 'Ada', email: `${key}@example.com` };

@@ -5,6 +5,8 @@ import type { ItemResponse } from '../support/wire.js';
 export interface ContactImport {
   readonly id: string;
   readonly status: string;
+  readonly encoding: string;
+  readonly warnings: readonly string[];
   readonly mapping: Readonly<Record<string, string>>;
   readonly ignored_columns: readonly string[];
   readonly progress_percent: number;
@@ -32,7 +34,7 @@ export function buildImportForm(
 /** Starts an import of contacts. */
 export async function importContacts(
   client: Client,
-  csv: string,
+  csv: string | Uint8Array<ArrayBuffer>,
   fields: Readonly<Record<string, string>> = {},
 ): Promise<ContactImport> {
   return getData(await client.post<ItemResponse<ContactImport>>('/v1/contacts/imports', buildImportForm(csv, fields)));

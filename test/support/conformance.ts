@@ -22,7 +22,7 @@ function closeSchema(name: string, schema: Schema): Schema {
 /** Minimal patterns of formats. Some services accept more than the formats allow. */
 const LOOSE_FORMATS: Readonly<Record<string, RegExp>> = {
   'date-time': /^\d{4}-\d{2}-\d{2}/,
-  email: /@/,
+  'idn-email': /@/,
   uri: /^https?:/i,
 };
 
@@ -35,6 +35,7 @@ export function compileSchemas(document: ApiDocument, { kind: looseFormats = fal
   addFormats.default(ajv);
   if (looseFormats) for (const [format, pattern] of Object.entries(LOOSE_FORMATS)) ajv.addFormat(format, pattern);
   ajv.addFormat('binary', true);
+  ajv.addFormat('idn-email', /@/);
   const schemas = Object.fromEntries(
     Object.entries(document.components.schemas).map(([name, schema]) => [name, closeSchema(name, schema)]),
   );

@@ -9,7 +9,7 @@ function stringArbitrary(schema: Schema): fc.Arbitrary<unknown> {
     return fc
       .date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') })
       .map((date) => date.toISOString());
-  if (schema.format === 'email') return fc.emailAddress();
+  if (schema.format === 'idn-email') return fc.emailAddress();
   if (schema.format === 'uri') return fc.webUrl();
   const maxLength = Math.min(Number(schema.maxLength ?? 50), 60);
   return fc.string({ unit: 'binary', minLength: Math.min(Number(schema.minLength ?? 0), maxLength), maxLength });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { emailKey } from '@parley/kernel/email';
 import { pick } from 'es-toolkit';
 import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
@@ -25,7 +26,7 @@ const ADD = statement(
   'identity.add-block',
   `insert into identity.blocks as b (id, workspace_id, contact_id, email, phone, network, reason, created_by,
     expires_at, created_at)
-   values ($2, $1, $3, lower($4), $5, $6::cidr, $7, $8, $9, $10) on conflict do nothing returning ${COLUMNS}`,
+   values ($2, $1, $3, $4, $5, $6::cidr, $7, $8, $9, $10) on conflict do nothing returning ${COLUMNS}`,
 );
 const FIND = statement(
   'identity.find-block',
@@ -41,7 +42,7 @@ const FIND_BY_CONTACT = statement(
 );
 const LIST_AFFECTED_CONTACTS = statement(
   'identity.list-contacts-affected-by-block',
-  `select e.contact_id as id from identity.contact_emails e where e.workspace_id = $1 and e.address = lower($2)
+  `select e.contact_id as id from identity.contact_emails e where e.workspace_id = $1 and e.address = $2
    union select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = $3`,
 );
 const REFRESH_BLOCKED = statement(
@@ -79,7 +80,7 @@ function toView(row: BlockRow): BlockView {
 function conditions(filter: BlocksFilter, bind: (value: unknown) => string): string[] {
   const where = timeConditions(filter, { created: 'b.created_at' }, bind);
   if (filter.contactIds) where.push(`b.contact_id = any(${bind(filter.contactIds)})`);
-  if (filter.email) where.push(`b.email = lower(${bind(filter.email)})`);
+  if (filter.email) where.push(`b.email = ${bind(emailKey(filter.email))}`);
   if (filter.phone) where.push(`b.phone = ${bind(filter.phone)}`);
   if (filter.network) where.push(`b.network >>= ${bind(filter.network)}::inet`);
   if (filter.q)
@@ -104,7 +105,7 @@ export class BlocksRepository {
       workspaceId,
       id,
       contactId,
-      email,
+      email === null ? null : emailKey(email),
       phone,
       network,
       reason,

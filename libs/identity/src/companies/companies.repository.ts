@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
+import { normalizeDomain } from '@parley/kernel/email';
 import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel/pagination';
 import type { ObjectLiteral } from 'typeorm';
@@ -30,6 +31,15 @@ const FIND_BY_DOMAINS = statement(
   'identity.find-companies-by-domains',
   `select d.domain, k.id as "companyId", k.name as company from identity.company_domains d
     join identity.companies k on k.id = d.company_id where d.workspace_id = $1 and d.domain = any($2)`,
+);
+const FIND_BY_NAMES = statement(
+  'identity.find-companies-by-names',
+  `select v.name as key, k.id from unnest($2::text[]) v (name) cross join lateral (select k.id from identity.companies k
+     where k.workspace_id = $1 and lower(k.name) = lower(v.name) order by k.created_at, k.id limit 1) k`,
+);
+const LOCK_NAMES = statement(
+  'identity.lock-company-names',
+  `select pg_advisory_xact_lock(hashtextextended('parley.company-names:' || $1, 0))`,
 );
 const REPLACE_DOMAINS = statement(
   'identity.replace-company-domains',
@@ -85,6 +95,17 @@ export class CompaniesRepository {
     return (await this.database.row<{ name: string }>(FIND_NAME, [workspaceId, id]))?.name ?? null;
   }
 
+  /** IDs of companies by their names in lower case. Of several companies with one name, the oldest one. */
+  async findIdsByNames(workspaceId: string, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.database.rows<{ key: string; id: string }>(FIND_BY_NAMES, [workspaceId, names]);
+    return new Map(rows.map(({ key, id }) => [key, id]));
+  }
+
+  /** Waits for other transactions that create companies by their names, until this one ends. */
+  async lockNames(workspaceId: string): Promise<void> {
+    await this.database.execute(LOCK_NAMES, [workspaceId]);
+  }
+
   /** Companies by their e-mail domains. */
   async findByDomains(
     workspaceId: string,
@@ -133,7 +154,7 @@ export class CompaniesRepository {
     if (filter.domain)
       where.push(
         `k.id = (select d.company_id from identity.company_domains d
-          where d.workspace_id = $1 and d.domain = lower(${bind(filter.domain)}))`,
+          where d.workspace_id = $1 and d.domain = ${bind(normalizeDomain(filter.domain).toLowerCase())})`,
       );
     if (filter.tags) where.push(`k.tags && ${bind(filter.tags)}`);
     where.push(...timeConditions(filter, 'k', bind));

@@ -3,7 +3,7 @@ import { Database, statement } from '@parley/kernel/database';
 
 const REPLACE_EMAILS = statement(
   'identity.replace-contact-emails',
-  `with input as (select distinct lower(address) as address from unnest($3::text[]) address), removed as (
+  `with input as (select distinct lower(address collate "C") as address from unnest($3::text[]) address), removed as (
      delete from identity.contact_emails e where e.workspace_id = $1 and e.contact_id = $2
        and e.address not in (select address from input)
    )
@@ -22,19 +22,27 @@ const REPLACE_PHONES = statement(
      and p.number = w.number)`,
 );
 
+const LOCK_PHONE = statement(
+  'identity.lock-phone',
+  `select pg_advisory_xact_lock(hashtextextended('parley.phone:' || $1 || ':' || $2, 0))`,
+);
+
 /** Owners of e-mail addresses and phone numbers: rows of `identity.contact_emails` and `identity.contact_phones`. */
 @Injectable()
 export class ContactAddressesRepository {
   constructor(private readonly database: Database) {}
+
+  /** Locks phone numbers until the transaction ends, so that concurrent requests do not create a contact for each. */
+  async lockPhones(workspaceId: string, phones: readonly string[]): Promise<void> {
+    for (const phone of [...new Set(phones)].sort()) await this.database.execute(LOCK_PHONE, [workspaceId, phone]);
+  }
 
   /** Replaces all e-mails of a locked contact. Fails on `contact_emails_pkey` if one belongs to another contact. */
   async replaceEmails(workspaceId: string, contactId: string, emails: readonly string[]): Promise<void> {
     await this.database.execute(REPLACE_EMAILS, [workspaceId, contactId, emails]);
   }
 
-  /**
-   * Replaces all phone numbers of a locked contact. Fails on `contact_phones_pkey` if one belongs to another contact.
-   */
+  /** Replaces all phone numbers of a locked contact. */
   async replacePhones(workspaceId: string, contactId: string, phones: readonly string[]): Promise<void> {
     await this.database.execute(REPLACE_PHONES, [workspaceId, contactId, phones]);
   }

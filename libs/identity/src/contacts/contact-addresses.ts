@@ -1,3 +1,5 @@
+import { emailKey } from '@parley/kernel/email';
+
 /** An e-mail address or phone number in a request. */
 export interface AddressInput {
   readonly value: string;
@@ -21,8 +23,7 @@ export interface AddressChange {
 /** Maps all spellings of an address to one key. */
 type AddressKeyFunction = (address: string) => string;
 
-/** E-mail addresses are compared case-insensitively. */
-export const emailKey: AddressKeyFunction = (email) => email.toLowerCase();
+export { emailKey };
 /** Phone numbers are already in E.164 format. */
 export const phoneKey: AddressKeyFunction = (phone) => phone;
 

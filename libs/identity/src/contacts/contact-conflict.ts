@@ -2,7 +2,7 @@ import { currentContext, FieldConflictError, fieldConflictError } from '@parley/
 import { hasScope } from '@parley/kernel/auth';
 
 /** Fields whose value belongs to at most one contact of a workspace. */
-export const UNIQUE_FIELDS = ['email', 'identifier', 'phone'] as const;
+export const UNIQUE_FIELDS = ['email', 'identifier'] as const;
 export type UniqueField = (typeof UNIQUE_FIELDS)[number];
 
 /** A conflict with another contact. Contains the ID of that contact, `ownerId`, if the caller can read contacts. */

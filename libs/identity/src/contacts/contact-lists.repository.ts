@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
+import { emailKey } from '@parley/kernel/email';
 import { createBinder, composedStatement, Database, type Bind } from '@parley/kernel/database';
 import { compileFilter, type ValidFilter } from '@parley/kernel/filter';
 import {
@@ -30,16 +31,18 @@ function conditions(filter: ContactConditions, bind: Bind): string[] {
   if (filter.ids) where.push(`c.id = any(${bind(filter.ids)})`);
   // Addresses of deleted contacts are released and lead to other contacts, so their rows are searched directly.
   if (filter.email && filter.deleted)
-    where.push(`lower(${bind(filter.email)}) in (select lower(e) from unnest(c.email || c.other_emails) e)`);
+    where.push(
+      `${bind(emailKey(filter.email))} in (select lower(e collate "C") from unnest(c.email || c.other_emails) e)`,
+    );
   if (filter.email && !filter.deleted)
     where.push(
       `c.id = (select e.contact_id from identity.contact_emails e
-        where e.workspace_id = $1 and e.address = lower(${bind(filter.email)}))`,
+        where e.workspace_id = $1 and e.address = ${bind(emailKey(filter.email))})`,
     );
   if (filter.phone && filter.deleted) where.push(`${bind(filter.phone)} = any(c.phone || c.other_phones)`);
   if (filter.phone && !filter.deleted)
     where.push(
-      `c.id = (select p.contact_id from identity.contact_phones p
+      `c.id in (select p.contact_id from identity.contact_phones p
         where p.workspace_id = $1 and p.number = ${bind(filter.phone)})`,
     );
   if (filter.identifier) where.push(`c.identifier = ${bind(filter.identifier)}`);

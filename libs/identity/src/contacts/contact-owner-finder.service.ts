@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@parley/kernel/database';
+import { ContactAddressesRepository } from './contact-addresses.repository.js';
 import type { ContactInput, ContactView } from './contact.view.js';
 import { ContactsRepository } from './contacts.repository.js';
 import { canReadContacts, contactConflictError, conflictFieldOf, type UniqueField } from './contact-conflict.js';
@@ -9,12 +10,14 @@ import { canReadContacts, contactConflictError, conflictFieldOf, type UniqueFiel
 export class ContactOwnerFinder {
   constructor(
     private readonly contacts: ContactsRepository,
+    private readonly addresses: ContactAddressesRepository,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
-   * The owner of the identifier, else of one of the e-mails, else of one of the phone numbers (E.164); null if there is
-   * none. A contact with a different identifier is a different person, even if both share a phone number.
+   * The owner of the identifier, else of one of the e-mails, else of a phone number (E.164); null if there is none. A
+   * phone number finds a contact only if it is the primary phone number of exactly one contact, and only if this contact
+   * has no other identifier or e-mail than the given ones: people share phone numbers. Locks the phone numbers.
    * @param selfId the contact that the fields belong to.
    * @throws DomainError CONFLICT if an e-mail belongs to a contact with a different identifier than the given one.
    */
@@ -22,7 +25,21 @@ export class ContactOwnerFinder {
     for await (const { field, owner } of this.listOwners(workspaceId, fields)) {
       if (field === 'identifier' || !fields.identifier || owner.identifier === null || owner.id === selfId)
         return owner;
-      if (field === 'email') throw contactConflictError(field, owner.id);
+      throw contactConflictError(field, owner.id);
+    }
+    return this.findByPhone(workspaceId, fields, selfId);
+  }
+
+  private async findByPhone(workspaceId: string, fields: ContactInput, selfId: string): Promise<ContactView | null> {
+    const { identifier, email, emails = [], phone, phones = [] } = fields;
+    const numbers = [...(phone ? [phone] : []), ...phones.map(({ value }) => value)];
+    if (numbers.length === 0) return null;
+    await this.addresses.lockPhones(workspaceId, numbers);
+    const hasEmail = Boolean(email) || emails.length > 0;
+    for (const number of numbers) {
+      const owner = await this.contacts.findByPhone(workspaceId, number);
+      const isOther = (identifier && owner?.identifier) || (hasEmail && owner?.email);
+      if (owner && (owner.id === selfId || !isOther)) return owner;
     }
     return null;
   }
@@ -68,10 +85,10 @@ export class ContactOwnerFinder {
     return undefined;
   }
 
-  /** All owners of the given fields: by identifier, then by e-mails, then by phone numbers. */
+  /** All owners of the given unique fields: by identifier, then by e-mails. */
   private async *listOwners(
     workspaceId: string,
-    { identifier, email, emails = [], phone, phones = [] }: ContactInput,
+    { identifier, email, emails = [] }: ContactInput,
   ): AsyncGenerator<{ readonly field: UniqueField; readonly owner: ContactView }> {
     const lookups: [UniqueField, string | null | undefined, (value: string) => Promise<ContactView | null>][] = [
       ['identifier', identifier, (value) => this.contacts.findByIdentifier(workspaceId, value)],
@@ -79,11 +96,6 @@ export class ContactOwnerFinder {
         'email',
         address,
         (value) => this.contacts.findByEmail(workspaceId, value),
-      ]),
-      ...[phone, ...phones.map(({ value }) => value)].map((address): (typeof lookups)[number] => [
-        'phone',
-        address,
-        (value) => this.contacts.findByPhone(workspaceId, value),
       ]),
     ];
     for (const [field, value, find] of lookups) {

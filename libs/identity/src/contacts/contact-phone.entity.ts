@@ -1,6 +1,6 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Entity, PrimaryColumn } from 'typeorm';
 
-/** Phone number of a live contact, primary or other. Keeps numbers unique in a workspace. */
+/** Phone number of a live contact, primary or other. Several contacts can have the same number. */
 @Entity({ schema: 'identity', name: 'contact_phones' })
 export class ContactPhoneEntity {
   @PrimaryColumn({ type: 'uuid', name: 'workspace_id' })
@@ -9,6 +9,6 @@ export class ContactPhoneEntity {
   @PrimaryColumn('text')
   number: string;
 
-  @Column({ type: 'uuid', name: 'contact_id' })
+  @PrimaryColumn({ type: 'uuid', name: 'contact_id' })
   contactId: string;
 }

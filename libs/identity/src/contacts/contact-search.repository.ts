@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
+import { emailKey, normalizeDomain, normalizeEmail } from '@parley/kernel/email';
 import { Database, escapeLike, type Statement } from '@parley/kernel/database';
 import { CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
 import type { ContactView } from './contact.view.js';
@@ -65,7 +66,7 @@ const SEARCH_CONTACTS: Statement = {
   name: '',
   text: `with exact as materialized (
      select e.contact_id as id, 2::float8 as rank from identity.contact_emails e
-       where e.workspace_id = $1 and e.address = lower($5)
+       where e.workspace_id = $1 and e.address = $5
      union all select p.contact_id, 2 from identity.contact_phones p where p.workspace_id = $1 and p.number = $6
    ), containing as materialized (
      select c.id, case when c.words like '% ' || identity.fold_text($8) || '%' then 1.5 else 1 end::float8 as rank
@@ -104,7 +105,7 @@ export class ContactSearchRepository {
     const searchText = query.replace(/^[^\p{L}\p{N}]+/u, '').trimEnd();
     if (searchText === '') return { best: [], total: 0, more: false };
     const patterns = [
-      toPatterns([searchText], THREE_CONSECUTIVE_LETTERS.test(searchText) ? '%' : '% '),
+      toPatterns(listSpellings(searchText), THREE_CONSECUTIVE_LETTERS.test(searchText) ? '%' : '% '),
       toPatterns(phoneSearch?.digits ?? []),
     ]
       .filter(Boolean)
@@ -113,7 +114,7 @@ export class ContactSearchRepository {
       workspaceId,
       ...similarityParameters(searchText),
       SUFFICIENT_MATCHES,
-      searchText,
+      emailKey(searchText),
       phoneSearch?.whole ?? null,
       patterns,
       escapeLike(searchText),
@@ -144,6 +145,12 @@ export class ContactSearchRepository {
     );
     return rows.map(({ id }) => id);
   }
+}
+
+/** The text and, if it contains an e-mail address or domain beyond ASCII, the form in which that is stored. */
+export function listSpellings(searchText: string): string[] {
+  const isDomain = /^[^\s@]+\.[^\s@]+$/u.test(searchText);
+  return [...new Set([searchText, isDomain ? normalizeDomain(searchText) : normalizeEmail(searchText)])];
 }
 
 /** Parameters of the similarity search. */

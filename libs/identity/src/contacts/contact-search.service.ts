@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { highlightTerms, Searchable, type SearchResult } from '@parley/kernel/search';
 import { WorkspaceSettingsCache } from '@parley/teams';
 import { CONTACT_SEARCH } from './contact-search-type.js';
-import { ContactSearchRepository } from './contact-search.repository.js';
+import { ContactSearchRepository, listSpellings } from './contact-search.repository.js';
 import type { ContactConditions } from './contacts-filter.js';
 import { parseCountry, parsePhoneSearch, type PhoneSearch } from './phone-number.js';
 
@@ -51,7 +51,10 @@ export class ContactSearchService {
     searchText: string,
     { deleted }: Pick<ContactConditions, 'deleted'>,
   ): Promise<Pick<ContactConditions, 'texts' | 'ids'>> {
-    const texts = [searchText, ...((await this.parsePhoneSearch(workspaceId, searchText))?.digits ?? [])];
+    const texts = [
+      ...listSpellings(searchText),
+      ...((await this.parsePhoneSearch(workspaceId, searchText))?.digits ?? []),
+    ];
     const ids = deleted ? null : await this.contacts.listSimilarIds(workspaceId, searchText, texts);
     return ids ? { ids } : { texts };
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assertNoIssues, unprocessableError, type FieldPath, type InputIssue } from '@parley/kernel';
+import { normalizeEmail } from '@parley/kernel/email';
 import { WorkspaceSettingsCache } from '@parley/teams';
 import { AttributeValidator } from '../attributes/attribute-validator.service.js';
 import { CompaniesRepository } from '../companies/companies.repository.js';
@@ -8,6 +9,7 @@ import type { ContactInput } from './contact.view.js';
 import { parseCountry, isInternational, toE164 } from './phone-number.js';
 
 const PHONE_FORMAT_MESSAGE = 'must be a phone number in international format, for example +14155550123';
+const NATIONAL_FORMAT_MESSAGE = '. To accept national numbers, set the setting default_country of the workspace';
 
 /** Validates and normalizes contact fields. */
 @Injectable()
@@ -27,6 +29,7 @@ export class ContactValidator {
     const validated = {
       ...fields,
       ...normalizeName(fields),
+      ...normalizeEmails(fields),
       ...(await this.normalizePhones(workspaceId, fields, issues)),
       ...(await this.resolveCompany(workspaceId, fields)),
     };
@@ -61,7 +64,7 @@ export class ContactValidator {
       if (number === null)
         issues.push({
           path,
-          message: `${PHONE_FORMAT_MESSAGE}${country ? `, or in the national format of ${country}` : ''}`,
+          message: `${PHONE_FORMAT_MESSAGE}${country ? `, or in the national format of ${country}` : NATIONAL_FORMAT_MESSAGE}`,
         });
       return number ?? text;
     };
@@ -72,6 +75,14 @@ export class ContactValidator {
       }),
     };
   }
+}
+
+/** For fields of other sources than requests. */
+function normalizeEmails({ email, emails }: ContactInput): ContactInput {
+  return {
+    ...(email && { email: normalizeEmail(email) }),
+    ...(emails && { emails: emails.map((item) => ({ ...item, value: normalizeEmail(item.value) })) }),
+  };
 }
 
 /** A blank name is stored as null. */

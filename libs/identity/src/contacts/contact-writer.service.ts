@@ -88,7 +88,7 @@ export class ContactWriter {
   }
 
   /**
-   * The new contact; null if the e-mail or identifier is taken. @throws DomainError CONFLICT if another address is
+   * The new contact; null if the e-mail or identifier is taken. @throws DomainError CONFLICT if another e-mail is
    * taken.
    */
   async create(workspaceId: string, fields: ContactInput): Promise<ContactView | null> {
@@ -117,7 +117,7 @@ export class ContactWriter {
     try {
       return await write();
     } catch (error) {
-      const [, field] = /^contacts?_(email|identifier|phone)s?(_pkey)?$/.exec(violatedConstraint(error) ?? '') ?? [];
+      const [, field] = /^contacts?_(email|identifier)s?(_pkey)?$/.exec(violatedConstraint(error) ?? '') ?? [];
       throw field ? contactConflictError(field as UniqueField) : error;
     }
   }

@@ -97,7 +97,7 @@ export class ContactsController {
     errors: ['CONFLICT', 'UNPROCESSABLE'],
     description:
       'All fields are optional. A contact without identifier, e-mail and phone number is anonymous. Fails ' +
-      'with 409 if another contact already has one of these values: `details.field` names the field, and ' +
+      'with 409 if another contact already has the identifier or an e-mail: `details.field` names the field, and ' +
       '`details.id` the other contact if the caller can read contacts.',
   })
   async create(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { emailKey } from '@parley/kernel/email';
 import { anyOf, composedStatement, Database, shortRead, statement } from '@parley/kernel/database';
 import { COLUMN_BY_FIELD, CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
 import type { ContactPatch, ContactView, StoredAvatar } from './contact.view.js';
@@ -51,12 +52,12 @@ const FIND_AVATAR = statement(
 const FIND_BY_EMAIL = statement(
   'identity.find-contact-by-email',
   `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select e.contact_id
-    from identity.contact_emails e where e.workspace_id = $1 and e.address = lower($2))`,
+    from identity.contact_emails e where e.workspace_id = $1 and e.address = $2)`,
 );
 const FIND_BY_PHONE = statement(
   'identity.find-contact-by-phone',
-  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select p.contact_id
-    from identity.contact_phones p where p.workspace_id = $1 and p.number = $2)`,
+  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.phone = $2 and c.id in (
+     select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = $2) limit 2`,
 );
 const ADD = statement(
   'identity.add-contacts',
@@ -74,12 +75,12 @@ const ADD = statement(
        other_phones, company, company_id, avatar_url, custom_fields, tags, status, blocked)
      select g.id, $1, g.identifier, g.email, g.other_emails, g.name, g.phone, g.other_phones, coalesce(e.name,
        g.company), e.id, g.avatar_url, g.custom_fields, g.tags, g.status,
-       exists (select 1 from identity.blocks b where b.workspace_id = $1 and (b.email in (select lower(m)
+       exists (select 1 from identity.blocks b where b.workspace_id = $1 and (b.email in (select lower(m collate "C")
          from unnest(g.email || g.other_emails) m) or b.phone = any(g.phone || g.other_phones)))
      from input g left join employer e on e.contact_id = g.id on conflict do nothing returning ${CONTACT_COLUMNS}
    ), emails as (
      insert into identity.contact_emails (workspace_id, address, contact_id)
-     select distinct $1::uuid, lower(e.address), added.id from added,
+     select distinct $1::uuid, lower(e.address collate "C"), added.id from added,
        unnest(added.email || added.other_emails) e (address) where e.address is not null
    ), phones as (
      insert into identity.contact_phones (workspace_id, number, contact_id)
@@ -132,7 +133,7 @@ export class ContactsRepository {
   }
 
   async findByEmail(workspaceId: string, email: string): Promise<ContactView | null> {
-    return this.toView(await this.database.row<ContactRow>(FIND_BY_EMAIL, [workspaceId, email]));
+    return this.toView(await this.database.row<ContactRow>(FIND_BY_EMAIL, [workspaceId, emailKey(email)]));
   }
 
   /** For signed links, which need no workspace. */
@@ -140,14 +141,15 @@ export class ContactsRepository {
     return (await this.database.row<{ avatar: StoredAvatar | null }>(FIND_AVATAR, [id]))?.avatar ?? null;
   }
 
+  /** The only contact with this primary phone number (E.164); null if there are several. */
   async findByPhone(workspaceId: string, phone: string): Promise<ContactView | null> {
-    return this.toView(await this.database.row<ContactRow>(FIND_BY_PHONE, [workspaceId, phone]));
+    const [found, another] = await this.database.rows<ContactRow>(FIND_BY_PHONE, [workspaceId, phone]);
+    return found && !another ? toContactView(found) : null;
   }
 
   /**
    * The new contact; null if the e-mail or identifier is taken. Without a company, the contact is linked to the company
-   * of its e-mail domain. Fails on `contact_emails_pkey` or `contact_phones_pkey` if an address is among the other
-   * addresses of another contact.
+   * of its e-mail domain. Fails on `contact_emails_pkey` if an e-mail is among the other e-mails of another contact.
    */
   async add(workspaceId: string, id: string, patch: ContactPatch): Promise<ContactView | null> {
     const [created] = await this.addMany(workspaceId, [{ id, patch }]);

@@ -50,7 +50,7 @@ export class ContactsService {
     return this.contacts.findMany(workspaceId, ids);
   }
 
-  /** @throws DomainError BAD_REQUEST; CONFLICT if the identifier, an e-mail or a phone number is taken. */
+  /** @throws DomainError BAD_REQUEST; CONFLICT if the identifier or an e-mail is taken. */
   async create(workspaceId: string, fields: ContactInput): Promise<ContactView> {
     const validated = await this.contactValidator.validate(workspaceId, fields);
     return this.ownerFinder.runNamingConflictOwner(workspaceId, validated, null, async () => {
@@ -62,8 +62,7 @@ export class ContactsService {
 
   /**
    * Finds a contact by ID, identifier, e-mail or phone number, in that order, or creates it. The other fields of the
-   * reference fill empty fields of an existing contact and overwrite nothing. A phone number of another contact is
-   * ignored.
+   * reference fill empty fields of an existing contact and overwrite nothing.
    * @throws DomainError BAD_REQUEST; UNPROCESSABLE if the given ID is unknown; CONFLICT if the e-mail belongs to a
    * contact with another identifier.
    */
@@ -82,7 +81,7 @@ export class ContactsService {
         (await this.createIfAvailable(workspaceId, fields)) ??
         (await this.ownerFinder.find(workspaceId, fields));
       if (!existing) throw await this.buildConflictError(workspaceId, fields);
-      const missingFields = await this.omitSharedPhone(workspaceId, selectMissingFields(existing, fields));
+      const missingFields = selectMissingFields(existing, fields);
       const conflict = missingFields.email
         ? await this.ownerFinder.findEmailConflict(workspaceId, existing.id, missingFields)
         : null;
@@ -154,21 +153,14 @@ export class ContactsService {
   }
 
   /** The new contact; null if another contact took one of its addresses concurrently. */
-  private async createIfAvailable(workspaceId: string, input: ContactInput): Promise<ContactView | null> {
-    const fields = input.identifier ? await this.omitSharedPhone(workspaceId, input) : input;
-    if (!fields.phone && !fields.phones && !fields.emails) return this.writer.create(workspaceId, fields);
+  private async createIfAvailable(workspaceId: string, fields: ContactInput): Promise<ContactView | null> {
+    if (!fields.emails) return this.writer.create(workspaceId, fields);
     return this.unitOfWork
       .runInSavepoint(() => this.writer.create(workspaceId, fields))
       .catch((error: Error) => {
         if (error instanceof DomainError && error.code === 'CONFLICT') return null;
         throw error;
       });
-  }
-
-  /** The fields without a phone number that belongs to another contact, because people share phone numbers. */
-  private async omitSharedPhone(workspaceId: string, { phone, ...fields }: ContactInput): Promise<ContactInput> {
-    const isPhoneFree = phone && !(await this.contacts.findByPhone(workspaceId, phone));
-    return { ...fields, ...(isPhoneFree && { phone }) };
   }
 
   private async buildConflictError(workspaceId: string, { identifier }: ContactInput): Promise<DomainError> {

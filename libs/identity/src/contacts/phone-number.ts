@@ -10,27 +10,49 @@ export function parseCountry(setting: unknown): CountryCode | null {
 
 /** True if the number starts with a country code. */
 export function isInternational(text: string): boolean {
-  return /^\s*\+/.test(text);
+  return normalizePhoneText(text).startsWith('+');
+}
+
+/**
+ * The text with ordinary digits, without invisible characters, and without `tel:` and unknown parameters of such links.
+ * Spreadsheets append `.0` to long numbers.
+ */
+function normalizePhoneText(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .trim()
+    .replace(/^tel:/i, '')
+    .replace(/;(?!ext=|phone-context=)[^;]*/gi, '')
+    .replace(/^(\+?\d{7,})\.0+$/, '$1');
 }
 
 /** Separators that people write between digits. */
-const SEPARATORS = /[\s()./\u2010-\u2015-]/g;
+const SEPARATORS = /[\s()./\u2010-\u2015\u2212-]/g;
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 /**
- * Converts a phone number to E.164; null if it is not a phone number. An international number needs only the shape of
+ * Converts a phone number to E.164, followed by `;ext=` and the digits of its extension if it has one; null if it is not
+ * a phone number. An international number needs only the shape of
  * E.164: numbering plans change faster than the library's metadata, and tests use numbers outside of any plan.
  * @param country country whose national format is accepted; null for the international format only.
  */
 export function toE164(text: string, country: CountryCode | null): string | null {
+  const normalized = normalizePhoneText(text);
   const parsed = parsePhoneNumberFromString(
-    text,
+    normalized,
     { ...(country && { defaultCountry: country }), extract: false },
     metadata,
   );
-  if (parsed?.isPossible()) return parsed.number;
-  const compact = text.replace(SEPARATORS, '');
-  return E164.test(compact) ? compact : null;
+  const number = parsed?.number ?? normalized.replace(SEPARATORS, '');
+  const isNumber = parsed?.isPossible() || (normalized.startsWith('+') && E164.test(number));
+  if (!isNumber) return null;
+  return parsed?.ext ? `${number};ext=${parsed.ext}` : number;
+}
+
+/** True if the numbering plan of the country has the number. New numbers can be unknown. */
+export function isValidPhone(number: string): boolean {
+  return parsePhoneNumberFromString(number, { extract: false }, metadata)?.isValid() ?? false;
 }
 
 /** Characters of a phone number, or of the start of one. */
@@ -50,8 +72,9 @@ export interface PhoneSearch {
  * because they stand for the country in national formats. Other trunk prefixes are known for the given country only.
  */
 export function parsePhoneSearch(text: string, country: CountryCode | null): PhoneSearch | null {
-  const digits = text.replace(/\D/g, '').replace(/^0+/, '');
-  if (!PHONE_CHARACTERS.test(text) || digits.length < MIN_DIGITS) return null;
+  const normalized = normalizePhoneText(text);
+  const digits = normalized.replace(/\D/g, '').replace(/^0+/, '');
+  if (!PHONE_CHARACTERS.test(normalized) || digits.length < MIN_DIGITS) return null;
   const whole = toE164(text, country);
-  return { digits: [...new Set([digits, ...(whole ? [whole.slice(1)] : [])])], whole };
+  return { digits: [...new Set([digits, ...(whole ? [whole.slice(1).replace(/;.*/, '')] : [])])], whole };
 }

@@ -43,10 +43,22 @@ export function readExportField(contact: ContactView, name: string): unknown {
   return Object.hasOwn(contact.customFields, key) ? contact.customFields[key] : null;
 }
 
-/** CSV cell of a field. Lists of strings are comma-separated; other objects and lists are written as JSON. */
+/** CSV cell of a field, see {@link toCsvCell}. */
 export function readExportCell(contact: ContactView, name: string): string {
-  const value = readExportField(contact, name);
+  return toCsvCell(readExportField(contact, name));
+}
+
+/**
+ * CSV cell of a JSON value. Lists of strings are comma-separated, unless a string contains a separator; other lists and
+ * objects are written as JSON.
+ */
+export function toCsvCell(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ');
+  if (Array.isArray(value) && value.every(isPlainItem)) return value.join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+}
+
+/** True if the import of contacts reads the string unchanged from a comma-separated list. */
+function isPlainItem(item: unknown): boolean {
+  return typeof item === 'string' && /^[^\s,;|[](?:[^,;|\n]*[^\s,;|])?$/.test(item) && !item.includes(':::');
 }

@@ -29,8 +29,8 @@ export class ContactExportsController {
   @Operation({
     summary: 'Export contacts',
     description:
-      'Writes contacts to a file in the background. In CSV files, cells that start like a formula are ' +
-      'escaped. Get the URL of the file with `GET /v1/contacts/exports/{id}`.',
+      'Writes contacts to a file in the background. CSV files are in UTF-8 with a byte order mark; cells that start ' +
+      'like a formula are escaped by an apostrophe, which an import removes. Get the URL of the file with `GET /v1/contacts/exports/{id}`.',
     access: 'contacts:read',
     response: { item: ExportDto, status: 202 },
     rateClass: IMPORT_EXPORT,

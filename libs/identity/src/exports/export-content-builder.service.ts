@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { unprocessableFieldError } from '@parley/kernel';
-import { stringify } from 'csv-stringify/sync';
 import { parseContactFilter } from '../contacts/contact-filter-fields.js';
 import { ContactListsRepository, type ContactSelection } from '../contacts/contact-lists.repository.js';
 import { ContactErasureRepository } from '../contacts/contact-erasure.repository.js';
 import type { ContactView } from '../contacts/contact.view.js';
 import { ContactsService } from '../contacts/contacts.service.js';
+import { formatCsvHeader, formatCsvRows } from '../csv/csv-writer.js';
 import { ContactDataRegistry } from '../contact-data/contact-data-registry.service.js';
 import { readExportCell, readExportField, EXPORT_FIELDS } from './contact-export-fields.js';
 import { SegmentsRepository } from '../segments/segments.repository.js';
@@ -66,16 +66,12 @@ export class ExportContentBuilder {
   ): AsyncGenerator<string> {
     const { fields } = options;
     const selection = await this.resolveSelection(workspaceId, options);
-    if (options.format === 'csv') yield stringify([[...fields]], { escape_formulas: true });
+    if (options.format === 'csv') yield formatCsvHeader(fields);
     for (let after: string | null = null; ;) {
       const page: ContactView[] = await this.contactLists.listPage(workspaceId, selection, after, createdAt, PAGE_SIZE);
       if (page.length === 0) return;
-      // Escapes cells that a spreadsheet would run as a formula.
       if (options.format === 'csv')
-        yield stringify(
-          page.map((contact) => fields.map((field) => readExportCell(contact, field))),
-          { escape_formulas: true },
-        );
+        yield formatCsvRows(page.map((contact) => fields.map((field) => readExportCell(contact, field))));
       else yield page.map((contact) => `${JSON.stringify(toRecord(contact, fields))}\n`).join('');
       await reportProgress(page.length);
       after = page.at(-1)!.id;

@@ -26,7 +26,9 @@ export class ContactIdentificationController {
       'Looks up the owner of the identifier, e-mail or phone number, in that order. If another contact owns ' +
       'one of them and this contact is anonymous, merges this contact into the owner and returns the owner ' +
       '(with a different ID); the merge can be undone. If there is no owner, sets the fields on this contact. ' +
-      'Fails with 409 if this contact is already identified and another contact owns one of the fields.',
+      'Fails with 409 if this contact is already identified and another contact owns one of the fields. ' +
+      'A phone number finds a contact only if it is the primary phone number of exactly one contact, and this contact ' +
+      'has no other identifier or e-mail than the given ones: people share phone numbers.',
   })
   async identify(
     @CurrentPrincipal() { workspaceId }: Principal,

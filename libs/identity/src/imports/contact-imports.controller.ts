@@ -3,7 +3,15 @@ import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { badRequestError, type Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
-import { IdParam, MaxUploadBytes, toResponse, Operation, uploadsOf, type ItemResponse } from '@parley/kernel/http';
+import {
+  excludeFromRateClass,
+  IdParam,
+  MaxUploadBytes,
+  toResponse,
+  Operation,
+  uploadsOf,
+  type ItemResponse,
+} from '@parley/kernel/http';
 import {
   CreatedPageQueryDto,
   toListResponse,
@@ -12,6 +20,7 @@ import {
   type ListResponse,
 } from '@parley/kernel/pagination';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CSV_ENCODINGS } from '../csv/csv-encoding.js';
 import { IMPORT_EXPORT } from '../identity.rate-classes.js';
 import { ContactImportsService, MAX_IMPORT_BYTES } from './contact-imports.service.js';
 import {
@@ -28,8 +37,8 @@ const FILE_SCHEMA = {
   type: 'string',
   format: 'binary',
   description:
-    'CSV file in UTF-8, at most 512 MB, with a header line. The delimiter can be a comma, semicolon, tab or ' +
-    'vertical bar.',
+    'CSV file of at most 512 MB with a header line. The delimiter can be a comma, semicolon, tab or vertical bar, or ' +
+    'the one that a first line such as `sep=;` names. UTF-8, UTF-16 and other encodings are detected.',
 };
 const FORM_SCHEMA = {
   mapping: {
@@ -51,6 +60,12 @@ const FORM_SCHEMA = {
     description:
       "Action for rows of existing contacts. `update`: overwrites fields with the row's values; empty cells " +
       'change nothing. `skip`: skips the row. Default: `update`.',
+  },
+  encoding: {
+    type: 'string',
+    enum: [...CSV_ENCODINGS],
+    description: 'Encoding of the file. If omitted, it is detected.',
+    example: 'utf-8',
   },
   tags: {
     type: 'string',
@@ -82,7 +97,15 @@ export class ContactImportsController {
     description:
       'Imports a CSV file of contacts in the background; files can have more than a million rows. Each batch ' +
       'of 1,000 rows is one transaction and emits one `contact_import.progressed` event with the IDs of the ' +
-      'created contacts. Updates of existing contacts emit `contact.updated`.',
+      'created contacts. Updates of existing contacts emit `contact.updated`. Rows that cannot be read or imported ' +
+      'are listed in the file of `errors_url`; correct and import that file. An import of an exported CSV file ' +
+      'changes nothing: an apostrophe before a cell that starts like a formula is removed, `custom_fields` is a JSON ' +
+      'object, and `emails`, `phones` and `tags` are lists, separated by commas, semicolons or vertical bars. More ' +
+      'than one column can be mapped to such a list; its values are added to those of an existing contact. An ' +
+      'address that the contact already has keeps its position: a secondary e-mail does not become primary. A ' +
+      'contact is linked to the company that the row names, which is created if it does not exist; a new contact ' +
+      'is linked to the company of its e-mail domain instead if there is one. At most five imports and exports ' +
+      'per minute, without dry runs and failed requests; no limit in the plan `unlimited`.',
     access: 'contacts:write',
     response: { item: ImportDto, status: 202 },
     errors: ['PAYLOAD_TOO_LARGE'],
@@ -93,6 +116,7 @@ export class ContactImportsController {
     @Req() request: FastifyRequest,
     @Body() body: CreateImportDto,
   ): Promise<ItemResponse<ImportDto>> {
+    if (body.dry_run) excludeFromRateClass(request);
     const uploads = uploadsOf(request);
     if (uploads.length !== 1)
       throw badRequestError({ file: ['send exactly one file as multipart/form-data in the field "file"'] });
@@ -149,8 +173,9 @@ export class ContactImportsController {
   @Operation({
     summary: 'Download failed import rows',
     description:
-      'Requires the signed URL in `errors_url`. Returns the failed rows as CSV: row number, reasons and ' +
-      'original cells.',
+      'Requires the signed URL in `errors_url`. Returns the failed rows as CSV in UTF-8 with a byte order mark: row ' +
+      'number, reasons and original cells. Cells that start like a formula are escaped by an apostrophe, which an ' +
+      'import removes.',
     access: 'public',
     response: { media: 'text/csv', description: 'Failed rows.' },
     errors: ['FORBIDDEN', 'NOT_FOUND'],

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AttributesModule } from '../attributes/attributes.module.js';
+import { CompaniesModule } from '../companies/companies.module.js';
 import { CompanyRecordsModule } from '../companies/company-records.module.js';
 import { ContactValidationModule } from '../contacts/contact-validation.module.js';
 import { ContactWritingModule } from '../contacts/contact-writing.module.js';
@@ -8,6 +9,7 @@ import { ContactImportsController } from './contact-imports.controller.js';
 import { ContactImportsService } from './contact-imports.service.js';
 import { ContactOwnersRepository } from './contact-owners.repository.js';
 import { ImportBatchRunner } from './import-batch-runner.service.js';
+import { ImportCompanyResolver } from './import-company-resolver.service.js';
 import { ImportContactsJob } from './import-contacts.job.js';
 import { ImportDraftEntity } from './import-draft.entity.js';
 import { ImportDraftsRepository } from './import-drafts.repository.js';
@@ -15,6 +17,7 @@ import { ImportDryRunService } from './import-dry-run.service.js';
 import { ImportErrorEntity } from './import-error.entity.js';
 import { ImportFinalizer } from './import-finalizer.service.js';
 import { ImportRetentionService } from './import-retention.service.js';
+import { ImportRowWriter } from './import-row-writer.service.js';
 import { ImportRowParser } from './import-row-parser.service.js';
 import { ImportRunner } from './import-runner.service.js';
 import { ImportEntity } from './import.entity.js';
@@ -24,6 +27,7 @@ import { ImportsRepository } from './imports.repository.js';
   imports: [
     TypeOrmModule.forFeature([ImportDraftEntity, ImportErrorEntity, ImportEntity]),
     AttributesModule,
+    CompaniesModule,
     CompanyRecordsModule,
     ContactValidationModule,
     ContactWritingModule,
@@ -33,12 +37,14 @@ import { ImportsRepository } from './imports.repository.js';
     ContactImportsService,
     ContactOwnersRepository,
     ImportBatchRunner,
+    ImportCompanyResolver,
     ImportContactsJob,
     ImportDraftsRepository,
     ImportDryRunService,
     ImportFinalizer,
     ImportRetentionService,
     ImportRowParser,
+    ImportRowWriter,
     ImportRunner,
     ImportsRepository,
   ],

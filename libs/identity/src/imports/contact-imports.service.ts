@@ -7,16 +7,17 @@ import type { Upload } from '@parley/kernel/http';
 import { defineJob, Jobs } from '@parley/kernel/jobs';
 import type { Page, PageRequest, TimeRange } from '@parley/kernel/pagination';
 import { AttributeValidator } from '../attributes/attribute-validator.service.js';
-import { parseHeader, UnreadableCsvError } from './csv-records.js';
+import { detectEncoding, type CsvEncoding } from '../csv/csv-encoding.js';
+import { parseHeader, UnreadableCsvError, type CsvFormat } from '../csv/csv-records.js';
 import { streamErrorsAsCsv } from './import-errors-csv.js';
-import { guessMapping, validateMapping } from './import-mapping.js';
+import { guessMapping, mappingWarnings, validateMapping } from './import-mapping.js';
 import type { ImportOptions, ImportView } from './import.view.js';
 import { ImportsRepository } from './imports.repository.js';
 
 /** Imports a file of contacts. */
 export const IMPORT_CONTACTS = defineJob<{ readonly workspaceId: string; readonly importId: string }>(
   'identity.import-contacts',
-  { attempts: 20 },
+  { attempts: 10 },
 );
 
 /** Maximum size of a file, in bytes. */
@@ -24,8 +25,14 @@ export const MAX_IMPORT_BYTES = 512 * 1024 * 1024;
 const HEADER_BYTES = 65_536;
 const ERRORS_PAGE_SIZE = 1_000;
 
-/** Options of a new import. If the mapping is null, it is guessed from the column names. */
-export type CreateImportInput = Omit<ImportOptions, 'mapping' | 'delimiter' | 'columns'> & {
+/** Options of a new import. */
+export type CreateImportInput = Omit<
+  ImportOptions,
+  'mapping' | 'encoding' | 'warnings' | keyof CsvFormat | 'columns'
+> & {
+  /** Null to detect it. */
+  readonly encoding: CsvEncoding | null;
+  /** Null to guess it from the column names. */
   readonly mapping: Readonly<Record<string, string>> | null;
 };
 
@@ -47,10 +54,9 @@ export class ContactImportsService {
    * mapping does not match its columns.
    */
   async create(workspaceId: string, upload: Upload, input: CreateImportInput): Promise<ImportView> {
-    const { delimiter, header } = await readFileHeader(upload.path);
-    const mapping =
-      input.mapping ??
-      guessMapping(header, [...(await this.attributeValidator.getTypes(workspaceId, 'contact')).keys()]);
+    const { header, ...format } = await readFileHeader(upload.path, input.encoding);
+    const definedKeys = [...(await this.attributeValidator.getTypes(workspaceId, 'contact')).keys()];
+    const mapping = input.mapping ?? guessMapping(header, definedKeys);
     const errors = validateMapping(header, mapping, input.upsertBy);
     assertNoIssues(errors.map((error) => ({ path: ['mapping'], message: sentence`${error}` })));
     const file = await this.files.storeFile(createReadStream(upload.path), {
@@ -64,7 +70,7 @@ export class ContactImportsService {
           workspaceId,
           newId(),
           file,
-          { ...input, mapping, delimiter, columns: header },
+          { ...input, ...format, mapping, warnings: mappingWarnings(mapping, definedKeys), columns: header },
           currentActor(),
           this.clock.now().toISOString(),
         );
@@ -100,17 +106,23 @@ export class ContactImportsService {
     this.links.verify(id, query);
     const existing = await this.imports.findInAnyWorkspace(id);
     if (!existing) throw notFoundError('Import');
-    return streamErrorsAsCsv(existing.view.options.columns, (after) =>
+    return streamErrorsAsCsv(existing.view.options, (after) =>
       this.imports.listErrors(existing.workspaceId, id, after, ERRORS_PAGE_SIZE),
     );
   }
 }
 
-async function readFileHeader(path: string): Promise<{ delimiter: string; header: string[] }> {
+async function readFileHeader(
+  path: string,
+  requestedEncoding: CsvEncoding | null,
+): Promise<CsvFormat & { readonly header: string[] }> {
+  const detected = await detectEncoding(createReadStream(path));
+  const encoding = requestedEncoding ?? detected.encoding;
+  const isValidUtf8 = encoding === 'utf-8' && detected.isValidUtf8;
   const chunks: Buffer[] = [];
   for await (const chunk of createReadStream(path, { end: HEADER_BYTES - 1 })) chunks.push(chunk as Buffer);
   try {
-    return parseHeader(Buffer.concat(chunks));
+    return { ...parseHeader(Buffer.concat(chunks), encoding), encoding, isValidUtf8 };
   } catch (error) {
     throw error instanceof UnreadableCsvError ? invalidInputError('file', sentence`${error.message}`) : error;
   }

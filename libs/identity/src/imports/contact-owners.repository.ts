@@ -3,7 +3,7 @@ import { withSystemScope } from '@parley/kernel';
 import { Database, type Statement } from '@parley/kernel/database';
 import { CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from '../contacts/contact-row.js';
 import type { ContactInput, ContactView } from '../contacts/contact.view.js';
-import type { ContactOwners } from './import-decision.js';
+import { uniqueValuesOf, type ContactOwners } from './import-decision.js';
 
 // Unnamed, so that each batch is planned separately: an import grows the tables faster than a cached plan accounts for.
 const FIND_OWNERS: Statement = {
@@ -12,10 +12,7 @@ const FIND_OWNERS: Statement = {
      select 'email' as kind, v.value, e.contact_id from unnest($2::text[]) v (value)
        cross join lateral (select k.contact_id from identity.contact_emails k
          where k.workspace_id = $1 and k.address = v.value limit 1) e
-     union all select 'phone', v.value, p.contact_id from unnest($3::text[]) v (value)
-       cross join lateral (select k.contact_id from identity.contact_phones k
-         where k.workspace_id = $1 and k.number = v.value limit 1) p
-     union all select 'identifier', v.value, i.id from unnest($4::text[]) v (value)
+     union all select 'identifier', v.value, i.id from unnest($3::text[]) v (value)
        cross join lateral (select k.id from identity.contacts k where k.workspace_id = $1 and k.identifier = v.value
          and k.deleted_at is null limit 1) i
    ) select owners.kind, owners.value, c.* from owners cross join lateral (select ${CONTACT_COLUMNS}
@@ -34,18 +31,17 @@ export class ContactOwnersRepository {
 
   /** All contacts that own an address or identifier of the rows. */
   async findByInputs(workspaceId: string, rows: readonly ContactInput[]): Promise<ContactOwners> {
-    const emails = rows.flatMap(({ email }) => (email ? [email.toLowerCase()] : []));
-    const phones = rows.flatMap(({ phone }) => (phone ? [phone] : []));
-    const identifiers = rows.flatMap(({ identifier }) => (identifier ? [identifier] : []));
+    const values = rows.flatMap(uniqueValuesOf);
+    const valuesOf = (field: string): string[] =>
+      values.filter((item) => item.field === field).map(({ value }) => value);
     const found = await this.database.rows<ContactRow & { kind: string; value: string }>(FIND_OWNERS, [
       workspaceId,
-      emails,
-      phones,
-      identifiers,
+      valuesOf('email'),
+      valuesOf('identifier'),
     ]);
     const byKind = (kind: string): Map<string, ContactView> =>
       new Map(found.filter((row) => row.kind === kind).map((row) => [row.value, toContactView(row)]));
-    return { emails: byKind('email'), phones: byKind('phone'), identifiers: byKind('identifier') };
+    return { emails: byKind('email'), identifiers: byKind('identifier') };
   }
 
   /** Updates the planner statistics after many inserts. Call it outside of a unit of work. */

@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@parley/kernel';
-import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
-import { ContactWriter } from '../contacts/contact-writer.service.js';
-import { ContactsService } from '../contacts/contacts.service.js';
 import { ContactImportProgressed } from '../identity.events.js';
 import { ContactOwnersRepository } from './contact-owners.repository.js';
 import { decideImportRows, uniqueKeysOf, type ImportDecision } from './import-decision.js';
-import { ImportRowParser, toReasons, type NumberedRecord, type ParsedImportRow } from './import-row-parser.service.js';
+import { ImportRowParser, type NumberedRecord, type ParsedImportRow } from './import-row-parser.service.js';
+import { ImportRowWriter, type DecidedRow } from './import-row-writer.service.js';
 import { ImportDryRunService } from './import-dry-run.service.js';
 import type { ImportCounts, ImportError, ImportView } from './import.view.js';
 
@@ -31,9 +28,7 @@ export class ImportBatchRunner {
     private readonly rowParser: ImportRowParser,
     private readonly dryRun: ImportDryRunService,
     private readonly owners: ContactOwnersRepository,
-    private readonly contacts: ContactsService,
-    private readonly writer: ContactWriter,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly writer: ImportRowWriter,
     private readonly events: Events,
   ) {}
 
@@ -45,8 +40,8 @@ export class ImportBatchRunner {
     for (const run of splitIndependentRuns(rows)) {
       for (let offset = 0, size = run.length; offset < run.length;) {
         const decisions = await this.decide(workspaceId, view, run.slice(offset, offset + size));
-        if (view.options.dryRun) for (const { row, decision } of decisions) countDecision(counts, row, decision);
-        else createdIds.push(...(await this.apply(workspaceId, decisions, counts)));
+        if (!view.options.dryRun) createdIds.push(...(await this.apply(workspaceId, decisions, counts)));
+        else for (const { row, decision } of decisions) countDecision(counts, row, decision);
         offset += decisions.length;
         // Reads about as many rows as can be decided together.
         size = 2 * decisions.length;
@@ -56,81 +51,28 @@ export class ImportBatchRunner {
     return { ...counts, failed: counts.errors.length };
   }
 
-  /** Decides on the first rows of a run, at least one. */
-  private async decide(
+  /** Returns the IDs of the created contacts. */
+  private async apply(
     workspaceId: string,
-    view: ImportView,
-    run: readonly ParsedImportRow[],
-  ): Promise<{ row: ParsedImportRow; decision: ImportDecision }[]> {
+    decisions: readonly DecidedRow[],
+    counts: BatchCounts,
+  ): Promise<readonly string[]> {
+    const written = await this.writer.write(workspaceId, decisions);
+    counts.created += written.createdIds.length;
+    counts.updated += written.updated;
+    counts.errors.push(...written.errors);
+    for (const { row, decision } of decisions)
+      if (decision.kind !== 'create' && decision.kind !== 'update') countDecision(counts, row, decision);
+    return written.createdIds;
+  }
+
+  /** Decides on the first rows of a run, at least one. */
+  private async decide(workspaceId: string, view: ImportView, run: readonly ParsedImportRow[]): Promise<DecidedRow[]> {
     const fields = run.map((row) => row.fields);
     const decisions = view.options.dryRun
       ? await this.dryRun.decide(workspaceId, view, fields)
       : decideImportRows(fields, await this.owners.findByInputs(workspaceId, fields), view.options);
     return decisions.map((decision, index) => ({ row: run[index]!, decision }));
-  }
-
-  /** Returns the IDs of the created contacts. */
-  private async apply(
-    workspaceId: string,
-    decisions: readonly { row: ParsedImportRow; decision: ImportDecision }[],
-    counts: BatchCounts,
-  ): Promise<string[]> {
-    const newRows = decisions.flatMap(({ row, decision }) => (decision.kind === 'create' ? [row] : []));
-    const createdIds = await this.addAll(workspaceId, newRows, counts);
-    for (const { row, decision } of decisions) {
-      if (decision.kind === 'update')
-        await this.applyRow(
-          counts,
-          row,
-          async () => void (await this.contacts.update(workspaceId, decision.id, decision.fields, null)),
-          'updated',
-        );
-      else if (decision.kind !== 'create') countDecision(counts, row, decision);
-    }
-    return createdIds;
-  }
-
-  /**
-   * Creates all contacts in one statement, or one by one if another transaction took one of their addresses
-   * concurrently.
-   */
-  private async addAll(workspaceId: string, rows: readonly ParsedImportRow[], counts: BatchCounts): Promise<string[]> {
-    if (rows.length === 0) return [];
-    try {
-      const ids = await this.unitOfWork.runInSavepoint(() =>
-        this.writer.createMany(
-          workspaceId,
-          rows.map(({ fields }) => fields),
-        ),
-      );
-      counts.created += ids.length;
-      return ids;
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-    }
-    const ids: string[] = [];
-    for (const row of rows)
-      await this.applyRow(
-        counts,
-        row,
-        async () => void ids.push(...(await this.writer.createMany(workspaceId, [row.fields]))),
-        'created',
-      );
-    return ids;
-  }
-
-  private async applyRow(
-    counts: BatchCounts,
-    { row, record }: ParsedImportRow,
-    work: () => Promise<void>,
-    kind: 'created' | 'updated',
-  ): Promise<void> {
-    try {
-      await this.unitOfWork.runInSavepoint(work);
-      counts[kind] += 1;
-    } catch (error) {
-      counts.errors.push({ row, record, reasons: toReasons(error) });
-    }
   }
 }
 

@@ -9,7 +9,16 @@ export class ImportContactsJob {
   constructor(private readonly runner: ImportRunner) {}
 
   @ProcessJob(IMPORT_CONTACTS, { concurrency: 1 })
-  async run({ payload: { workspaceId, importId } }: JobRun<{ workspaceId: string; importId: string }>): Promise<void> {
-    await this.runner.run(workspaceId, importId);
+  async run({
+    payload: { workspaceId, importId },
+    attempt,
+    maxAttempts,
+  }: JobRun<{ workspaceId: string; importId: string }>): Promise<void> {
+    try {
+      await this.runner.run(workspaceId, importId);
+    } catch (error) {
+      if (attempt >= maxAttempts) await this.runner.fail(workspaceId, importId);
+      throw error;
+    }
   }
 }

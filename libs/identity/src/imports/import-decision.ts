@@ -1,3 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
+import { toCsvCell } from '../exports/contact-export-fields.js';
+import {
+  applyAddressChange,
+  emailKey,
+  phoneKey,
+  type AddressInput,
+  type Addresses,
+} from '../contacts/contact-addresses.js';
 import { diffContact, buildContactPatch } from '../contacts/contact-patch.js';
 import type { ContactInput, ContactView } from '../contacts/contact.view.js';
 import type { ImportOptions } from './import.view.js';
@@ -5,7 +14,6 @@ import type { ImportOptions } from './import.view.js';
 /** Current owners by address or identifier. */
 export interface ContactOwners {
   readonly emails: ReadonlyMap<string, ContactView>;
-  readonly phones: ReadonlyMap<string, ContactView>;
   readonly identifiers: ReadonlyMap<string, ContactView>;
 }
 
@@ -16,9 +24,60 @@ export type ImportDecision =
   | { readonly kind: 'unchanged' | 'skip' }
   | { readonly kind: 'fail'; readonly reasons: readonly string[] };
 
-/** Adds the tags of a row to the contact's existing tags. */
-export function mergeTags(existing: Pick<ContactView, 'tags'>, fields: ContactInput): ContactInput {
-  return { ...fields, ...(fields.tags && { tags: [...new Set([...existing.tags, ...fields.tags])] }) };
+/**
+ * The fields of a row for an existing contact. Tags and the addresses of lists are added to the existing ones. An
+ * address that the contact already has stays where it is, so that finding a contact by another e-mail of it does not
+ * change its primary e-mail. A custom field stays as it is if its text is that of the cell: CSV has no numbers.
+ */
+export function mergeIntoExisting(existing: ContactView, fields: ContactInput): ContactInput {
+  const { email, emails, phone, phones, tags, customFields, company, ...others } = fields;
+  const emailAddresses = { primary: existing.email, others: existing.otherEmails };
+  const phoneNumbers = { primary: existing.phone, others: existing.otherPhones };
+  return {
+    ...others,
+    ...(company?.toLowerCase() === existing.company?.toLowerCase() ? {} : { company }),
+    ...toListInput('emails', emailAddresses, addAddresses(emailAddresses, email, emails, emailKey)),
+    ...toListInput('phones', phoneNumbers, addAddresses(phoneNumbers, phone, phones, phoneKey)),
+    ...(tags && { tags: [...new Set([...existing.tags, ...tags])] }),
+    ...(customFields && { customFields: omitSameTexts(existing.customFields, customFields) }),
+  };
+}
+
+/** A new primary address replaces the previous one, as in a request; the addresses of the list are added to the end. */
+function addAddresses(
+  existing: Addresses,
+  primary: string | null | undefined,
+  added: readonly AddressInput[] = [],
+  getKey: (address: string) => string,
+): Addresses {
+  const isKnown = (address: string): boolean =>
+    listAddresses(existing).some((item) => getKey(item) === getKey(address));
+  const before = primary && !isKnown(primary) ? applyAddressChange(existing, { primary }, getKey) : existing;
+  const all = [...listAddresses(before), ...added.map(({ value }) => value).filter((value) => !isKnown(value))];
+  return applyAddressChange(before, { all: all.map((value) => ({ value })) }, getKey);
+}
+
+/** Only if the addresses change, because a list overwrites concurrent changes. */
+function toListInput(field: 'emails' | 'phones', before: Addresses, after: Addresses): ContactInput {
+  return isDeepStrictEqual(listAddresses(before), listAddresses(after))
+    ? {}
+    : { [field]: listAddresses(after).map((value) => ({ value })) };
+}
+
+function listAddresses({ primary, others }: Addresses): string[] {
+  return primary === null ? [] : [primary, ...others];
+}
+
+function omitSameTexts(
+  existing: Readonly<Record<string, unknown>>,
+  fields: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([key, value]) =>
+        typeof value !== 'string' || !Object.hasOwn(existing, key) || toCsvCell(existing[key]) !== value,
+    ),
+  );
 }
 
 /**
@@ -33,7 +92,7 @@ export function decideImportRows(
   const updatedIds = new Set<string>();
   const decisions: ImportDecision[] = [];
   for (const fields of rows) {
-    if (Object.values(findMatches(fields, owners)).some((contact) => contact && updatedIds.has(contact.id))) break;
+    if (findMatches(fields, owners).some(({ owner }) => updatedIds.has(owner.id))) break;
     const decision = decideImportRow(fields, owners, options);
     if (decision.kind === 'update') updatedIds.add(decision.id);
     decisions.push(decision);
@@ -48,39 +107,47 @@ function decideImportRow(
   { upsertBy, onConflict }: Pick<ImportOptions, 'upsertBy' | 'onConflict'>,
 ): ImportDecision {
   const matches = findMatches(fields, owners);
-  const existing = upsertBy === 'none' ? undefined : matches[upsertBy];
+  const existing =
+    upsertBy === 'none' ? undefined : matches.find(({ field, isPrimary }) => field === upsertBy && isPrimary)?.owner;
   if (upsertBy !== 'none' && !fields[upsertBy])
     return { kind: 'fail', reasons: [`the row has no ${upsertBy}, which identifies existing contacts in this import`] };
   if (existing && onConflict === 'skip') return { kind: 'skip' };
-  const conflicts = (['email', 'phone', 'identifier'] as const).filter(
-    (field) => matches[field] && matches[field].id !== existing?.id,
-  );
-  if (conflicts.length > 0)
-    return { kind: 'fail', reasons: conflicts.map((field) => `another contact already has this ${field}`) };
+  const conflicts = new Set(matches.filter(({ owner }) => owner.id !== existing?.id).map(({ field }) => field));
+  if (conflicts.size > 0)
+    return { kind: 'fail', reasons: [...conflicts].map((field) => `another contact already has this ${field}`) };
   if (!existing) return { kind: 'create', fields };
-  const input = mergeTags(existing, fields);
+  const input = mergeIntoExisting(existing, fields);
   return Object.keys(diffContact(existing, buildContactPatch(input, existing)).patch).length === 0
     ? { kind: 'unchanged' }
     : { kind: 'update', id: existing.id, fields: input };
 }
 
-/** The owners of the unique fields of a row. */
+/** E-mails and the identifier of a row. */
+export function uniqueValuesOf({ email, emails = [], identifier }: ContactInput): {
+  readonly field: 'email' | 'identifier';
+  readonly value: string;
+  readonly isPrimary: boolean;
+}[] {
+  return [
+    ...(email ? [{ field: 'email' as const, value: emailKey(email), isPrimary: true }] : []),
+    ...emails.map(({ value }) => ({ field: 'email' as const, value: emailKey(value), isPrimary: false })),
+    ...(identifier ? [{ field: 'identifier' as const, value: identifier, isPrimary: true }] : []),
+  ];
+}
+
+/** The owners of the unique values of a row. */
 function findMatches(
-  { email, phone, identifier }: ContactInput,
+  fields: ContactInput,
   owners: ContactOwners,
-): Record<'email' | 'phone' | 'identifier', ContactView | undefined> {
-  return {
-    email: email ? owners.emails.get(email.toLowerCase()) : undefined,
-    phone: phone ? owners.phones.get(phone) : undefined,
-    identifier: identifier ? owners.identifiers.get(identifier) : undefined,
-  };
+): { field: 'email' | 'identifier'; isPrimary: boolean; owner: ContactView }[] {
+  const ownersByField = { email: owners.emails, identifier: owners.identifiers };
+  return uniqueValuesOf(fields).flatMap(({ field, value, isPrimary }) => {
+    const owner = ownersByField[field].get(value);
+    return owner ? [{ field, isPrimary, owner }] : [];
+  });
 }
 
 /** Unique keys of a row. Rows that share a key must be processed one after the other. */
-export function uniqueKeysOf({ email, phone, identifier }: ContactInput): string[] {
-  return [
-    ...(email ? [`e:${email.toLowerCase()}`] : []),
-    ...(phone ? [`p:${phone}`] : []),
-    ...(identifier ? [`i:${identifier}`] : []),
-  ];
+export function uniqueKeysOf(fields: ContactInput): string[] {
+  return uniqueValuesOf(fields).map(({ field, value }) => `${field[0]}:${value}`);
 }

@@ -27,15 +27,10 @@ const EMPTY_CONTACT: Omit<ContactView, 'id' | 'createdAt' | 'updatedAt'> = {
   version: 1,
 };
 
-function contactKeys({ identifier, email, otherEmails, phone, otherPhones }: ContactView): string[] {
+function contactKeys({ identifier, email, otherEmails }: ContactView): string[] {
   const emails = email === null ? [] : [email, ...otherEmails];
-  const phones = phone === null ? [] : [phone, ...otherPhones];
   return [
-    ...new Set([
-      ...emails.flatMap((address) => uniqueKeysOf({ email: address })),
-      ...phones.flatMap((number) => uniqueKeysOf({ phone: number })),
-      ...uniqueKeysOf({ identifier }),
-    ]),
+    ...new Set([...emails.flatMap((address) => uniqueKeysOf({ email: address })), ...uniqueKeysOf({ identifier })]),
   ];
 }
 
@@ -76,7 +71,6 @@ export function applyDraftsToOwners(owners: ContactOwners, drafts: readonly Cont
   };
   return {
     emails: mergeKind(owners.emails, 'e'),
-    phones: mergeKind(owners.phones, 'p'),
     identifiers: mergeKind(owners.identifiers, 'i'),
   };
 }

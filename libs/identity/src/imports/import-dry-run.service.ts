@@ -31,7 +31,7 @@ export class ImportDryRunService {
     const companies = await this.findCompanies(workspaceId, decisions);
     const now = this.clock.now().toISOString();
     const existing = new Map(
-      [owners.emails, owners.phones, owners.identifiers]
+      [owners.emails, owners.identifiers]
         .flatMap((ownersByKey) => [...ownersByKey.values()])
         .map((contact) => [contact.id, contact]),
     );
@@ -55,7 +55,7 @@ export class ImportDryRunService {
     rows: readonly ContactInput[],
   ): ReturnType<ContactOwnersRepository['findByInputs']> {
     const owners = await this.owners.findByInputs(workspaceId, rows);
-    const ids = [owners.emails, owners.phones, owners.identifiers]
+    const ids = [owners.emails, owners.identifiers]
       .flatMap((ownersByKey) => [...ownersByKey.values()])
       .map(({ id }: ContactView) => id);
     return applyDraftsToOwners(owners, await this.drafts.find(workspaceId, importId, rows.flatMap(uniqueKeysOf), ids));

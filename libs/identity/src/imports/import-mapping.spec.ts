@@ -16,7 +16,49 @@ describe('guessMapping', () => {
       { 'e-mail': 'email', Plan: 'custom_fields.plan', 'Shoe size': 'custom_fields.Shoe_Size' },
     ],
     [['custom_fields.plan', 'plan', '日本'], { 'custom_fields.plan': 'custom_fields.plan' }],
-    [['email', 'mail'], { email: 'email' }],
+    [['email', 'mail'], { email: 'email', mail: 'emails' }],
+    [
+      ['First Name', 'Last Name', 'Mobile Phone', 'Business Phone', 'Home Phone'],
+      {
+        'First Name': 'first_name',
+        'Last Name': 'last_name',
+        'Mobile Phone': 'phone',
+        'Business Phone': 'phones',
+        'Home Phone': 'phones',
+      },
+    ],
+    [
+      [
+        'Name',
+        'Given Name',
+        'Family Name',
+        'E-mail 1 - Label',
+        'E-mail 1 - Value',
+        'E-mail 2 - Value',
+        'Phone 1 - Value',
+      ],
+      {
+        Name: 'name',
+        'Given Name': 'first_name',
+        'Family Name': 'last_name',
+        'E-mail 1 - Value': 'email',
+        'E-mail 2 - Value': 'emails',
+        'Phone 1 - Value': 'phone',
+      },
+    ],
+    [
+      ['Name', 'Vorname', 'E-Mail-Adresse', 'Handy', 'Firma'],
+      { Name: 'last_name', Vorname: 'first_name', 'E-Mail-Adresse': 'email', Handy: 'phone', Firma: 'company' },
+    ],
+    [
+      ['Nombre', 'Apellidos', 'Correo electrónico', 'Teléfono'],
+      { Nombre: 'first_name', Apellidos: 'last_name', 'Correo electrónico': 'email', Teléfono: 'phone' },
+    ],
+    [['Prénom', 'Nom'], { Prénom: 'first_name', Nom: 'last_name' }],
+    [
+      ['emails', 'phones', 'custom_fields', '姓名'],
+      { emails: 'emails', phones: 'phones', custom_fields: 'custom_fields' },
+    ],
     [['avatar_url', 'company'], { avatar_url: 'avatar_url', company: 'company' }],
     [['__proto__', 'constructor'], {}],
   ])('should map %j to %j', (header, mapping) => {

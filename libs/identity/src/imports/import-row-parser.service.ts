@@ -3,13 +3,11 @@ import { DomainError, InvalidInputError } from '@parley/kernel';
 import { AttributeValidator } from '../attributes/attribute-validator.service.js';
 import { ContactValidator } from '../contacts/contact-validator.service.js';
 import type { ContactInput } from '../contacts/contact.view.js';
-import type { CsvRecord } from './csv-records.js';
+import type { CsvRecord } from '../csv/csv-records.js';
 import { parseRow } from './import-row.js';
 import type { ImportError, ImportView } from './import.view.js';
 
-export type NumberedRecord = Pick<CsvRecord, 'row' | 'record' | 'surplus'>;
-
-const SURPLUS_CELLS_MESSAGE = 'the row has more cells than columns';
+export type NumberedRecord = Pick<CsvRecord, 'row' | 'record' | 'fault'>;
 
 /** A valid row with its contact fields. */
 export interface ParsedImportRow extends Pick<CsvRecord, 'row' | 'record'> {
@@ -33,8 +31,8 @@ export class ImportRowParser {
     const types = await this.attributeValidator.getTypes(workspaceId, 'contact');
     const rows: ParsedImportRow[] = [];
     const errors: ImportError[] = [];
-    for (const { row, record, surplus } of records) {
-      const parsed = surplus > 0 ? { reasons: [SURPLUS_CELLS_MESSAGE] } : parseRow(record, mapping, types, tags);
+    for (const { row, record, fault } of records) {
+      const parsed = fault !== null ? { reasons: [fault] } : parseRow(record, mapping, types, tags);
       const validated = 'fields' in parsed ? await this.validate(workspaceId, parsed.fields) : parsed;
       if ('fields' in validated) rows.push({ row, record, fields: validated.fields });
       else errors.push({ row, record, reasons: validated.reasons });
@@ -54,9 +52,24 @@ export class ImportRowParser {
   }
 }
 
-/** Reasons why a row was rejected, with fields named as in mappings. Rethrows errors that are not a DomainError. */
+/** SQLSTATE classes of values that the database cannot store, and of rows beyond its limits. */
+const ROW_SQL_STATES = /^(22|54)/;
+
+/** True if an error concerns the row, so that trying again cannot succeed. */
+export function isRowError(error: unknown): boolean {
+  return error instanceof DomainError || ROW_SQL_STATES.test(sqlStateOf(error) ?? '');
+}
+
+/** Reasons why a row was rejected, with fields named as in mappings. Rethrows errors that do not concern the row. */
 export function toReasons(error: unknown): string[] {
   if (error instanceof InvalidInputError) return Object.values(error.describe().details).flat();
-  if (!(error instanceof DomainError)) throw error;
-  return [error.message];
+  if (error instanceof DomainError) return [error.message];
+  if (isRowError(error)) return ['the row has a value that cannot be stored'];
+  throw error;
+}
+
+function sqlStateOf(error: unknown): string | undefined {
+  const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
+  const state = driverError?.code ?? code;
+  return typeof state === 'string' ? state : undefined;
 }

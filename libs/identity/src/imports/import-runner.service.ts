@@ -3,7 +3,7 @@ import { Clock, runAs } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { FileStorage } from '@parley/kernel/files';
 import { ContactOwnersRepository } from './contact-owners.repository.js';
-import { parseCsvRecords, UnreadableCsvError } from './csv-records.js';
+import { parseCsvRecords, UnreadableCsvError } from '../csv/csv-records.js';
 import { ImportBatchRunner } from './import-batch-runner.service.js';
 import { ImportFinalizer } from './import-finalizer.service.js';
 import type { NumberedRecord } from './import-row-parser.service.js';
@@ -37,6 +37,12 @@ export class ImportRunner {
     }
   }
 
+  /** Ends an import that cannot continue; imported rows remain. */
+  async fail(workspaceId: string, id: string): Promise<void> {
+    const found = await this.imports.find(workspaceId, id);
+    if (found) await this.finalizer.finish(workspaceId, found, 'the import stopped because of an internal error');
+  }
+
   private start(workspaceId: string, id: string): Promise<ImportView | null> {
     return this.unitOfWork.run(async () => {
       const found = await this.imports.lock(workspaceId, id);
@@ -50,7 +56,9 @@ export class ImportRunner {
   private async readFile(workspaceId: string, started: ImportView): Promise<boolean> {
     let batch: NumberedRecord[] = [];
     let read = 0;
-    for await (const record of parseCsvRecords(await this.storage.open(started.fileKey), started.options.delimiter)) {
+    const { delimiter, encoding = 'utf-8', isValidUtf8 = true } = started.options;
+    const source = await this.storage.open(started.fileKey);
+    for await (const record of parseCsvRecords(source, { delimiter, encoding, isValidUtf8 })) {
       read += 1;
       if (read <= started.rowsRead) continue;
       batch.push(record);

@@ -1,4 +1,5 @@
 import type { Actor } from '@parley/kernel';
+import type { CsvEncoding } from '../csv/csv-encoding.js';
 
 export const IMPORT_STATUSES = ['pending', 'running', 'completed', 'failed', 'canceled'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
@@ -18,7 +19,13 @@ export interface ImportOptions {
   readonly tags: readonly string[];
   /** If true, counts the results without changing contacts. */
   readonly dryRun: boolean;
+  /** Notes about the mapping. Default: none, in imports of earlier versions. */
+  readonly warnings?: readonly string[];
   readonly delimiter: string;
+  /** Default: UTF-8, in imports of earlier versions. */
+  readonly encoding?: CsvEncoding;
+  /** Default: true, in imports of earlier versions. */
+  readonly isValidUtf8?: boolean;
   /** Columns of the file in their order. */
   readonly columns: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { applyAddressChange, emailKey, phoneKey } from '../contacts/contact-addresses.js';
+import { applyAddressChange, emailKey } from '../contacts/contact-addresses.js';
 import type { ContactView } from '../contacts/contact.view.js';
 import { MergedContactsRepository, type ContactKeys } from './merged-contacts.repository.js';
 
@@ -8,34 +8,28 @@ import { MergedContactsRepository, type ContactKeys } from './merged-contacts.re
 export class ContactRestorer {
   constructor(private readonly mergedContacts: MergedContactsRepository) {}
 
-  /** Restores a contact in the caller's unit of work. Addresses that another contact uses by now are omitted. */
+  /**
+   * Restores a contact in the caller's unit of work. E-mails and an identifier that another contact uses by now are
+   * omitted.
+   */
   async restore(workspaceId: string, contact: ContactView, now: string): Promise<void> {
     await this.mergedContacts.restore(workspaceId, contact.id, await this.findAvailableKeys(workspaceId, contact), now);
   }
 
-  /** The contact's addresses and identifier, except those that another contact uses by now. */
   private async findAvailableKeys(
     workspaceId: string,
     { identifier, email, otherEmails, phone, otherPhones }: ContactView,
   ): Promise<ContactKeys> {
-    const [emails, phones] = [
-      email === null ? [] : [email, ...otherEmails],
-      phone === null ? [] : [phone, ...otherPhones],
-    ];
-    const usedKeys = await this.mergedContacts.findUsedKeys(workspaceId, emails, phones, identifier);
-    const available = (addresses: readonly string[], getKey: (address: string) => string) =>
-      applyAddressChange(
-        { primary: null, others: [] },
-        { all: addresses.filter((address) => !usedKeys.has(getKey(address))).map((value) => ({ value })) },
-        getKey,
-      );
-    const [emailAddresses, phoneNumbers] = [available(emails, emailKey), available(phones, phoneKey)];
+    const emails = email === null ? [] : [email, ...otherEmails];
+    const usedKeys = await this.mergedContacts.findUsedKeys(workspaceId, emails, identifier);
+    const available = emails.filter((address) => !usedKeys.has(emailKey(address))).map((value) => ({ value }));
+    const { primary, others } = applyAddressChange({ primary: null, others: [] }, { all: available }, emailKey);
     return {
       identifier: identifier !== null && usedKeys.has(identifier) ? null : identifier,
-      email: emailAddresses.primary,
-      otherEmails: emailAddresses.others,
-      phone: phoneNumbers.primary,
-      otherPhones: phoneNumbers.others,
+      email: primary,
+      otherEmails: others,
+      phone,
+      otherPhones,
     };
   }
 }

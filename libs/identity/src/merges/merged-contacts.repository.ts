@@ -47,11 +47,10 @@ const UPDATE = statement(
 );
 const FIND_USED_KEYS = statement(
   'identity.find-used-contact-keys',
-  `select e.address from identity.contact_emails e where e.workspace_id = $1 and e.address in (select lower(a)
+  `select e.address from identity.contact_emails e where e.workspace_id = $1 and e.address in (select lower(a collate "C")
     from unnest($2::text[]) a)
-   union all select p.number from identity.contact_phones p where p.workspace_id = $1 and p.number = any($3)
    union all select c.identifier from identity.contacts c where c.workspace_id = $1 and c.deleted_at is null
-     and c.identifier = $4`,
+     and c.identifier = $3`,
 );
 
 /** Writes contacts that are merged or restored. */
@@ -122,19 +121,9 @@ export class MergedContactsRepository {
     await this.replaceAddresses(workspaceId, id, state);
   }
 
-  /** The given e-mails (in lower case), phone numbers and identifier that live contacts use. */
-  async findUsedKeys(
-    workspaceId: string,
-    emails: readonly string[],
-    phones: readonly string[],
-    identifier: string | null,
-  ): Promise<Set<string>> {
-    const rows = await this.database.rows<{ address: string }>(FIND_USED_KEYS, [
-      workspaceId,
-      emails,
-      phones,
-      identifier,
-    ]);
+  /** The keys of the given e-mails and the given identifier that live contacts use. */
+  async findUsedKeys(workspaceId: string, emails: readonly string[], identifier: string | null): Promise<Set<string>> {
+    const rows = await this.database.rows<{ address: string }>(FIND_USED_KEYS, [workspaceId, emails, identifier]);
     return new Set(rows.map(({ address }) => address));
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, invalidInputError } from '@parley/kernel';
+import { emailKey } from '@parley/kernel/email';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { ContactErasureRepository, type ErasableContact } from '../contacts/contact-erasure.repository.js';
@@ -61,6 +62,5 @@ export class ContactEraser {
 }
 
 function isConfirmedBy({ id, email, otherEmails }: ErasableContact, confirm: string): boolean {
-  const normalized = confirm.toLowerCase();
-  return [id, email, ...otherEmails].some((item) => item?.toLowerCase() === normalized);
+  return [id, email, ...otherEmails].some((item) => item !== null && emailKey(item) === emailKey(confirm));
 }

@@ -65,8 +65,8 @@ export class ContactPrivacyController {
   @Operation({
     summary: 'Restore a deleted contact',
     description:
-      'Possible within 30 days after the deletion; after that, the contact is erased. Identifiers, e-mails ' +
-      'and phone numbers that another contact uses by now and an uploaded avatar are not restored. Returns a ' +
+      'Possible within 30 days after the deletion; after that, the contact is erased. An identifier and ' +
+      'e-mails that another contact uses by now and an uploaded avatar are not restored. Returns a ' +
       'live contact unchanged.',
     access: 'contacts:write',
     response: { item: ContactDto },

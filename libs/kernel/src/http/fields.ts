@@ -8,7 +8,6 @@ import {
   IsArray,
   IsBoolean,
   IsDefined,
-  IsEmail,
   IsIn,
   IsInt,
   IsISO8601,
@@ -23,6 +22,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { IsEmailAddress, IsSignInEmail, NormalizeEmail } from './email-validators.js';
 import { LimitItems, NestedType } from './body-limits.js';
 import { IsJsonObject } from './json-value.js';
 import { ANY_JSON, LISTED_VALUES } from './openapi-shape.js';
@@ -100,11 +100,20 @@ export function StringField(options: StringFieldOptions): PropertyDecorator {
   });
 }
 
-/** An e-mail address. */
-export function EmailField(options: FieldOptions): PropertyDecorator {
+/** Options of {@link EmailField}. */
+export interface EmailFieldOptions extends FieldOptions {
+  /** True if users sign in with the address, see `isSignInEmail`. */
+  readonly signIn?: boolean;
+}
+
+/** An e-mail address. It is normalized, see `normalizeEmail`. */
+export function EmailField(options: EmailFieldOptions): PropertyDecorator {
   return buildField(
     { example: 'ada@example.com', ...options },
-    { schema: { type: 'string', format: 'email', maxLength: 254 }, validators: [IsEmail(), MaxLength(254)] },
+    {
+      schema: { type: 'string', format: 'idn-email', maxLength: 254 },
+      validators: [IsEmailAddress(), MaxLength(254), ...(options.signIn ? [IsSignInEmail()] : []), NormalizeEmail()],
+    },
   );
 }
 

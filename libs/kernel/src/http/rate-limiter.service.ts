@@ -5,7 +5,7 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAb
 import { SETTINGS, type Plan, type Settings } from '../config/settings.js';
 import { DomainError } from '../errors/domain-error.js';
 import { contextOf } from './request-state.js';
-import type { RateClass } from './rate-class.js';
+import { isExcludedFromRateClass, type RateClass } from './rate-class.js';
 
 /** Requests per minute by plan; null means unlimited. */
 export const PLAN_LIMITS: Readonly<Record<Plan, number | null>> = {
@@ -36,9 +36,11 @@ export class RateLimiter implements OnApplicationShutdown {
   }
 
   /** Counts the request and sets the rate limit headers. @throws DomainError TOO_MANY_REQUESTS */
-  enforce(request: FastifyRequest, reply: FastifyReply, rateClass: RateClass | undefined): void | Promise<void> {
+  enforce(request: FastifyRequest, reply: FastifyReply, requestedClass: RateClass | undefined): void | Promise<void> {
     const { principal } = contextOf(request);
     const limit = principal ? PLAN_LIMITS[principal.plan] : null;
+    const isExempt = requestedClass?.countsOnlyWork && principal && limit === null;
+    const rateClass = isExempt ? undefined : requestedClass;
     if (rateClass === undefined && limit === null) {
       reply
         .header('x-ratelimit-limit', UNLIMITED)
@@ -46,7 +48,7 @@ export class RateLimiter implements OnApplicationShutdown {
         .header('x-ratelimit-reset', resetAt(WINDOW_SECONDS * 1000));
       return;
     }
-    return this.enforceAll(reply, principal?.workspaceId ?? request.ip, limit, rateClass);
+    return this.enforceAll(request, reply, limit, rateClass);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -54,13 +56,23 @@ export class RateLimiter implements OnApplicationShutdown {
   }
 
   private async enforceAll(
+    request: FastifyRequest,
     reply: FastifyReply,
-    subject: string,
     limit: number | null,
     rateClass: RateClass | undefined,
   ): Promise<void> {
+    const subject = contextOf(request).principal?.workspaceId ?? request.ip;
     if (limit !== null) await this.consume(reply, `plan${limit}`, limit, subject);
-    if (rateClass !== undefined) await this.consume(reply, rateClass.name, rateClass.requestsPerMinute, subject);
+    if (rateClass === undefined) return;
+    const { name, requestsPerMinute, countsOnlyWork } = rateClass;
+    await this.consume(reply, name, requestsPerMinute, subject);
+    if (!countsOnlyWork) return;
+    reply.raw.once('finish', () => {
+      if (reply.statusCode < 400 && !isExcludedFromRateClass(request)) return;
+      this.limiter(name, requestsPerMinute)
+        .reward(subject, 1)
+        .catch(() => undefined);
+    });
   }
 
   private async consume(reply: FastifyReply, name: string, points: number, subject: string): Promise<void> {

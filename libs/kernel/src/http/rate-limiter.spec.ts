@@ -1,8 +1,10 @@
+import { EventEmitter } from 'node:events';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { eventually } from '@parley/kernel/testing';
 import type { Plan, Settings } from '../config/settings.js';
 import { newId } from '../ids/ids.js';
 import { contextOf } from './request-state.js';
+import { defineRateClass, excludeFromRateClass } from './rate-class.js';
 import { RateLimiter } from './rate-limiter.service.js';
 
 const REDIS = process.env.TEST_REDIS_URL ?? null;
@@ -85,4 +87,58 @@ describe('rate limits', () => {
       }
     },
   );
+});
+
+describe('rate classes that count only work', () => {
+  const WORK = defineRateClass('test_work', 2, { countsOnlyWork: true });
+
+  async function send(
+    limiter: RateLimiter,
+    workspaceId: string,
+    plan: Plan,
+    status: number,
+    isExcluded = false,
+  ): Promise<boolean> {
+    const request = { id: 'test', ip: '203.0.113.7' } as FastifyRequest;
+    contextOf(request).principal = {
+      workspaceId,
+      actor: { kind: 'user', id: null },
+      userId: null,
+      credentialId: newId(),
+      role: 'owner',
+      scopes: new Set(['*']),
+      plan,
+    };
+    const raw = new EventEmitter();
+    const reply = { header: () => reply, raw, statusCode: status } as unknown as FastifyReply;
+    if (isExcluded) excludeFromRateClass(request);
+    try {
+      await limiter.enforce(request, reply, WORK);
+    } catch {
+      reply.statusCode = 429;
+    }
+    raw.emit('finish');
+    await new Promise((resolve) => setImmediate(resolve));
+    return reply.statusCode !== 429;
+  }
+
+  it('should count only requests that succeed and are not excluded', async () => {
+    const [limiter, workspaceId] = [limits(null), newId()];
+    const results: boolean[] = [];
+    for (const [status, isExcluded] of [
+      [202, false],
+      [400, false],
+      [403, false],
+      [202, true],
+      [202, false],
+      [202, false],
+    ] as const)
+      results.push(await send(limiter, workspaceId, 'starter', status, isExcluded));
+    expect(results).toEqual([true, true, true, true, true, false]);
+  });
+
+  it('should allow any number of requests when the plan is unlimited', async () => {
+    const [limiter, workspaceId] = [limits(null), newId()];
+    for (let index = 0; index < 5; index += 1) expect(await send(limiter, workspaceId, 'unlimited', 202)).toBe(true);
+  });
 });

@@ -105,8 +105,14 @@ function hashBody(request: FastifyRequest): string {
   const files = uploadsOf(request).map(({ field, filename, sha256 }) => [field, filename, sha256]);
   const query = request.url.split('?')[1] ?? '';
   return createHash('sha256')
-    .update(JSON.stringify([request.body ?? null, query, files]))
+    .update(JSON.stringify([request.body ?? null, query, files], sortProperties))
     .digest('hex');
+}
+
+/** The order of properties has no meaning in JSON. */
+function sortProperties(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function storedHeaders(reply: FastifyReply): Record<string, string> {

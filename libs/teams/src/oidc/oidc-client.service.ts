@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '@parley/kernel';
+import { isSignInEmail, normalizeEmail } from '@parley/kernel/email';
 import { decryptSecret } from '@parley/kernel/auth';
 import { OutboundHttpService, type OutboundRequest } from '@parley/kernel/net';
 import { LRUCache } from 'lru-cache';
@@ -159,9 +160,10 @@ export class OidcClientService {
 function toOidcClaims(claims: Readonly<Record<string, unknown>>): OidcClaims {
   const toText = (value: unknown): string | null =>
     typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  const email = normalizeEmail(toText(claims.email) ?? '');
   return {
     subject: String(claims.sub),
-    email: toText(claims.email),
+    email: email !== '' && isSignInEmail(email) ? email : null,
     emailVerified: claims.email_verified === true,
     name: toText(claims.name),
   };

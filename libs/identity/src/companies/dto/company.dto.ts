@@ -1,4 +1,5 @@
 import { badRequestError } from '@parley/kernel';
+import { normalizeDomain } from '@parley/kernel/email';
 import {
   EnumField,
   omitUndefined,
@@ -124,7 +125,9 @@ export function toCompaniesFilter(query: CompanyListQueryDto): CompaniesFilter {
 
 /** @throws DomainError BAD_REQUEST for an invalid domain. */
 export function toCompanyInput({ name, domains, custom_fields: customFields, tags }: UpdateCompanyDto): CompanyInput {
-  const normalizedDomains = domains && [...new Set(domains.map((domain) => domain.toLowerCase()))];
+  const normalizedDomains = domains && [
+    ...new Set(domains.map((domain) => normalizeDomain(domain.trim()).toLowerCase())),
+  ];
   const invalidDomain = normalizedDomains?.find((domain) => !DOMAIN.test(domain));
   if (invalidDomain !== undefined)
     throw badRequestError({ domains: [`domains must be domain names such as acme.example, not "${invalidDomain}"`] });

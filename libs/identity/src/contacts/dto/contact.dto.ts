@@ -21,6 +21,7 @@ import {
   type ContactStatus,
   type ContactView,
 } from '../contact.view.js';
+import { isValidPhone } from '../phone-number.js';
 
 /** Maximum number of e-mails, and of phone numbers, per contact. */
 const MAX_ADDRESSES = 50;
@@ -34,8 +35,18 @@ export class ContactEmailDto {
 }
 
 export class ContactPhoneDto {
-  @StringField({ description: 'Phone number in E.164 format.', example: '+14155550123' })
+  @StringField({
+    description: 'Phone number in E.164 format, followed by `;ext=` and the extension if it has one.',
+    example: '+14155550123',
+  })
   phone: string;
+
+  @BooleanField({
+    description:
+      'True if the number is valid in the numbering plan of its country. Other numbers are accepted too, because ' +
+      'numbering plans change.',
+  })
+  valid: boolean;
 
   @BooleanField({ description: 'True if this is the primary phone number.' })
   primary: boolean;
@@ -79,7 +90,9 @@ export class ContactDto {
   identifier: string | null;
 
   @EmailField({
-    description: 'Primary e-mail address. Unique within the workspace, case-insensitive.',
+    description:
+      'Primary e-mail address. Unique within the workspace; the case of ASCII letters is ignored. An international ' +
+      'domain is returned in its ASCII form.',
     nullable: true,
     example: 'john@example.com',
   })
@@ -92,7 +105,9 @@ export class ContactDto {
   name: string | null;
 
   @StringField({
-    description: 'Primary phone number in E.164 format. Unique within the workspace.',
+    description:
+      'Primary phone number in E.164 format, followed by `;ext=` and the extension if it has one. Several contacts can ' +
+      'have the same number.',
     nullable: true,
     example: '+14155550123',
   })
@@ -191,12 +206,14 @@ export class ContactInputDto {
     nullable: true,
     min: 1,
     example: 'customer-4711',
+    trim: true,
   })
   identifier?: string | null;
 
   @EmailField({
     description:
-      'Primary e-mail address. Unique within the workspace, case-insensitive. Replaces the previous primary ' +
+      'Primary e-mail address. Unique within the workspace; the case of ASCII letters is ignored. Blanks and ' +
+      'invisible characters are removed. Replaces the previous primary ' +
       'e-mail, which is kept only if the new one is already among `emails`.',
     optional: true,
     nullable: true,
@@ -223,7 +240,8 @@ export class ContactInputDto {
   @StringField({
     description:
       "Primary phone number in international format, or in the national format of the workspace's default " +
-      'country. Unique within the workspace.',
+      'country, with or without an extension. Several contacts can have the same number. A number finds a contact only ' +
+      'if exactly one contact has it as primary phone number.',
     optional: true,
     nullable: true,
     max: 40,
@@ -243,6 +261,7 @@ export class ContactInputDto {
     optional: true,
     nullable: true,
     example: 'Acme Inc',
+    trim: true,
   })
   company?: string | null;
 
@@ -332,7 +351,11 @@ export function toContactDto(view: ContactView, buildUrl: (view: ContactView) =>
     emails: toAddressList(view.email, view.otherEmails).map(([email, primary]) => ({ email, primary })),
     name: view.name,
     phone: view.phone,
-    phones: toAddressList(view.phone, view.otherPhones).map(([phone, primary]) => ({ phone, primary })),
+    phones: toAddressList(view.phone, view.otherPhones).map(([phone, primary]) => ({
+      phone,
+      valid: isValidPhone(phone),
+      primary,
+    })),
     company: view.company,
     company_id: view.companyId,
     avatar_url: buildUrl(view),

@@ -117,10 +117,10 @@ export class ExportFileQueryDto {
   signature: string;
 }
 
-/** @throws DomainError BAD_REQUEST for unknown fields, or if both a filter and a segment are given. */
+/** @throws DomainError BAD_REQUEST for unknown fields, if the filter is null, or if both a filter and a segment are given. */
 export function toCreateExportInput({
   format,
-  filter = null,
+  filter,
   segment_id: segmentId = null,
   fields = [...EXPORT_FIELDS],
 }: CreateExportDto): ExportOptions {
@@ -129,9 +129,10 @@ export function toCreateExportInput({
     throw badRequestError({
       fields: unknown.map((name) => `fields must not have ${JSON.stringify(name)}, which is no field of contacts`),
     });
-  if (filter !== null && segmentId !== null)
+  if (filter === null) throw badRequestError({ filter: ['filter must be an object'] });
+  if (filter !== undefined && segmentId !== null)
     throw badRequestError({ segment_id: ['segment_id cannot be combined with filter'] });
-  return { format, filter, segmentId, fields: [...new Set(fields)] };
+  return { format, filter: filter ?? null, segmentId, fields: [...new Set(fields)] };
 }
 
 export function toExportDto(view: ExportView, url: string | null): ExportDto {

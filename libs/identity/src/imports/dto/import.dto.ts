@@ -11,6 +11,7 @@ import {
   DateField,
   UrlField,
 } from '@parley/kernel/http';
+import { CSV_ENCODINGS, type CsvEncoding } from '../../csv/csv-encoding.js';
 import type { CreateImportInput } from '../contact-imports.service.js';
 import { ignoredColumns, IMPORT_FIELDS } from '../import-mapping.js';
 import { IMPORT_STATUSES, UPSERT_KEYS, type ImportView, type UpsertKey } from '../import.view.js';
@@ -23,9 +24,10 @@ const MAPPING_EXAMPLE = { 'E-mail': 'email', 'Full name': 'name', Plan: 'custom_
 export class CreateImportDto {
   @StringField({
     description:
-      `Contact field of each column, as a JSON object: ${FIELDS}. Columns that are not in the mapping are ` +
-      'ignored. If omitted, columns are matched by name with contact fields and the keys of attribute ' +
-      'definitions; \\`ignored_columns\\` lists the unmatched columns.',
+      `Contact field of each column, as a JSON object: ${FIELDS}. \`first_name\` and \`last_name\` form the ` +
+      'name. Columns that are not in the mapping are ' +
+      'ignored. If omitted, columns are matched by name with contact fields, the keys of attribute definitions ' +
+      'and usual names of columns, such as `Vorname` or `E-mail 1 - Value`; \\`ignored_columns\\` lists the unmatched columns.',
     optional: true,
     max: 100_000,
     example: JSON.stringify(MAPPING_EXAMPLE),
@@ -42,6 +44,9 @@ export class CreateImportDto {
     optional: true,
   })
   on_conflict?: 'update' | 'skip';
+
+  @EnumField(CSV_ENCODINGS, { description: 'Encoding of the file. If omitted, it is detected.', optional: true })
+  encoding?: CsvEncoding;
 
   @StringField({
     description: 'Comma-separated tags to add to all contacts of the file. At most 50 tags of at most 100 characters.',
@@ -69,6 +74,9 @@ export class ImportDto {
   @StringField({ description: 'Name of the file.', example: 'contacts.csv' })
   file_name: string;
 
+  @EnumField(CSV_ENCODINGS, { description: 'Encoding in which the file is read.' })
+  encoding: string;
+
   @JsonObjectField({ description: 'Contact field of each imported column.', example: MAPPING_EXAMPLE })
   mapping: Record<string, unknown>;
 
@@ -78,6 +86,14 @@ export class ImportDto {
     example: [],
   })
   ignored_columns: string[];
+
+  @StringListField({
+    description: 'Notes about the mapping, for example on custom fields that are imported as text.',
+    maxItems: 500,
+    maxLength: 1000,
+    example: [],
+  })
+  warnings: string[];
 
   @EnumField(UPSERT_KEYS, { description: 'Field that identifies existing contacts.' })
   upsert_by: string;
@@ -159,6 +175,7 @@ export function toCreateImportInput({
   upsert_by: upsertBy = 'email',
   on_conflict: onConflict = 'update',
   tags = '',
+  encoding,
   dry_run: dryRun = false,
 }: CreateImportDto): CreateImportInput {
   const tagList = [
@@ -171,7 +188,14 @@ export function toCreateImportInput({
   ];
   if (tagList.some((tag) => tag.length > 100) || tagList.length > 50)
     throw badRequestError({ tags: ['tags must contain at most 50 tags of at most 100 characters'] });
-  return { mapping: mapping === undefined ? null : parseMapping(mapping), upsertBy, onConflict, tags: tagList, dryRun };
+  return {
+    mapping: mapping === undefined ? null : parseMapping(mapping),
+    encoding: encoding ?? null,
+    upsertBy,
+    onConflict,
+    tags: tagList,
+    dryRun,
+  };
 }
 
 function parseMapping(text: string): Record<string, string> {
@@ -196,8 +220,10 @@ export function toImportDto(view: ImportView, errorsUrl: string | null): ImportD
     id: view.id,
     status,
     file_name: view.fileName,
+    encoding: options.encoding ?? 'utf-8',
     mapping: options.mapping,
     ignored_columns: ignoredColumns(options.columns, options.mapping),
+    warnings: [...(options.warnings ?? [])],
     upsert_by: options.upsertBy,
     on_conflict: options.onConflict,
     tags: [...options.tags],

@@ -50,7 +50,8 @@ export class CreateConversationDto {
   @NestedField(() => ContactReferenceDto, {
     description:
       'Contact to find by identifier, e-mail or phone number in that order, or to create. Required ' +
-      'unless `contact_id` is given.',
+      'unless `contact_id` is given. A phone number finds a contact only if it is the primary phone number of exactly one contact, and this contact ' +
+      'has no other identifier or e-mail than the given ones: people share phone numbers.',
     optional: true,
   })
   contact?: ContactReferenceDto;

@@ -10,7 +10,7 @@ export class RegisterDto {
   @StringField({ description: 'Full name of the owner.', min: 1, max: 120, example: 'Sarah Chen', trim: true })
   name: string;
 
-  @EmailField({ description: 'E-mail with which the owner signs in.', example: 'sarah@acme.example' })
+  @EmailField({ description: 'E-mail with which the owner signs in.', example: 'sarah@acme.example', signIn: true })
   email: string;
 
   @StringField({
@@ -23,7 +23,7 @@ export class RegisterDto {
 }
 
 export class LoginDto extends SecondFactorProofDto {
-  @EmailField({ description: 'E-mail of the account.', example: 'sarah@acme.example' })
+  @EmailField({ description: 'E-mail of the account.', example: 'sarah@acme.example', signIn: true })
   email: string;
 
   @StringField({

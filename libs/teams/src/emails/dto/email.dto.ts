@@ -13,7 +13,7 @@ export class ChangeEmailDto {
   })
   password: string;
 
-  @EmailField({ description: 'New e-mail address.', example: 'sarah.chen@acme.example' })
+  @EmailField({ description: 'New e-mail address.', example: 'sarah.chen@acme.example', signIn: true })
   email: string;
 }
 

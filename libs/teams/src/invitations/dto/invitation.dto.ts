@@ -29,7 +29,7 @@ const TOKEN_OPTIONS = {
 } as const;
 
 export class InviteUserDto {
-  @EmailField({ description: 'E-mail address for mails and sign-in.', example: 'ben@acme.example' })
+  @EmailField({ description: 'E-mail address for mails and sign-in.', example: 'ben@acme.example', signIn: true })
   email: string;
 
   @StringField({

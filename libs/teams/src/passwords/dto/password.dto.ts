@@ -21,7 +21,7 @@ export class ChangePasswordDto {
 }
 
 export class RequestPasswordResetDto {
-  @EmailField({ description: 'E-mail of the account.', example: 'sarah@acme.example' })
+  @EmailField({ description: 'E-mail of the account.', example: 'sarah@acme.example', signIn: true })
   email: string;
 }
 

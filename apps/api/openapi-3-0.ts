@@ -1,5 +1,6 @@
-import { mapValues } from 'es-toolkit';
-import { isObject, type Json } from './openapi-examples.js';
+import { isPlainObject, mapValues } from 'es-toolkit';
+
+type Json = Record<string, unknown>;
 
 /**
  * Converts a document of this server from OpenAPI 3.1 to 3.0.3, for Swagger UI, which needs several times longer to show
@@ -11,14 +12,14 @@ export function toOpenApi30({ webhooks: _webhooks, ...document }: Json): Json {
 
 function convert(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(convert);
-  if (!isObject(node)) return node;
+  if (!isPlainObject(node)) return node;
   const { example, examples, ...schema } = node;
   const converted = convertNullable(
     Object.fromEntries(
       Object.entries(schema).map(([key, value]) => [
         key,
         // A field can have the name of a keyword.
-        key === 'properties' && isObject(value) ? mapValues(value, convert) : convert(value),
+        key === 'properties' && isPlainObject(value) ? mapValues(value, convert) : convert(value),
       ]),
     ),
   );
@@ -49,5 +50,7 @@ function convertNullable(schema: Json): Json {
 }
 
 function isNull(schema: unknown): boolean {
-  return isObject(schema) && (schema.type === 'null' || (schema.nullable === true && Object.keys(schema).length === 1));
+  return (
+    isPlainObject(schema) && (schema.type === 'null' || (schema.nullable === true && Object.keys(schema).length === 1))
+  );
 }

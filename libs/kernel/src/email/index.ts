@@ -1,0 +1,1 @@
+export { emailKey, isSignInEmail, normalizeDomain, normalizeEmail } from './email-address.js';
