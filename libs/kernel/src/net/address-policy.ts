@@ -46,7 +46,12 @@ export function urlBlockReason(text: string, allowed: AllowedNetworks): string |
   if (host === '') return 'has no host';
   // The URL parser has already turned 127.1, 0x7f000001 and 2130706433 into 127.0.0.1.
   const reason = ipaddr.isValid(host) ? addressBlockReason(host, allowed) : null;
-  return reason && `points to ${host}, which ${reason}`;
+  return reason && describeBlockedAddress(host, reason);
+}
+
+/** The reason for a URL whose host has a blocked address, with the setting that allows it. */
+export function describeBlockedAddress(host: string, reason: string): string {
+  return `points to ${host}, which ${reason}. The setting PARLEY_ALLOW_NETWORKS allows private networks`;
 }
 
 /** Host of a URL without the brackets of an IPv6 address. */

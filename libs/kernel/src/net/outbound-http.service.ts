@@ -3,7 +3,14 @@ import { performance } from 'node:perf_hooks';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, request, type Dispatcher } from 'undici';
 import { SETTINGS, type Settings } from '../config/settings.js';
-import { addressBlockReason, hostOf, parseNetworks, urlBlockReason, type AllowedNetworks } from './address-policy.js';
+import {
+  addressBlockReason,
+  describeBlockedAddress,
+  hostOf,
+  parseNetworks,
+  urlBlockReason,
+  type AllowedNetworks,
+} from './address-policy.js';
 import { BlockedTargetError, describeFailure } from './outbound-failure.js';
 
 /** Request to a URL that comes from a user. */
@@ -114,7 +121,7 @@ export class OutboundHttpService implements OnApplicationShutdown {
         const address = found[0]?.address ?? '';
         return callback(
           new BlockedTargetError(
-            `points to ${hostname} (${address}), which ${addressBlockReason(address, this.allowed)}`,
+            describeBlockedAddress(`${hostname} (${address})`, addressBlockReason(address, this.allowed)!),
           ),
           '',
         );
