@@ -94,3 +94,35 @@ describe('If-Match', () => {
     },
   );
 });
+
+/** Operations without an event: they read, concern only the caller, or have a log of their own. */
+const WITHOUT_EVENT = [
+  /^POST .*\/(filter|dry-run|typing|render)$/,
+  /^(PATCH|POST|DELETE) \/v1\/(me\/notification-preferences|notifications)\b/,
+  // The session list shows it; a code or a link is confirmed later.
+  /^POST \/v1\/auth\/(logout|totp|email)$/,
+  /^POST \/v1\/users\/\{id\}\/invite$/,
+  // The delivery log shows it.
+  /^POST \/v1\/webhooks\/\{id\}\/(test|replay|deliveries\/\{delivery_id\}\/redeliver)$/,
+];
+
+/** Operations whose example finds nothing to change in a new workspace, or whose job makes the change. */
+const WITHOUT_CHANGE = [
+  /\/(bulk|restore|reopen|unsnooze|unmerge|unread|disable|activate|unpublish|cancel|assign)$/,
+  /^DELETE .*\/avatar$/,
+  /^PATCH \/v1\/(conversation-notes|messages)\/\{id\}$/,
+];
+
+describe('the event log', () => {
+  const isLogged = ({ method, path }: Operation): boolean =>
+    ![...WITHOUT_EVENT, ...WITHOUT_CHANGE].some((pattern) => pattern.test(`${method} ${path}`));
+  const changes = operations.filter(({ method, public: open }) => method !== 'GET' && !open).filter(isLogged);
+
+  it.each(named(changes))('should contain an event of %s', async (_name, operation) => {
+    const { method, path, options: sent } = await buildOwnCall(document, operation, workspace);
+    const requestId = randomUUID();
+    const response = await workspace.client.send(method, path, { ...sent, headers: { 'x-request-id': requestId } });
+    expect(response.status).toBeLessThan(300);
+    expect((await causedBy(requestId)).map(({ type }) => type)).not.toEqual([]);
+  });
+});

@@ -58,9 +58,9 @@ describe('scheduled messages', () => {
       (await listEvents(workspace.client))
         .filter(({ subject_id }) => subject_id === created.id)
         .map(({ type }) => type),
-    ).toEqual(['scheduled_message.sent']);
+    ).toEqual(['scheduled_message.created', 'scheduled_message.sent']);
     expect(
-      (await listEvents(workspace.client)).find(({ subject_id }) => subject_id === created.id)!.data,
+      (await listEvents(workspace.client)).findLast(({ subject_id }) => subject_id === created.id)!.data,
     ).toMatchObject({
       conversation_id: id,
       contact_id: contact.id,

@@ -275,6 +275,35 @@ export class NoteDeleted extends defineEvent<MessageEventData & ConversationChan
   summary: ({ actor, subject }) => `${actor} deleted a note in ${subject}`,
 }) {}
 
+/** Data of changes of a scheduled message. */
+export interface ScheduledMessageEventData extends ConversationEventData {
+  readonly conversation_id: string;
+  readonly type: string;
+  readonly status: string;
+  readonly send_at: string | null;
+}
+
+export class ScheduledMessageCreated extends defineEvent<ScheduledMessageEventData>('scheduled_message.created', {
+  description: 'A message was scheduled, or saved as a draft.',
+  orderedBy: 'conversation_id',
+  summary: ({ actor, subject }) => `${actor} scheduled a message in ${subject}`,
+}) {}
+
+export class ScheduledMessageUpdated extends defineEvent<ScheduledMessageEventData & { readonly changed: Changed }>(
+  'scheduled_message.updated',
+  {
+    description: 'A scheduled message was changed.',
+    orderedBy: 'conversation_id',
+    summary: ({ actor, subject }) => `${actor} changed a scheduled message in ${subject}`,
+  },
+) {}
+
+export class ScheduledMessageDeleted extends defineEvent<ScheduledMessageEventData>('scheduled_message.deleted', {
+  description: 'A scheduled message was deleted before it was sent.',
+  orderedBy: 'conversation_id',
+  summary: ({ actor, subject }) => `${actor} deleted a scheduled message in ${subject}`,
+}) {}
+
 export class ScheduledMessageSent extends defineEvent<
   ConversationEventData & { readonly conversation_id: string; readonly message_id: string }
 >('scheduled_message.sent', {

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { assertNoIssues, Clock, DomainError, newId, notFoundError, sentence, type Principal } from '@parley/kernel';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { FilesService } from '../files/files.service.js';
 import type { Attachment } from '../messages/message.view.js';
 import { resolveOwnerId, toViewer, applyChange } from '../visibility/visibility.js';
+import { buildSharedEvent, type SharedEvents } from '../visibility/shared-changes.js';
 import { VisibilityPolicy } from '../visibility/visibility-policy.service.js';
 import { renderTemplateOrThrow, TemplateContextLoader } from '../templates/template-context-loader.service.js';
 import { validateTemplate } from '../templates/templates.js';
 import type { CannedResponseInput, CannedResponsesFilter, CannedResponseView } from './canned-response.view.js';
+import { CannedResponseCreated, CannedResponseDeleted, CannedResponseUpdated } from '../shared-settings.events.js';
 import { CannedResponsesRepository } from './canned-responses.repository.js';
 
 /** Canned response with its variables replaced. */
@@ -26,6 +29,7 @@ export class CannedResponsesService {
     private readonly files: FilesService,
     private readonly templateContext: TemplateContextLoader,
     private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
@@ -48,7 +52,7 @@ export class CannedResponsesService {
       await mapShortcutConflict(fields.shortcut, () =>
         this.responses.add(principal.workspaceId, id, principal.userId, fields),
       );
-      return this.get(principal, id);
+      return this.recordChange(null, await this.get(principal, id));
     });
   }
 
@@ -70,7 +74,7 @@ export class CannedResponsesService {
       await mapShortcutConflict(fields.shortcut, () =>
         this.responses.update(principal.workspaceId, id, resolveOwnerId(before, fields, principal), fields),
       );
-      return this.get(principal, id);
+      return this.recordChange(before, await this.get(principal, id));
     });
   }
 
@@ -80,6 +84,7 @@ export class CannedResponsesService {
       const existing = await this.lock(principal, id);
       assertVersion(expectedVersion, existing.version, () => existing);
       await this.responses.delete(principal.workspaceId, id);
+      this.recordChange(existing, null);
       return existing;
     });
   }
@@ -106,6 +111,16 @@ export class CannedResponsesService {
     });
   }
 
+  /** Appends the event of a change. Returns the changed response. */
+  private recordChange<After extends CannedResponseView | null>(
+    before: CannedResponseView | null,
+    after: After,
+  ): After {
+    const event = buildSharedEvent(before, after, EVENTS, toEventFields);
+    if (event) this.events.append(event);
+    return after;
+  }
+
   private async lock(principal: Principal, id: string): Promise<CannedResponseView> {
     const found = await this.responses.lock(principal.workspaceId, toViewer(principal), id);
     if (!found) throw notFoundError('Canned response');
@@ -119,6 +134,19 @@ export class CannedResponsesService {
     await this.visibilityPolicy.assertAllowed(principal.workspaceId, toViewer(principal), fields);
     await this.files.getAttachments(principal.workspaceId, fields.attachmentIds);
   }
+}
+
+const EVENTS: SharedEvents<CannedResponseView> = {
+  created: ({ id, shortcut, visibility, teamId }) =>
+    new CannedResponseCreated(id, { shortcut, visibility, team_id: teamId }),
+  updated: ({ id }, changed) => new CannedResponseUpdated(id, { changed }),
+  deleted: ({ id, shortcut, visibility, teamId }) =>
+    new CannedResponseDeleted(id, { shortcut, visibility, team_id: teamId }),
+};
+
+function toEventFields(view: CannedResponseView): object {
+  const { shortcut, content, contentType, attachmentIds, visibility, teamId } = view;
+  return { shortcut, content, content_type: contentType, attachment_ids: attachmentIds, visibility, team_id: teamId };
 }
 
 function mapShortcutConflict(shortcut: string, write: () => Promise<void>): Promise<void> {

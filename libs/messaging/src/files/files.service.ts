@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, currentActor, DomainError, newId, notFoundError, unprocessableFieldError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
+import { changesBetween, Events } from '@parley/kernel/events';
 import { FileIngestService, FileUrlSigner, type SignedQuery } from '@parley/kernel/files';
 import type { Upload } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import type { Attachment } from '../messages/message.view.js';
+import { FileDeleted, FileUpdated } from '../shared-settings.events.js';
 import type { FilesFilter, FileView } from './file.view.js';
 import { FilesRepository } from './files.repository.js';
 import { FileFoldersRepository } from './folders/file-folders.repository.js';
@@ -18,6 +20,7 @@ export class FilesService {
     private readonly fileIngest: FileIngestService,
     private readonly links: FileUrlSigner,
     private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
@@ -60,7 +63,13 @@ export class FilesService {
       const { name = before.name, folderId = before.folder?.id ?? null } = input;
       if (folderId !== null && !(await this.folders.lockShared(workspaceId, folderId)))
         throw unprocessableFieldError('folderId', 'No folder has this ID', folderId);
+      const changed = changesBetween(
+        { name: before.name, folder_id: before.folder?.id ?? null },
+        { name, folder_id: folderId },
+      );
+      if (Object.keys(changed).length === 0) return before;
       await this.files.update(workspaceId, id, name, folderId);
+      this.events.append(new FileUpdated(id, { changed }));
       return this.get(workspaceId, id);
     });
   }
@@ -80,8 +89,10 @@ export class FilesService {
     if (await this.files.isAttached(workspaceId, id))
       throw new DomainError('CONFLICT', 'The file is attached to a message. Delete the message first', { id });
     await this.unitOfWork.run(async () => {
+      const { name } = await this.get(workspaceId, id);
       const key = await this.files.delete(workspaceId, id, this.clock.now().toISOString());
       if (key === null) throw notFoundError('File');
+      this.events.append(new FileDeleted(id, { name }));
       this.unitOfWork.afterCommit(() => this.fileIngest.discard([key]));
     });
   }

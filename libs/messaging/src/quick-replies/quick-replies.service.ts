@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { assertNoIssues, newId, notFoundError, sentence } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
+import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { InboxesService } from '@parley/teams';
 import { renderTemplateOrThrow, TemplateContextLoader } from '../templates/template-context-loader.service.js';
 import { validateTemplate } from '../templates/templates.js';
+import { QuickReplyCreated, QuickReplyDeleted, QuickReplyUpdated } from '../shared-settings.events.js';
 import { QuickRepliesRepository, type QuickRepliesFilter } from './quick-replies.repository.js';
 import type { RenderedQuickReply, QuickReplyInput, QuickReplyView } from './quick-reply.view.js';
 
@@ -17,6 +19,7 @@ export class QuickRepliesService {
     private readonly inboxes: InboxesService,
     private readonly templateContext: TemplateContextLoader,
     private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
   ) {}
 
   /** @throws DomainError UNPROCESSABLE when the inbox does not exist. */
@@ -60,7 +63,9 @@ export class QuickRepliesService {
   ): Promise<QuickReplyView> {
     return this.unitOfWork.run(async () => {
       await this.validate(workspaceId, fields);
-      return this.replies.add(workspaceId, newId(), fields);
+      const created = await this.replies.add(workspaceId, newId(), fields);
+      this.events.append(new QuickReplyCreated(created.id, { title: created.title, inbox_id: created.inboxId }));
+      return created;
     });
   }
 
@@ -84,7 +89,10 @@ export class QuickRepliesService {
       if ((Object.keys(fields) as (keyof QuickReplyInput)[]).every((field) => fields[field] === before[field]))
         return before;
       await this.validate(workspaceId, fields);
-      return this.replies.update(workspaceId, id, fields);
+      const after = await this.replies.update(workspaceId, id, fields);
+      const changed = changesBetween(before, fields, { inboxId: 'inbox_id' });
+      this.events.append(new QuickReplyUpdated(id, { changed }));
+      return after;
     });
   }
 
@@ -94,6 +102,7 @@ export class QuickRepliesService {
       const existing = await this.lock(workspaceId, id);
       assertVersion(expectedVersion, existing.version, () => existing);
       await this.replies.delete(workspaceId, id);
+      this.events.append(new QuickReplyDeleted(id, { title: existing.title, inbox_id: existing.inboxId }));
       return existing;
     });
   }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { assertNoIssues, newId, notFoundError, sentence, type Principal } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { CONVERSATION_FILTER_FIELDS } from '../conversations/conversation-fields.js';
@@ -9,8 +10,10 @@ import type { ConversationView } from '../conversations/conversation.view.js';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { NIL_UUID } from '../conversations/filter-aliases.js';
 import { resolveOwnerId, toViewer, applyChange } from '../visibility/visibility.js';
+import { buildSharedEvent, type SharedEvents } from '../visibility/shared-changes.js';
 import { VisibilityPolicy } from '../visibility/visibility-policy.service.js';
 import type { SavedView, SavedViewInput, SavedViewsFilter, SavedViewCount } from './saved-view.view.js';
+import { SavedViewCreated, SavedViewDeleted, SavedViewUpdated } from '../shared-settings.events.js';
 import { SavedViewsRepository } from './saved-views.repository.js';
 
 /** Maximum number of views counted at once. */
@@ -42,6 +45,7 @@ export class SavedViewsService {
     private readonly visibilityPolicy: VisibilityPolicy,
     private readonly conversations: ConversationsService,
     private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
   ) {}
 
   list(principal: Principal, filter: SavedViewsFilter, request: PageRequest): Promise<Page<SavedView>> {
@@ -61,7 +65,7 @@ export class SavedViewsService {
       const id = newId();
       await this.validate(principal, fields);
       await this.views.add(principal.workspaceId, id, principal.userId, fields);
-      return this.get(principal, id);
+      return this.recordChange(null, await this.get(principal, id));
     });
   }
 
@@ -83,7 +87,7 @@ export class SavedViewsService {
       if (isDeepStrictEqual(fields, existing)) return before;
       await this.validate(principal, fields);
       await this.views.update(principal.workspaceId, id, resolveOwnerId(before, fields, principal), fields);
-      return this.get(principal, id);
+      return this.recordChange(before, await this.get(principal, id));
     });
   }
 
@@ -93,6 +97,7 @@ export class SavedViewsService {
       const existing = await this.lock(principal, id);
       assertVersion(expectedVersion, existing.version, () => existing);
       await this.views.delete(principal.workspaceId, id);
+      this.recordChange(existing, null);
       return existing;
     });
   }
@@ -125,6 +130,13 @@ export class SavedViewsService {
     }));
   }
 
+  /** Appends the event of a change. Returns the changed view. */
+  private recordChange<After extends SavedView | null>(before: SavedView | null, after: After): After {
+    const event = buildSharedEvent(before, after, EVENTS, toEventFields);
+    if (event) this.events.append(event);
+    return after;
+  }
+
   private async lock(principal: Principal, id: string): Promise<SavedView> {
     const found = await this.views.lock(principal.workspaceId, toViewer(principal), id);
     if (!found) throw notFoundError('Saved view');
@@ -144,6 +156,17 @@ export class SavedViewsService {
     );
     await this.visibilityPolicy.assertAllowed(principal.workspaceId, toViewer(principal), visibilitySettings);
   }
+}
+
+const EVENTS: SharedEvents<SavedView> = {
+  created: ({ id, name, visibility, teamId }) => new SavedViewCreated(id, { name, visibility, team_id: teamId }),
+  updated: ({ id }, changed) => new SavedViewUpdated(id, { changed }),
+  deleted: ({ id, name, visibility, teamId }) => new SavedViewDeleted(id, { name, visibility, team_id: teamId }),
+};
+
+function toEventFields(view: SavedView): object {
+  const { teamId, orderBy, orderDir, resource: _resource, ...fields } = toInput(view);
+  return { ...fields, team_id: teamId, order_by: orderBy, order_dir: orderDir };
 }
 
 function toInput({

@@ -11,11 +11,18 @@ import {
   unprocessableFieldError,
 } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
+import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { Timers } from '@parley/kernel/timers';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { FilesService } from '../files/files.service.js';
+import {
+  ScheduledMessageCreated,
+  ScheduledMessageDeleted,
+  ScheduledMessageUpdated,
+  type ScheduledMessageEventData,
+} from '../messaging.events.js';
 import { validateTemplate } from '../templates/templates.js';
 import type { ScheduledMessageInput, ScheduledMessagesFilter, ScheduledMessageView } from './scheduled-message.view.js';
 import { ScheduledMessagesRepository } from './scheduled-messages.repository.js';
@@ -32,6 +39,7 @@ export class ScheduledMessagesService {
     private readonly files: FilesService,
     private readonly unitOfWork: UnitOfWork,
     private readonly timers: Timers,
+    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
@@ -68,6 +76,7 @@ export class ScheduledMessagesService {
         this.now(),
       );
       await this.updateTimer(workspaceId, created);
+      this.events.append(new ScheduledMessageCreated(created.id, toEventData(created)));
       return created;
     });
   }
@@ -100,6 +109,8 @@ export class ScheduledMessagesService {
       await this.validate(workspaceId, fields);
       const after = await this.scheduledMessages.update(workspaceId, id, fields, this.now());
       await this.updateTimer(workspaceId, after);
+      const changed = changesBetween(before, fields, WIRE_NAMES);
+      this.events.append(new ScheduledMessageUpdated(id, { ...toEventData(after), changed }));
       return after;
     });
   }
@@ -114,6 +125,7 @@ export class ScheduledMessagesService {
       assertVersion(expectedVersion, existing.version, () => existing);
       await this.scheduledMessages.delete(workspaceId, id);
       await this.timers.cancel(workspaceId, SEND_SCHEDULED_MESSAGE, id);
+      this.events.append(new ScheduledMessageDeleted(id, toEventData(existing)));
       return existing;
     });
   }
@@ -157,6 +169,18 @@ export class ScheduledMessagesService {
   private now(): string {
     return this.clock.now().toISOString();
   }
+}
+
+const WIRE_NAMES = { contentType: 'content_type', attachmentIds: 'attachment_ids', sendAt: 'send_at' } as const;
+
+function toEventData({
+  conversationId,
+  contactId,
+  type,
+  status,
+  sendAt,
+}: ScheduledMessageView): ScheduledMessageEventData {
+  return { conversation_id: conversationId, contact_id: contactId, type, status, send_at: sendAt };
 }
 
 function assertFound(message: ScheduledMessageView | null): ScheduledMessageView {

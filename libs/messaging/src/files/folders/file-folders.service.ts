@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, newId, notFoundError } from '@parley/kernel';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
+import { Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
+import { FileFolderCreated, FileFolderDeleted, FileFolderUpdated } from '../../shared-settings.events.js';
 import type { FileFoldersFilter, FileFolderView } from './file-folder.view.js';
 import { FileFoldersRepository } from './file-folders.repository.js';
 
@@ -12,6 +14,7 @@ export class FileFoldersService {
   constructor(
     private readonly folders: FileFoldersRepository,
     private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
   ) {}
 
   list(workspaceId: string, filter: FileFoldersFilter, request: PageRequest): Promise<Page<FileFolderView>> {
@@ -28,6 +31,7 @@ export class FileFoldersService {
     return this.unitOfWork.run(async () => {
       const id = newId();
       await withUniqueName(name, () => this.folders.add(workspaceId, id, name));
+      this.events.append(new FileFolderCreated(id, { name }));
       return this.get(workspaceId, id);
     });
   }
@@ -39,6 +43,7 @@ export class FileFoldersService {
       assertVersion(expectedVersion, before.version, () => before);
       if (before.name === name) return before;
       await withUniqueName(name, () => this.folders.rename(workspaceId, id, name));
+      this.events.append(new FileFolderUpdated(id, { changed: { name: [before.name, name] } }));
       return this.get(workspaceId, id);
     });
   }
@@ -57,6 +62,7 @@ export class FileFoldersService {
           filesCount,
         });
       await this.folders.delete(workspaceId, id);
+      this.events.append(new FileFolderDeleted(id, { name: existing.name }));
       return existing;
     });
   }
