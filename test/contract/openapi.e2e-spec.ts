@@ -99,7 +99,9 @@ describe('OpenAPI document', () => {
     );
     const shared = Object.entries(document.components.schemas).filter(
       ([name, schema]) =>
-        /^(Create|Update|Send|Assign|Snooze)[A-Z]/.test(name) && schema.properties && schema.additionalProperties !== false,
+        /^(Create|Update|Send|Assign|Snooze)[A-Z]/.test(name) &&
+        schema.properties &&
+        schema.additionalProperties !== false,
     );
     expect([...open.map(([at]) => at), ...shared.map(([name]) => name)]).toEqual([]);
   });
@@ -197,6 +199,18 @@ describe('every operation', () => {
       }),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('should change nothing by accident when the example of a bulk change is sent', () => {
+    const exampleOf = (path: string): object =>
+      operations.find((operation) => operation.method === 'POST' && operation.path === path)!.bodies[
+        'application/json'
+      ]!.example as object;
+    for (const path of ['/v1/contacts/bulk', '/v1/conversations/bulk'])
+      expect(Object.keys(exampleOf(path)).sort()).toEqual(['ids', 'update']);
+    expect(exampleOf('/v1/webhooks')).not.toHaveProperty('secret');
+    expect(exampleOf('/v1/oidc-providers')).toMatchObject({ auto_provision: false });
+    expect(JSON.stringify(document)).not.toContain('x-not-prefilled');
   });
 
   it('should have valid examples in all fields of responses', () => {

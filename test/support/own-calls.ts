@@ -1,3 +1,4 @@
+import { createContact } from '../factories/contact.js';
 import { createConversation, createMessage } from '../factories/conversation.js';
 import { exampleQuery, buildPath } from './calls.js';
 import type { RequestOptions, Workspace } from './client.js';
@@ -40,6 +41,8 @@ const BODY_BUILDERS: Readonly<
   Record<string, (workspace: Workspace, ids: Readonly<Record<string, string>>) => Promise<object>>
 > = {
   'conversationMerge.merge': async ({ client }) => ({ into_id: (await createConversation(client)).id }),
+  'conversationBulk.update': async ({ client }) => ({ ids: [(await createConversation(client)).id] }),
+  'contactBulk.bulkUpdate': async ({ client }) => ({ ids: [(await createContact(client)).id] }),
   'conversationMerge.split': async ({ client }, { id }) => ({ message_id: (await createMessage(client, id!)).id }),
 };
 

@@ -25,6 +25,7 @@ import {
 import { IsEmailAddress, IsSignInEmail, NormalizeEmail } from './email-validators.js';
 import { LimitItems, NestedType } from './body-limits.js';
 import { IsJsonObject } from './json-value.js';
+import { NOT_PREFILLED } from './openapi-examples.js';
 import { ANY_JSON, LISTED_VALUES } from './openapi-shape.js';
 
 /** Options of all field decorators. */
@@ -37,6 +38,11 @@ export interface FieldOptions {
   readonly nullable?: boolean;
   readonly default?: unknown;
   readonly deprecated?: boolean;
+  /**
+   * False leaves the field out of the examples of requests, which Swagger UI fills in and sends unchanged: for changes
+   * that nobody wants by accident, and for secrets.
+   */
+  readonly prefill?: false;
 }
 
 interface FieldParts {
@@ -54,6 +60,7 @@ function buildField(options: FieldOptions, parts: FieldParts): PropertyDecorator
     ...(example !== undefined && { example }),
     ...(options.default !== undefined && { default: options.default }),
     ...(options.deprecated && { deprecated: true }),
+    ...(options.prefill === false && { [NOT_PREFILLED]: true }),
   } as ApiPropertyOptions;
   const isAbsent = (value: unknown): boolean => (optional && value === undefined) || (nullable && value === null);
   // Also for required fields: it replaces the condition of a base class in which the field is optional.

@@ -6,10 +6,14 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Extension of a field that examples of requests leave out. Removed from the final document. */
+export const NOT_PREFILLED = 'x-not-prefilled';
+
 const MAX_DEPTH = 12;
 
-/** True for an optional ID in a request: a placeholder ID would be rejected. */
-function isPlaceholderId(name: string, property: unknown, required: unknown): boolean {
+/** True for a field that requests leave out, such as an optional ID: a placeholder ID would be rejected. */
+function isLeftOut(name: string, property: unknown, required: unknown): boolean {
+  if (isObject(property) && property[NOT_PREFILLED] === true) return true;
   const optional = !(Array.isArray(required) && required.includes(name));
   return optional && isObject(property) && property.format === 'uuid' && property.example !== null;
 }
@@ -34,7 +38,7 @@ export function buildExample(schema: unknown, schemas: Json, forRequest = false,
   if (type === 'object' || isObject(schema.properties)) {
     const properties = isObject(schema.properties) ? schema.properties : {};
     const included = Object.entries(properties).filter(
-      ([name, property]) => !forRequest || !isPlaceholderId(name, property, schema.required),
+      ([name, property]) => !forRequest || !isLeftOut(name, property, schema.required),
     );
     return Object.fromEntries(included.map(([name, property]) => [name, inner(property)]));
   }
@@ -81,4 +85,12 @@ export function describeParameterExamples(operations: readonly Json[]): void {
         parameter.description = `${String(parameter.description)} For example \`${String(example)}\`.`;
     }
   }
+}
+
+/** Removes {@link NOT_PREFILLED}, after the examples are built. */
+export function removeExampleHints(node: unknown): void {
+  if (Array.isArray(node)) return node.forEach(removeExampleHints);
+  if (!isObject(node)) return;
+  delete node[NOT_PREFILLED];
+  Object.values(node).forEach(removeExampleHints);
 }

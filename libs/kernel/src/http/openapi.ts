@@ -5,7 +5,7 @@ import { filterJsonSchema } from '../filter/describe-filter.js';
 import type { Contract } from './contract.js';
 import { nativeContract } from './native-contract.js';
 import { addWebhooks } from './openapi-webhooks.js';
-import { addExamples, describeParameterExamples, type Json } from './openapi-examples.js';
+import { addExamples, describeParameterExamples, removeExampleHints, type Json } from './openapi-examples.js';
 import { shareErrorResponses } from './openapi-errors.js';
 import { closeRequestSchemas, documentPublicOperations, nameSchemas } from './openapi-schemas.js';
 import {
@@ -73,6 +73,8 @@ export function buildOpenApiDocument(
   describeParameterExamples(listOperations(document));
   shareParameters(document);
   addExamples(document, listOperations(document));
+  removeExampleHints(document.components);
+  removeExampleHints(document.paths);
   addWebhooks(document);
   document['x-tagGroups'] = tagGroups.map(([name, tags]) => ({ name, tags: tags.map(([tag]) => tag) }));
   return sortDocument(nameSchemas(document)) as unknown as OpenAPIObject;

@@ -187,6 +187,7 @@ export class CreateWebhookDto {
     min: 8,
     max: 256,
     example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=',
+    prefill: false,
   })
   secret?: string;
 
@@ -223,6 +224,7 @@ export class RotateSecretDto {
     min: 8,
     max: 256,
     example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=',
+    prefill: false,
   })
   secret?: string;
 }

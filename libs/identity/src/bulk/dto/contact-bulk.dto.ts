@@ -68,18 +68,22 @@ export class BulkUpdateContactsDto {
     nullable: true,
     minItems: 1,
     maxItems: MAX_IDS,
-    example: null,
+    example: ['0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c'],
   })
   ids?: string[] | null;
 
   @AnyJsonField(FILTER_SCHEMA, {
     description: 'Filter for the contacts. At least one of `ids` and `filter` is required.',
     optional: true,
+    prefill: false,
     example: CONTACT_FILTER_EXAMPLE,
   })
   filter?: unknown;
 
-  @NestedField(() => ContactBulkUpdateDto, { description: 'Changes to each contact.' })
+  @NestedField(() => ContactBulkUpdateDto, {
+    description: 'Changes to each contact.',
+    example: { add_tags: ['newsletter'] },
+  })
   update: ContactBulkUpdateDto;
 }
 

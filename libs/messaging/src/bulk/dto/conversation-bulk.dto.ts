@@ -45,7 +45,7 @@ export class BulkUpdateConversationsDto {
     nullable: true,
     minItems: 1,
     maxItems: 10_000,
-    example: null,
+    example: ['0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c'],
   })
   ids?: string[] | null;
 
@@ -53,6 +53,7 @@ export class BulkUpdateConversationsDto {
     description:
       'Filter for the conversations to update. Pass `filter`, `ids`, or both. ' + `${FILTER_ALIASES_DESCRIPTION}`,
     optional: true,
+    prefill: false,
     example: {
       all: [
         { field: 'status', operator: 'equals', value: 'open' },

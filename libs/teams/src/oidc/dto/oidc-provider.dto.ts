@@ -109,7 +109,7 @@ export class CreateOidcProviderDto {
   @BooleanField({
     description: 'If true, users without an account get one when they sign in. Default: false.',
     optional: true,
-    example: true,
+    example: false,
   })
   auto_provision?: boolean;
 

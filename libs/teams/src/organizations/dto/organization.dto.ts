@@ -106,6 +106,7 @@ export class UpdateOrganizationDto {
     min: 1,
     max: 120,
     example: 'Acme Customer Care',
+    prefill: false,
     trim: true,
   })
   name?: string;

@@ -162,7 +162,15 @@ export function toUsersFilter(query: UserListQueryDto): UsersFilter {
 
 /** Changes to the caller. Omitted fields keep their value. */
 export class UpdateMeDto {
-  @StringField({ description: 'Full name.', optional: true, min: 1, max: 120, example: 'Sarah Chen', trim: true })
+  @StringField({
+    description: 'Full name.',
+    optional: true,
+    min: 1,
+    max: 120,
+    example: 'Sarah Chen',
+    trim: true,
+    prefill: false,
+  })
   name?: string;
 
   @UrlField({
@@ -170,6 +178,7 @@ export class UpdateMeDto {
     optional: true,
     nullable: true,
     example: 'https://acme.example/sarah.png',
+    prefill: false,
   })
   avatar_url?: string | null;
 
