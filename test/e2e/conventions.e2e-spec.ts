@@ -196,7 +196,13 @@ describe('health', () => {
     expect((await anonymous.get('/readyz')).body).toMatchObject({ status: 'ready' });
     const root = await fetch(new URL('/', serverUrl()), { redirect: 'manual' });
     expect([root.status, root.headers.get('location')]).toEqual([302, '/docs']);
-    expect((await anonymous.get('/metrics')).body).toContain('parley_http_request_duration_seconds');
+  });
+
+  it('should serve metrics only to the machine of the server when no token is set', async () => {
+    const local = await fetch(new URL('/metrics', serverUrl()));
+    expect(await local.text()).toContain('parley_http_request_duration_seconds');
+    // The client sends the address of another machine.
+    expect(getError(await new Client().get('/metrics'))).toMatchObject({ status: 403, code: 'FORBIDDEN' });
   });
 });
 

@@ -43,6 +43,7 @@ const BODY_BUILDERS: Readonly<
   'conversationMerge.merge': async ({ client }) => ({ into_id: (await createConversation(client)).id }),
   'conversationBulk.update': async ({ client }) => ({ ids: [(await createConversation(client)).id] }),
   'contactBulk.bulkUpdate': async ({ client }) => ({ ids: [(await createContact(client)).id] }),
+  'customerProfiles.bulkUpdate': async ({ client }) => ({ ids: [(await createContact(client)).id] }),
   'conversationMerge.split': async ({ client }, { id }) => ({ message_id: (await createMessage(client, id!)).id }),
 };
 

@@ -39,8 +39,8 @@ export interface FieldOptions {
   readonly default?: unknown;
   readonly deprecated?: boolean;
   /**
-   * False leaves the field out of the examples of requests, which Swagger UI fills in and sends unchanged: for changes
-   * that nobody wants by accident, and for secrets.
+   * False leaves the field out of the examples of requests, which Swagger UI fills in and sends unchanged. For changes
+   * that must not happen by accident, and for secrets.
    */
   readonly prefill?: false;
 }
