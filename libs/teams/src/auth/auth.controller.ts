@@ -9,6 +9,7 @@ import { AuthService } from './auth.service.js';
 import { toDevice } from './request-device.js';
 import { LoginDto, RefreshDto, RegisterDto, SignInDto, toSignInDto } from './dto/auth.dto.js';
 import { LoginService } from './login.service.js';
+import { TokenRefreshService } from './token-refresh.service.js';
 
 /** Registration, sign-in and sign-out. */
 @ApiTags('Sign-in')
@@ -17,6 +18,7 @@ export class AuthController {
   constructor(
     private readonly auth: AuthService,
     private readonly logins: LoginService,
+    private readonly refresher: TokenRefreshService,
   ) {}
 
   @Post('register')
@@ -71,14 +73,17 @@ export class AuthController {
   @Post('refresh')
   @Operation({
     summary: 'Refresh the tokens',
-    description: 'Returns new tokens. Each refresh token works once; using it a second time ends its session.',
+    description:
+      'Returns new tokens. Each refresh token works once. For 10 seconds, repeating the request returns the same new ' +
+      'refresh token, so that concurrent requests of a client do not sign it out. After that, and for every older ' +
+      'refresh token of the session, the request fails with 401 and ends the session.',
     access: 'public',
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED'],
     rateClass: REGISTER,
   })
-  async refresh(@Body() body: RefreshDto): Promise<ItemResponse<SignInDto>> {
-    return toResponse(toSignInDto(await this.auth.refresh(body.refresh_token)));
+  async refresh(@Body() body: RefreshDto, @Req() request: FastifyRequest): Promise<ItemResponse<SignInDto>> {
+    return toResponse(toSignInDto(await this.refresher.refresh(body.refresh_token, request.ip)));
   }
 
   @Post('logout')

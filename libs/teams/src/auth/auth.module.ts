@@ -12,6 +12,7 @@ import { AuthService } from './auth.service.js';
 import { LoginService } from './login.service.js';
 import { SignInAuditLogService } from './sign-in-audit-log.service.js';
 import { SignInTokensService } from './sign-in-tokens.service.js';
+import { TokenRefreshService } from './token-refresh.service.js';
 
 @Module({
   imports: [
@@ -27,7 +28,7 @@ import { SignInTokensService } from './sign-in-tokens.service.js';
     WorkspacesModule,
   ],
   controllers: [AuthController],
-  providers: [AuthService, LoginService, SignInAuditLogService, SignInTokensService],
+  providers: [AuthService, LoginService, SignInAuditLogService, SignInTokensService, TokenRefreshService],
   exports: [SignInTokensService],
 })
 export class AuthModule {}
