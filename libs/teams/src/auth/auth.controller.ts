@@ -26,7 +26,8 @@ export class AuthController {
     summary: 'Register a workspace',
     description:
       'Creates a workspace with you as its owner and signs you in. Fails with 403 unless the server allows sign-up ' +
-      '(`PARLEY_SIGNUP=open`), and with 409 if the e-mail is already registered.',
+      '(`PARLEY_SIGNUP=open`), and with 409 if an account holds the e-mail. Invitations, and accounts that belong to ' +
+      'another workspace, do not count.',
     access: 'public',
     response: { item: SignInDto, status: 201 },
     errors: ['FORBIDDEN', 'CONFLICT'],
@@ -43,7 +44,8 @@ export class AuthController {
   @Operation({
     summary: 'Create a session',
     description:
-      'Signs in with an e-mail and a password. After five failed attempts for an account, further attempts fail ' +
+      'Signs in with an e-mail and a password. If several accounts have the e-mail, without `workspace_id` the first ' +
+      'one with this password is used, of up to five. After five failed attempts for an account, further attempts fail ' +
       'with 429 and `Retry-After`: for 15 seconds at first, then for up to 15 minutes. This also applies to ' +
       'accounts that do not exist.\n\nIf the user has a second factor and the request has none, the response is ' +
       '401 with `details.second_factor_required`. Repeat the request with `totp_code` or `recovery_code`.',

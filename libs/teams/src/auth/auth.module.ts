@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { JWT_SECRET } from '@parley/kernel/auth';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { PresenceModule } from '../presence/presence.module.js';
 import { SecondFactorModule } from '../second-factor/second-factor.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
@@ -20,6 +21,7 @@ import { TokenRefreshService } from './token-refresh.service.js';
       inject: [JWT_SECRET],
       useFactory: (secret: string) => ({ secret, signOptions: { algorithm: 'HS256' as const, issuer: 'parley' } }),
     }),
+    AccountsModule,
     PresenceModule,
     SecondFactorModule,
     SessionsModule,

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, SETTINGS, unprocessableError, type Principal, type Settings } from '@parley/kernel';
 import { CredentialCache } from '@parley/kernel/auth';
+import { AccountsRepository } from '../accounts/accounts.repository.js';
 import { assertValidPassword } from '../passwords/password-policy.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
-import { UsersRepository } from '../users/users.repository.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 import { hashPassword } from './passwords.js';
 import { SignInAuditLogService, type Device } from './sign-in-audit-log.service.js';
@@ -23,7 +23,7 @@ export class AuthService {
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly workspaces: WorkspacesService,
-    private readonly users: UsersRepository,
+    private readonly accounts: AccountsRepository,
     private readonly sessions: SessionsRepository,
     private readonly cache: CredentialCache,
     private readonly auditLog: SignInAuditLogService,
@@ -39,7 +39,7 @@ export class AuthService {
     if (!this.settings.signupOpen)
       throw new DomainError('FORBIDDEN', 'Sign-up is closed on this server: ask an admin for an invitation');
     assertValidPassword(input.password, { email: input.email, workspaces: [input.workspaceName] });
-    if (await this.users.findForSignIn(input.email)) {
+    if (await this.accounts.isEmailHeld(input.email)) {
       throw new DomainError('CONFLICT', 'This e-mail is already registered: sign in instead', {
         email: input.email,
       });

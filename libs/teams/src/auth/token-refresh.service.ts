@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@parley/kernel';
 import { CredentialCache } from '@parley/kernel/auth';
+import { AccountsRepository } from '../accounts/accounts.repository.js';
 import { SessionsRepository, type RefreshableSessionRow } from '../sessions/sessions.repository.js';
-import { UsersRepository } from '../users/users.repository.js';
 import { SignInAuditLogService } from './sign-in-audit-log.service.js';
 import { SignInTokensService, type SignInView } from './sign-in-tokens.service.js';
 import { deriveNextRefreshToken, generateRefreshSalt, hashRefreshToken } from './tokens.js';
@@ -11,7 +11,7 @@ import { deriveNextRefreshToken, generateRefreshSalt, hashRefreshToken } from '.
 @Injectable()
 export class TokenRefreshService {
   constructor(
-    private readonly users: UsersRepository,
+    private readonly accounts: AccountsRepository,
     private readonly sessions: SessionsRepository,
     private readonly cache: CredentialCache,
     private readonly auditLog: SignInAuditLogService,
@@ -59,10 +59,10 @@ export class TokenRefreshService {
 
   private async listWorkspaces({
     by_password: byPassword,
-    email,
+    user_id: userId,
     workspace_id: id,
     workspace_name: name,
   }: RefreshableSessionRow): Promise<SignInView['workspaces']> {
-    return byPassword ? ((await this.users.findForSignIn(email))?.workspaces ?? []) : [{ id, name }];
+    return byPassword ? ((await this.accounts.find(userId))?.workspaces ?? []) : [{ id, name }];
   }
 }

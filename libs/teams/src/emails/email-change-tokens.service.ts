@@ -23,20 +23,23 @@ export class EmailChangeTokensService {
    * one works.
    */
   async sendLink(changeId: string): Promise<void> {
-    const link = await this.unitOfWork.run(() => this.issueToken(changeId));
+    const link = await this.unitOfWork.run(() => this.issueToken(changeId, true));
     if (link) await this.mailer.send(buildEmailChangeMail(link, link.url));
   }
 
   /** Creates a link for the pending change of a user; null if there is none. Requires a unit of work. */
   async createLink(userId: string): Promise<EmailChangeLink | null> {
     const changeId = await this.changes.findPending(userId, this.clock.now());
-    return changeId === null ? null : this.issueToken(changeId);
+    return changeId === null ? null : this.issueToken(changeId, false);
   }
 
   /** The token is in the URL fragment, so that servers do not log it. */
-  private async issueToken(changeId: string): Promise<(EmailChangeLink & { readonly name: string }) | null> {
+  private async issueToken(
+    changeId: string,
+    mailed: boolean,
+  ): Promise<(EmailChangeLink & { readonly name: string }) | null> {
     const { token, hash } = generateSecretToken('ec');
-    const link = await this.changes.setToken(changeId, hash, this.clock.now());
+    const link = await this.changes.setToken(changeId, hash, this.clock.now(), mailed);
     return (
       link && {
         email: link.email,

@@ -15,6 +15,8 @@ export interface ConfirmedEmailChangeRow {
   readonly [column: string]: unknown;
   readonly user_id: string;
   readonly email: string;
+  /** True if the link was mailed to the new address, which proves it. */
+  readonly mailed: boolean;
 }
 
 const IS_PENDING = 'used_at is null and expires_at >';
@@ -28,12 +30,13 @@ const FIND_PENDING = statement(
 );
 const SET_TOKEN = statement(
   'teams.set-email-change-token',
-  `update teams.email_changes c set token_hash = $2 from teams.users u
+  `update teams.email_changes c set token_hash = $2, mailed = $4 from teams.users u
      where c.id = $1 and u.id = c.user_id and c.${IS_PENDING} $3 returning c.email, u.name, c.expires_at`,
 );
 const USE_TOKEN = statement(
   'teams.use-email-change-token',
-  `update teams.email_changes set used_at = $2 where token_hash = $1 and ${IS_PENDING} $2 returning user_id, email`,
+  `update teams.email_changes set used_at = $2 where token_hash = $1 and ${IS_PENDING} $2 returning user_id, email,
+     mailed`,
 );
 const REVOKE_ALL = statement(
   'teams.revoke-email-changes',
@@ -61,9 +64,9 @@ export class EmailChangesRepository {
     return (await this.database.row<{ id: string }>(FIND_PENDING, [userId, now]))?.id ?? null;
   }
 
-  /** Sets a new token; null if the change is no longer pending. */
-  setToken(id: string, tokenHash: string, now: Date): Promise<PendingEmailChangeRow | null> {
-    return this.database.row<PendingEmailChangeRow>(SET_TOKEN, [id, tokenHash, now]);
+  /** Sets a new token, mailed to the new address or not; null if the change is no longer pending. */
+  setToken(id: string, tokenHash: string, now: Date, mailed: boolean): Promise<PendingEmailChangeRow | null> {
+    return this.database.row<PendingEmailChangeRow>(SET_TOKEN, [id, tokenHash, now, mailed]);
   }
 
   /** Marks a token as used and returns its change; null if the token is not valid. */

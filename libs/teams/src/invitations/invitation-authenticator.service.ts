@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { invalidInputError } from '@parley/kernel';
 import { hashPassword, verifyPassword } from '../auth/passwords.js';
+import { joiningKey } from '../sign-in-attempts/attempt-keys.js';
 import { LoginThrottle } from '../sign-in-attempts/login-throttle.service.js';
 import type { Device } from '../auth/sign-in-audit-log.service.js';
 import { WrongPasswordError } from '../sign-in-attempts/wrong-credential-error.js';
@@ -16,15 +17,16 @@ export interface InvitationProof {
 }
 
 /**
- * Password that joining requires. A user who signs in through a provider of another workspace has no password, and the
- * holder of the link must not be able to set one.
+ * Password that joining requires. The holder of a mailed link proves an account without a password. The holder of any
+ * other link joins with a new account of the workspace.
  */
 export function passwordRequirement({
   password_hash: passwordHash,
-  has_other_workspaces: hasOtherWorkspaces,
-}: Pick<PendingInvitationRow, 'password_hash' | 'has_other_workspaces'>): InvitationPreview['password'] {
+  is_local: isLocal,
+  mailed,
+}: Pick<PendingInvitationRow, 'password_hash' | 'is_local' | 'mailed'>): InvitationPreview['password'] {
   if (passwordHash !== null) return 'existing';
-  return hasOtherWorkspaces ? 'none' : 'new';
+  return isLocal || !mailed ? 'new' : 'none';
 }
 
 /** Verifies the identity of a user who accepts an invitation. */
@@ -58,7 +60,7 @@ export class InvitationAuthenticator {
       assertValidPassword(password, { email: invitation.email, workspaces: [invitation.workspace_name] });
       return hashPassword(password);
     }
-    await this.throttle.guard(invitation.email, address, async () => {
+    await this.throttle.guard(joiningKey(invitation.user_id), address, async () => {
       if (!(await verifyPassword(invitation.password_hash, password)))
         throw new WrongPasswordError('password', 'is not the current password of your account');
       await this.secondFactors.verify(invitation.user_id, secondFactor);

@@ -29,8 +29,9 @@ export class PasswordsController {
   @Operation({
     summary: "Change the current user's password",
     description:
-      'Revokes all of your other sessions, in all workspaces. API keys stay valid. Fails with 422 if you have no ' +
-      'password.',
+      'Revokes all of your other sessions, in all workspaces. API keys stay valid. Fails with 403 if ' +
+      'your account can join other workspaces and you did not sign in with its password, and with 422 if you have ' +
+      'no password.',
     access: 'in-person',
     response: { empty: true },
     errors: ['UNPROCESSABLE'],
@@ -64,7 +65,8 @@ export class PasswordsController {
   @Operation({
     summary: 'Reset a password',
     description:
-      'Sets a new password with the token of a reset link. Revokes all sessions of the user in all workspaces, and ' +
+      'Sets a new password with the token of a reset link. A mailed link also proves the address: an account of one ' +
+      'workspace then holds it on the whole server, unless another account does or a second factor is enabled. Revokes all sessions of the user in all workspaces, and ' +
       'all of their reset tokens.',
     access: 'public',
     response: { empty: true },

@@ -41,7 +41,6 @@ export interface RefreshableSessionRow {
   readonly workspace_id: string;
   readonly workspace_name: string;
   readonly user_id: string;
-  readonly email: string;
   /** True if the session was started with a password. */
   readonly by_password: boolean;
   /**
@@ -100,7 +99,7 @@ const FIND = shortRead(
 );
 const LOCK_BY_TOKEN = statement(
   'teams.lock-session-by-refresh-token',
-  `select s.id, s.workspace_id, w.name as workspace_name, s.user_id, u.email, s.by_password,
+  `select s.id, s.workspace_id, w.name as workspace_name, s.user_id, s.by_password,
      s.refresh_salt, case when s.refresh_hash = $1 then 'current'
        when s.previous_refresh_hash = $1 and s.rotated_at > now() - interval '${REFRESH_GRACE_SECONDS} s' then 'replaced'
        else 'reused' end as token_state
