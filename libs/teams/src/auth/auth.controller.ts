@@ -47,7 +47,8 @@ export class AuthController {
       'Signs in with an e-mail and a password. If several accounts have the e-mail, without `workspace_id` the first ' +
       'one with this password is used, of up to five. After five failed attempts for an account, further attempts fail ' +
       'with 429 and `Retry-After`: for 15 seconds at first, then for up to 15 minutes. This also applies to ' +
-      'accounts that do not exist.\n\nIf the user has a second factor and the request has none, the response is ' +
+      'accounts that do not exist. An address from which the user signed in with their password within the last 90 ' +
+      'days has attempts of its own, so that failures from elsewhere do not lock them out.\n\nIf the user has a second factor and the request has none, the response is ' +
       '401 with `details.second_factor_required`. Repeat the request with `totp_code` or `recovery_code`.',
     access: 'public',
     response: { item: SignInDto },

@@ -3,7 +3,6 @@ import { DomainError } from '@parley/kernel';
 import { AccountsRepository, type AccountRow } from '../accounts/accounts.repository.js';
 import { SecondFactorVerifier, type SecondFactorProof } from '../second-factor/second-factor-verifier.service.js';
 import { verifyPassword } from './passwords.js';
-import { accountKey } from '../sign-in-attempts/attempt-keys.js';
 import { LoginThrottle } from '../sign-in-attempts/login-throttle.service.js';
 import { SignInAuditLogService, type Device } from './sign-in-audit-log.service.js';
 import { SignInTokensService, type SignInView } from './sign-in-tokens.service.js';
@@ -37,7 +36,7 @@ export class LoginService {
    */
   async login(input: LoginInput, device: Device): Promise<SignInView> {
     const { account, workspaceId } = await this.throttle.guard(
-      accountKey(input.email),
+      await this.throttle.resolveSignInKey(input.email, device.address),
       device.address,
       () => this.authenticate(input, device),
       // The password of one account must not reset the attempts to guess that of another.

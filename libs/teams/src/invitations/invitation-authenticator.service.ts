@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { invalidInputError } from '@parley/kernel';
 import { hashPassword, verifyPassword } from '../auth/passwords.js';
-import { joiningKey } from '../sign-in-attempts/attempt-keys.js';
 import { LoginThrottle } from '../sign-in-attempts/login-throttle.service.js';
 import type { Device } from '../auth/sign-in-audit-log.service.js';
 import { WrongPasswordError } from '../sign-in-attempts/wrong-credential-error.js';
@@ -60,7 +59,8 @@ export class InvitationAuthenticator {
       assertValidPassword(password, { email: invitation.email, workspaces: [invitation.workspace_name] });
       return hashPassword(password);
     }
-    await this.throttle.guard(joiningKey(invitation.user_id), address, async () => {
+    const key = await this.throttle.resolveJoiningKey(invitation.user_id, address);
+    await this.throttle.guard(key, address, async () => {
       if (!(await verifyPassword(invitation.password_hash, password)))
         throw new WrongPasswordError('password', 'is not the current password of your account');
       await this.secondFactors.verify(invitation.user_id, secondFactor);

@@ -6,7 +6,7 @@ import { Events } from '@parley/kernel/events';
 import { AccountEmailsService } from '../account-emails/account-emails.service.js';
 import { AccountsRepository } from '../accounts/accounts.repository.js';
 import { hashPassword, verifyPassword } from '../auth/passwords.js';
-import { accountKey, memberKey } from '../sign-in-attempts/attempt-keys.js';
+import { memberKey } from '../sign-in-attempts/attempt-keys.js';
 import { LoginThrottle } from '../sign-in-attempts/login-throttle.service.js';
 import { PasswordReset } from '../teams.events.js';
 import { assertValidPassword, assertPasswordDiffers } from './password-policy.js';
@@ -47,7 +47,7 @@ export class PasswordResetConfirmationService {
     });
     await this.throttle.reset(memberKey(user.id));
     // A link of an admin must not reset the attempts to guess the password of another account with the address.
-    if (user.mailed || isOnlyAccount) await this.throttle.reset(accountKey(user.email));
+    if (user.mailed || isOnlyAccount) await this.throttle.resetSignIn(user.email, address);
   }
 }
 

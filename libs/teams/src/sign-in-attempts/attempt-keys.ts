@@ -17,6 +17,14 @@ export function accountKey(email: string): string {
   return `account:${createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')}`;
 }
 
+/**
+ * Throttle key of an account for an address that signed in to it before, so that failed attempts from elsewhere do not
+ * lock its owner out.
+ */
+export function knownAddressKey(key: string, address: string): string {
+  return `${key}@${addressKey(address)}`;
+}
+
 /** Throttle key of a member who proves their identity again while they are signed in. */
 export function memberKey(userId: string): string {
   return `account:user:${userId}`;

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, withSystemScope } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { countAttempt, remainingLockSeconds, refundAttempt, type SignInAttempts } from './sign-in-delay.js';
+import { KnownAddressesRepository } from './known-addresses.repository.js';
 import { SignInAttemptsRepository } from './sign-in-attempts.repository.js';
-import { addressKey, allowedAttempts } from './attempt-keys.js';
+import { accountKey, addressKey, allowedAttempts, joiningKey, knownAddressKey } from './attempt-keys.js';
 import { WrongCredentialError, WrongPasswordError } from './wrong-credential-error.js';
 
 /**
@@ -14,6 +15,7 @@ import { WrongCredentialError, WrongPasswordError } from './wrong-credential-err
 export class LoginThrottle {
   constructor(
     private readonly attempts: SignInAttemptsRepository,
+    private readonly knownAddresses: KnownAddressesRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -47,6 +49,26 @@ export class LoginThrottle {
     // own account.
     await this.refundAttempts(isReset ? addressKeys : keys);
     return result;
+  }
+
+  /** Returns the key of a sign-in: that of the address if it signed in before, otherwise that of the account. */
+  async resolveSignInKey(email: string, address: string | null): Promise<string> {
+    const key = accountKey(email);
+    const isKnown = address !== null && (await this.knownAddresses.isKnownByEmail(email, address));
+    return isKnown ? knownAddressKey(key, address) : key;
+  }
+
+  /** Returns the key of a user who joins another workspace, as {@link resolveSignInKey} does. */
+  async resolveJoiningKey(userId: string, address: string | null): Promise<string> {
+    const key = joiningKey(userId);
+    const isKnown = address !== null && (await this.knownAddresses.isKnown(userId, address));
+    return isKnown ? knownAddressKey(key, address) : key;
+  }
+
+  /** Resets the failed attempts to sign in with an e-mail, from everywhere and from this address. */
+  async resetSignIn(email: string, address: string): Promise<void> {
+    await this.reset(accountKey(email));
+    await this.reset(knownAddressKey(accountKey(email), address));
   }
 
   /** Resets the failed attempts under a key. */
