@@ -2,8 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
 import { createContact } from '../factories/contact.js';
 import { createConversation, createMessage } from '../factories/conversation.js';
+import { createMember } from '../factories/member.js';
 import { createTeam } from '../factories/team.js';
-import { createApiKey, Client, getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import {
+  createApiKey,
+  Client,
+  getData,
+  getError,
+  registerWorkspace,
+  signIn,
+  type Workspace,
+} from '../support/client.js';
 import { listEvents } from '../support/event-log.js';
 import { followEvents, type EventStream } from '../support/event-stream.js';
 import type { Conversation, LoggedEvent, ListResponse, ItemResponse } from '../support/wire.js';
@@ -115,6 +124,27 @@ describe('GET /v1/events', () => {
     const [foreign] = await listEvents(other.client);
     expect(getError(await workspace.client.get('/v1/events', { after: foreign!.id })).status).toBe(400);
     expect((await listEvents(workspace.client)).map(({ id }) => id)).not.toContain(foreign!.id);
+  });
+});
+
+describe('security events', () => {
+  it('should be listed and sent only with the scope of the audit log', async () => {
+    const agent = await createMember(workspace);
+    const { client: auditor } = await createApiKey(workspace, ['events:read', 'audit:read']);
+    const [hidden, shown] = [await follow(agent.client), await follow(auditor)];
+    await signIn(workspace);
+    const { id } = await createTeam(workspace.client);
+    for (const stream of [hidden, shown])
+      await eventually(() => stream.events.some(({ data }) => data.subject_id === id));
+    expect(hidden.events.map(({ event }) => event)).toEqual(['team.created']);
+    expect(shown.events.map(({ event }) => event)).toEqual(['security.login', 'team.created']);
+    const query = { types: 'security.*' };
+    expect((await agent.client.get<Page>('/v1/events', query)).body).toMatchObject({
+      data: [],
+      meta: { has_more: false },
+    });
+    expect((await auditor.get<Page>('/v1/events', query)).body.data.length).toBeGreaterThan(0);
+    expect((await workspace.client.get<Page>('/v1/events', query)).body.data.length).toBeGreaterThan(0);
   });
 });
 

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessControlService } from '../auth/access-control.service.js';
 import { Credentials } from '../auth/credentials.js';
+import { hasScope } from '../auth/scopes.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
 import type { Principal } from '../context/request-context.js';
 import { badRequestError } from '../errors/domain-error.js';
@@ -32,7 +33,8 @@ export class EventsController {
     summary: 'List events',
     description:
       'Returns the event log, oldest first, with the actor, the cause and the changes of each event. To read ' +
-      'the next page, pass `meta.next_after` as `after`: no event is skipped or returned twice.',
+      'the next page, pass `meta.next_after` as `after`: no event is skipped or returned twice. Returns events of ' +
+      'sign-ins and other `security.*` events only with the scope `audit:read`.',
     access: 'events:read',
     response: { raw: EventPageDto },
   })
@@ -42,6 +44,7 @@ export class EventsController {
       types: query.types ?? null,
       subjectId: query.subject_id ?? null,
       correlationId: query.correlation_id ?? null,
+      excludesSecurity: !hasScope(principal.scopes, 'audit:read'),
     };
     const { events, hasMore } = await this.log.list(principal.workspaceId, query.after ?? null, filter, limit);
     return {
@@ -56,7 +59,8 @@ export class EventsController {
     description:
       'Sends each new entry of the event log as a server-sent event: `id` is the ID of the event, `event` its ' +
       'type, and `data` the same JSON as in the list. A client that reconnects with `Last-Event-ID` misses no ' +
-      'event. Signals that are not stored, such as `conversation.typing`, have no `id`. The stream ends within ' +
+      'event. Events `security.*` are sent only with the scope `audit:read`. Signals that are not stored, such as ' +
+      '`conversation.typing`, have no `id`. The stream ends within ' +
       'about 15 seconds after the credential is revoked.',
     access: 'events:read',
     response: { media: 'text/event-stream', description: 'Stream of server-sent events that does not end.' },
@@ -83,7 +87,12 @@ export class EventsController {
     });
     raw.write(': connected\n\n');
     const heartbeat = setInterval(() => void this.sendHeartbeat(principal, request, raw), HEARTBEAT_MS);
-    const filter = { types: query.types ?? null, subjectId: query.subject_id ?? null, correlationId: null };
+    const filter = {
+      types: query.types ?? null,
+      subjectId: query.subject_id ?? null,
+      correlationId: null,
+      excludesSecurity: !hasScope(principal.scopes, 'audit:read'),
+    };
     const stop = this.streams.follow(workspaceId, after, filter, {
       send: (event) => writeEvent(raw, event),
       signal: (signal) => writeSignal(raw, signal),

@@ -81,6 +81,8 @@ export interface EventListFilter {
   readonly types: readonly string[] | null;
   readonly subjectId: string | null;
   readonly correlationId: string | null;
+  /** True to leave out events of sign-ins and other security events. */
+  readonly excludesSecurity?: boolean;
 }
 
 /** Reads and appends to the event log. */
@@ -155,6 +157,7 @@ export class EventsRepository {
     if (filter.types) where += ` and ${matchesEventTypeSql(filter.types, createBinder(values))}`;
     if (filter.subjectId) where += ` and subject_id = $${values.push(filter.subjectId)}`;
     if (filter.correlationId) where += ` and correlation_id = $${values.push(filter.correlationId)}`;
+    if (filter.excludesSecurity) where += ` and split_part(type, '.', 1) <> 'security'`;
     const sql = `select ${EVENT_COLUMNS} from kernel.events where ${where} order by position limit $4`;
     return this.database.rows<RecordedEvent & Record<string, unknown>>(composedStatement('kernel', sql), values);
   }
