@@ -49,6 +49,7 @@ export class WebhooksController {
       'webhook. The response contains the signing secret, which is not shown again. Fails with 422 if the ' +
       'workspace already has 100 webhooks.',
     access: 'webhooks:write',
+    hasSecrets: true,
     response: { item: WebhookWithSecretDto, status: 201 },
     errors: ['UNPROCESSABLE'],
   })
@@ -110,6 +111,7 @@ export class WebhooksController {
       'Returns the new secret, which is not shown again. For 24 hours, deliveries are also signed with the ' +
       'previous secret.',
     access: 'webhooks:write',
+    hasSecrets: true,
     response: { item: WebhookWithSecretDto },
     errors: ['NOT_FOUND'],
   })

@@ -56,6 +56,7 @@ export class ApiKeysController {
       'without `scopes` has all permissions, and a key without `expires_at` never expires. ' +
       OWN_KEYS_DESCRIPTION,
     access: 'signed-in',
+    hasSecrets: true,
     response: { item: CreatedApiKeyDto, status: 201 },
     errors: ['UNPROCESSABLE'],
   })
@@ -116,6 +117,7 @@ export class ApiKeysController {
       'before the previous one stops working at once. Only its owner can rotate a personal key. Fails with 422 if ' +
       `the key is revoked or expired. ${OWN_KEYS_DESCRIPTION}`,
     access: 'signed-in',
+    hasSecrets: true,
     response: { item: CreatedApiKeyDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })

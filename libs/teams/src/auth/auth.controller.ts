@@ -29,6 +29,7 @@ export class AuthController {
       '(`PARLEY_SIGNUP=open`), and with 409 if an account holds the e-mail. Invitations, and accounts that belong to ' +
       'another workspace, do not count.',
     access: 'public',
+    hasSecrets: true,
     response: { item: SignInDto, status: 201 },
     errors: ['FORBIDDEN', 'CONFLICT'],
     rateClass: REGISTER,
@@ -51,6 +52,7 @@ export class AuthController {
       'days has attempts of its own, so that failures from elsewhere do not lock them out.\n\nIf the user has a second factor and the request has none, the response is ' +
       '401 with `details.second_factor_required`. Repeat the request with `totp_code` or `recovery_code`.',
     access: 'public',
+    hasSecrets: true,
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED', 'FORBIDDEN'],
     rateClass: SIGN_IN,
@@ -81,6 +83,7 @@ export class AuthController {
       'refresh token, so that concurrent requests of a client do not sign it out. After that, and for every older ' +
       'refresh token of the session, the request fails with 401 and ends the session.',
     access: 'public',
+    hasSecrets: true,
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED'],
     rateClass: REGISTER,

@@ -41,6 +41,7 @@ export class InvitationAcceptanceController {
       'other workspaces too. Fails with 403 if the workspace does not allow passwords.\n\nIf the user has a ' +
       'second factor and the request has none, the response is 401 with `details.second_factor_required`.',
     access: 'public',
+    hasSecrets: true,
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED', 'FORBIDDEN'],
     rateClass: SIGN_IN,

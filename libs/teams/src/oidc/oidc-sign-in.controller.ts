@@ -53,6 +53,7 @@ export class OidcSignInController {
   @Operation({
     summary: 'Handle the OIDC callback',
     access: 'public',
+    hasSecrets: true,
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
     rateClass: SIGN_IN,
