@@ -142,6 +142,7 @@ describe('POST /v1/users/{id}/deactivate', () => {
       await member.client.post<ItemResponse<{ id: string; key: string }>>('/v1/api-keys', {
         name: 'Mine',
         kind: 'personal',
+        scopes: ['*'],
       }),
     );
     const elsewhere = getData(

@@ -83,7 +83,7 @@ export class ContactImportsController {
       'Imports a CSV file of contacts in the background; files can have more than a million rows. Each batch ' +
       'of 1,000 rows is one transaction and emits one `contact_import.progressed` event with the IDs of the ' +
       'created contacts. Updates of existing contacts emit `contact.updated`.',
-    access: 'contacts:write',
+    access: 'contact_bulk:write',
     response: { item: ImportDto, status: 202 },
     errors: ['PAYLOAD_TOO_LARGE'],
     rateClass: IMPORT_EXPORT,
@@ -103,7 +103,7 @@ export class ContactImportsController {
   @Operation({
     summary: 'List imports',
     description: 'Returns imports, newest first. Imports are deleted 30 days after their end.',
-    access: 'contacts:read',
+    access: 'contact_bulk:read',
     response: { list: ImportDto },
   })
   async list(
@@ -119,7 +119,7 @@ export class ContactImportsController {
   @Get(':id')
   @Operation({
     summary: 'Get an import',
-    access: 'contacts:read',
+    access: 'contact_bulk:read',
     response: { item: ImportDto },
     errors: ['NOT_FOUND'],
     description:
@@ -134,7 +134,7 @@ export class ContactImportsController {
   @Operation({
     summary: 'Cancel an import',
     description: 'Imported rows remain. Does nothing if the import has ended.',
-    access: 'contacts:write',
+    access: 'contact_bulk:write',
     response: { item: ImportDto },
     errors: ['NOT_FOUND'],
   })

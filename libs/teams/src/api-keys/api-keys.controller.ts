@@ -52,8 +52,8 @@ export class ApiKeysController {
   @Operation({
     summary: 'Create an API key',
     description:
-      'Returns the key; it is not shown again. Creates a service key unless `kind` is `personal`. A key ' +
-      'without `scopes` has all permissions, and a key without `expires_at` never expires. ' +
+      'Returns the key; it is not shown again. Creates a service key unless `kind` is `personal`. A key without ' +
+      '`expires_at` never expires. ' +
       OWN_KEYS_DESCRIPTION,
     access: 'signed-in',
     hasSecrets: true,
@@ -64,7 +64,7 @@ export class ApiKeysController {
     @CurrentPrincipal() principal: Principal,
     @Body() body: CreateApiKeyDto,
   ): Promise<ItemResponse<CreatedApiKeyDto>> {
-    const { name, kind = 'service', mode = 'live', scopes = ['*'], expires_at } = body;
+    const { name, kind = 'service', mode = 'live', scopes, expires_at } = body;
     return toResponse(
       toCreatedApiKeyDto(
         await this.keys.create(principal, {
