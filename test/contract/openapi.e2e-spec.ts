@@ -128,6 +128,28 @@ describe('OpenAPI document', () => {
 });
 
 describe('every operation', () => {
+  it('should document the same default of limit and of per_page', () => {
+    const descriptions = operations.flatMap((operation) => [
+      ...operation.parameters.map(
+        ({ name, schema, ...rest }) => [operation, name, { ...schema, ...rest } as Schema] as const,
+      ),
+      ...Object.values(operation.bodies).flatMap(({ schema = {} }) =>
+        Object.entries(resolveReference<Schema>(document, schema).properties ?? {}).map(
+          ([name, property]) => [operation, name, property] as const,
+        ),
+      ),
+    ]);
+    const defaults = new Map([
+      ['limit', 'Default: 20.'],
+      ['per_page', 'Default: 25.'],
+    ]);
+    const wrong = descriptions.filter(
+      ([, name, { description }]) => defaults.has(name) && !String(description).includes(defaults.get(name)!),
+    );
+    expect(wrong.map(([operation, name]) => `${nameOf(operation)} ${name}`)).toEqual([]);
+    expect(descriptions.filter(([, name]) => name === 'per_page').length).toBeGreaterThan(40);
+  });
+
   it('should declare secrets in its response, which are stored encrypted for an Idempotency-Key', () => {
     const undeclared = operations.filter(
       ({ method, path, responses }) =>

@@ -19,7 +19,11 @@ import type { Conversation, LoggedEvent, ListResponse, ItemResponse } from '../s
 
 interface Page {
   readonly data: readonly LoggedEvent[];
-  readonly meta: { readonly next_after: string | null; readonly has_more: boolean };
+  readonly meta: {
+    readonly next_after: string | null;
+    readonly next_before: string | null;
+    readonly has_more: boolean;
+  };
 }
 
 let workspace: Workspace;
@@ -74,6 +78,37 @@ describe('GET /v1/events', () => {
     expect(new Set(listed).size).toBe(listed.length);
     expect(listed).toEqual((await listEvents(workspace.client)).map(({ id }) => id));
     expect((await list({ after: listed.at(-1)! })).meta).toMatchObject({ next_after: listed.at(-1), has_more: false });
+  });
+
+  it('should return every event once across pages, newest first', async () => {
+    const { client } = await registerWorkspace();
+    for (let index = 0; index < 5; index += 1) await createTeam(client);
+    const all = (await client.get<Page>('/v1/events', { limit: 100 })).body.data.map(({ id }) => id);
+    const found: string[] = [];
+    let before: string | null = null;
+    for (;;) {
+      const query: Record<string, string> = { order_dir: 'desc', limit: '2', ...(before === null ? {} : { before }) };
+      const { data, meta } = (await client.get<Page>('/v1/events', query)).body;
+      found.push(...data.map(({ id }) => id));
+      expect(meta.next_after).toBeNull();
+      before = meta.next_before;
+      if (!meta.has_more) break;
+    }
+    expect(found).toEqual([...all].reverse());
+    expect(found.length).toBeGreaterThan(5);
+  });
+
+  it('should return the events between two others in either order', async () => {
+    const { client } = await registerWorkspace();
+    for (let index = 0; index < 4; index += 1) await createTeam(client);
+    const all = (await client.get<Page>('/v1/events')).body.data.map(({ id }) => id);
+    const range = { after: all[0]!, before: all.at(-1)! };
+    const idsOf = async (query: Record<string, string>): Promise<string[]> =>
+      (await client.get<Page>('/v1/events', { ...range, ...query })).body.data.map(({ id }) => id);
+    expect(await idsOf({})).toEqual(all.slice(1, -1));
+    expect(await idsOf({ order_dir: 'desc' })).toEqual(all.slice(1, -1).reverse());
+    expect(getError(await client.get('/v1/events', { before: randomUUID() })).details).toHaveProperty('before');
+    expect(getError(await workspace.client.get('/v1/events', { before: all[1]! })).details).toHaveProperty('before');
   });
 
   it('should filter by type and subject', async () => {

@@ -32,8 +32,9 @@ export class EventsController {
   @Operation({
     summary: 'List events',
     description:
-      'Returns the event log, oldest first, with the actor, the cause and the changes of each event. To read ' +
-      'the next page, pass `meta.next_after` as `after`: no event is skipped or returned twice. Returns events of ' +
+      'Returns the event log, oldest first by default, with the actor, the cause and the changes of each event. To ' +
+      'read the next page, pass `meta.next_after` as `after`, or `meta.next_before` as `before` if `order_dir` is ' +
+      '`desc`: no event is skipped or returned twice. Returns events of ' +
       'sign-ins and other `security.*` events only with the scope `audit:read`.',
     access: 'events:read',
     response: { raw: EventPageDto },
@@ -46,10 +47,19 @@ export class EventsController {
       correlationId: query.correlation_id ?? null,
       excludesSecurity: !hasScope(principal.scopes, 'audit:read'),
     };
-    const { events, hasMore } = await this.log.list(principal.workspaceId, query.after ?? null, filter, limit);
+    const { after = null, before = null, order_dir: direction = 'asc' } = query;
+    const newestFirst = direction === 'desc';
+    const range = { after, before, newestFirst };
+    const { events, hasMore } = await this.log.list(principal.workspaceId, range, filter, limit);
+    const last = events.at(-1)?.id;
     return {
       data: events.map(toEventDto),
-      meta: { limit, next_after: events.at(-1)?.id ?? query.after ?? null, has_more: hasMore },
+      meta: {
+        limit,
+        next_after: newestFirst ? null : (last ?? after),
+        next_before: newestFirst ? (last ?? before) : null,
+        has_more: hasMore,
+      },
     };
   }
 
