@@ -219,6 +219,8 @@ describe('POST /v1/auth/invitations/accept', () => {
     await workspace.client.delete(`/v1/teams/${missing.id}`);
     expect(getData(await getInvitation(invitation.token))).toMatchObject({
       workspace_name: 'Acme Support',
+      locale: 'en',
+      inviter_name: 'Sarah Chen',
       email,
       name: 'Ben Ode',
       password: 'new',

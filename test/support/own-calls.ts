@@ -16,6 +16,8 @@ export interface OwnCall {
 export const SPECIAL_OPERATIONS = new Set([
   'auth.register',
   'passwords.confirm',
+  'passwords.preview',
+  'emails.preview',
   'invitationAcceptance.accept',
   'invitationAcceptance.preview',
   'secondFactor.confirm',

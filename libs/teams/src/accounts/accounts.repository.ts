@@ -15,6 +15,8 @@ export interface AccountRow {
   readonly workspaces: readonly {
     readonly id: string;
     readonly name: string;
+    /** BCP 47 language tag. */
+    readonly locale: string;
     /** True if the user can sign in to it with their password. */
     readonly by_password: boolean;
   }[];
@@ -34,7 +36,7 @@ const MAX_ACCOUNTS = 5;
 const COLUMNS = `u.id, u.name, u.email, u.password_hash, u.home_workspace_id is not null as is_local,
      not exists (select 1 from teams.users o where lower(o.email) = lower(u.email) and o.id <> u.id
        and o.password_hash is not null) as is_only_account,
-     coalesce((select json_agg(json_build_object('id', w.id, 'name', w.name,
+     coalesce((select json_agg(json_build_object('id', w.id, 'name', w.name, 'locale', w.locale,
        'by_password', m.role = 'owner' or coalesce((w.settings->>'password_sign_in')::boolean, true))
          order by m.created_at, w.id) from teams.memberships m
        join teams.workspaces w on w.id = m.workspace_id

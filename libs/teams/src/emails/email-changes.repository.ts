@@ -10,6 +10,14 @@ export interface PendingEmailChangeRow {
   readonly expires_at: string;
 }
 
+/** E-mail change of a token. */
+export interface TokenEmailChangeRow {
+  readonly [column: string]: unknown;
+  readonly user_id: string;
+  readonly email: string;
+  readonly expires_at: string;
+}
+
 /** User and new address of a confirmed change. */
 export interface ConfirmedEmailChangeRow {
   readonly [column: string]: unknown;
@@ -37,6 +45,10 @@ const USE_TOKEN = statement(
   'teams.use-email-change-token',
   `update teams.email_changes set used_at = $2 where token_hash = $1 and ${IS_PENDING} $2 returning user_id, email,
      mailed`,
+);
+const FIND_BY_TOKEN = statement(
+  'teams.find-email-change-by-token',
+  `select user_id, email, expires_at from teams.email_changes where token_hash = $1 and ${IS_PENDING} $2`,
 );
 const REVOKE_ALL = statement(
   'teams.revoke-email-changes',
@@ -67,6 +79,11 @@ export class EmailChangesRepository {
   /** Sets a new token, mailed to the new address or not; null if the change is no longer pending. */
   setToken(id: string, tokenHash: string, now: Date, mailed: boolean): Promise<PendingEmailChangeRow | null> {
     return this.database.row<PendingEmailChangeRow>(SET_TOKEN, [id, tokenHash, now, mailed]);
+  }
+
+  /** Finds the change of a valid token. */
+  findByToken(tokenHash: string, now: Date): Promise<TokenEmailChangeRow | null> {
+    return this.database.row<TokenEmailChangeRow>(FIND_BY_TOKEN, [tokenHash, now]);
   }
 
   /** Marks a token as used and returns its change; null if the token is not valid. */

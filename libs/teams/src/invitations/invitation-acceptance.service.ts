@@ -42,6 +42,8 @@ export class InvitationAcceptanceService {
     const invitation = await this.getByToken(token);
     return {
       workspaceName: invitation.workspace_name,
+      locale: invitation.locale,
+      inviterName: invitation.inviter_name,
       email: invitation.email,
       name: invitation.name,
       password: passwordRequirement(invitation),

@@ -23,6 +23,10 @@ export interface PendingInvitationRow {
   readonly [column: string]: unknown;
   readonly workspace_id: string;
   readonly workspace_name: string;
+  /** BCP 47 language tag of the workspace. */
+  readonly locale: string;
+  /** Name of the inviting user, if there is one. */
+  readonly inviter_name: string | null;
   /** True if members with this role can sign in to the workspace with a password. */
   readonly by_password: boolean;
   readonly invited_user_id: string;
@@ -63,7 +67,8 @@ const SET_TOKEN = statement(
 );
 const FIND_BY_TOKEN = statement(
   'teams.find-invitation-by-token',
-  `select i.workspace_id, w.name as workspace_name,
+  `select i.workspace_id, w.name as workspace_name, w.locale,
+     (select b.name from teams.users b where b.id = i.inviter_id) as inviter_name,
      m.role = 'owner' or coalesce((w.settings->>'password_sign_in')::boolean, true) as by_password,
      i.user_id as invited_user_id, a.id as user_id, a.email, i.name, a.password_hash,
      a.home_workspace_id is not null as is_local, i.mailed, i.expires_at

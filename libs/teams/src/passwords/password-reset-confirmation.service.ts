@@ -10,6 +10,7 @@ import { memberKey } from '../sign-in-attempts/attempt-keys.js';
 import { LoginThrottle } from '../sign-in-attempts/login-throttle.service.js';
 import { PasswordReset } from '../teams.events.js';
 import { assertValidPassword, assertPasswordDiffers } from './password-policy.js';
+import type { PasswordResetPreview } from './password-reset.view.js';
 import { PasswordResetsService } from './password-resets.service.js';
 
 /** Sets a password with a reset token and ends all sessions of the user. */
@@ -24,6 +25,22 @@ export class PasswordResetConfirmationService {
     private readonly events: Events,
     private readonly cache: CredentialCache,
   ) {}
+
+  /**
+   * Returns the reset of a token, without using it up.
+   * @throws DomainError UNAUTHORIZED for an invalid token.
+   */
+  async preview(token: string): Promise<PasswordResetPreview> {
+    const user = await this.resets.findUser(token);
+    if (!user) throw invalidTokenError();
+    const { workspaces } = (await this.accounts.find(user.id))!;
+    return {
+      email: user.email,
+      workspaceNames: workspaces.map(({ name }) => name),
+      locale: workspaces[0]?.locale ?? 'en',
+      expiresAt: user.expires_at,
+    };
+  }
 
   /**
    * A mailed link proves the address of the account. A link of an admin does not, so it makes the account local to its

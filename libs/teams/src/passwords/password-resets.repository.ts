@@ -7,6 +7,7 @@ export interface PasswordResetUserRow {
   readonly email: string;
   /** True if the link was mailed, which proves the address. */
   readonly mailed: boolean;
+  readonly expires_at: string;
 }
 
 const ADD = statement(
@@ -15,7 +16,7 @@ const ADD = statement(
 );
 const FIND_USER = statement(
   'teams.find-password-reset-user',
-  `select u.id, u.email, r.mailed from teams.password_resets r join teams.users u on u.id = r.user_id
+  `select u.id, u.email, r.mailed, r.expires_at from teams.password_resets r join teams.users u on u.id = r.user_id
      where r.token_hash = $1 and r.used_at is null and r.expires_at > $2`,
 );
 const USE_TOKEN = statement(

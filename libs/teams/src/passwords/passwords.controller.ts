@@ -9,8 +9,11 @@ import { PasswordResetConfirmationService } from './password-reset-confirmation.
 import {
   ChangePasswordDto,
   ConfirmPasswordResetDto,
+  PasswordResetPreviewDto,
   PasswordResetRequestedDto,
+  PreviewPasswordResetDto,
   RequestPasswordResetDto,
+  toPasswordResetPreviewDto,
 } from './dto/password.dto.js';
 import { PasswordResetsService } from './password-resets.service.js';
 import { PasswordsService } from './passwords.service.js';
@@ -59,6 +62,19 @@ export class PasswordsController {
   async request(@Body() body: RequestPasswordResetDto): Promise<ItemResponse<PasswordResetRequestedDto>> {
     await this.resets.request(body.email);
     return toResponse({ message: 'If an account with this e-mail exists, a password reset link will be sent to it' });
+  }
+
+  @Post('password-reset/preview')
+  @Operation({
+    summary: 'Preview a password reset',
+    description: 'Returns the account of a token. Does not use up the token.',
+    access: 'public',
+    response: { item: PasswordResetPreviewDto },
+    errors: ['UNAUTHORIZED'],
+    rateClass: SIGN_IN,
+  })
+  async preview(@Body() body: PreviewPasswordResetDto): Promise<ItemResponse<PasswordResetPreviewDto>> {
+    return toResponse(toPasswordResetPreviewDto(await this.confirmation.preview(body.token)));
   }
 
   @Post('password-reset/confirm')
