@@ -87,7 +87,7 @@ async function open(answer: { status: number; body: unknown } | null, hash = '#t
 }
 
 describe('page of a link', () => {
-  it('should say who invites whom to what and fill in the known name', async () => {
+  it('should show who invites whom to what and fill in the known name', async () => {
     const { document, labels, requests, textOf } = await open({ status: 200, body: { data: LINK } });
     expect(requests).toEqual([['/preview', { token: 'inv_1' }]]);
     expect(textOf('title')).toBe('Join Acme <b>Support</b>');
