@@ -97,11 +97,13 @@ it('should require no credential for listed operations only', () => {
     'GET /v1/customer-profiles/{id}/avatar',
     'GET /v1/files/{id}/content',
     'POST /v1/auth/email/confirm',
+    'POST /v1/auth/email/preview',
     'POST /v1/auth/invitations/accept',
     'POST /v1/auth/invitations/preview',
     'POST /v1/auth/login',
     'POST /v1/auth/password-reset',
     'POST /v1/auth/password-reset/confirm',
+    'POST /v1/auth/password-reset/preview',
     'POST /v1/auth/refresh',
     'POST /v1/auth/register',
   ]);

@@ -6,6 +6,7 @@ import {
   listOperations,
   resolveReference,
   type ApiDocument,
+  type DocumentedResponse,
   type Operation,
   type Schema,
 } from '../support/document.js';
@@ -58,6 +59,26 @@ function isUndescribed(schema: Schema): boolean {
     return !('description' in schema && 'example' in schema);
   const properties = Object.keys(schema.properties ?? {}).length;
   return schema.type === 'object' && properties === 0 && schema.additionalProperties === undefined;
+}
+
+const SECRET_NAME = /(^|_)(token|secret)$|^recovery_codes$/;
+
+/** True if a schema has a field with a secret: by its name, or because it is shown only once. */
+function containsSecret(schema: Schema, visited: readonly Schema[] = []): boolean {
+  const resolved = resolveReference<Schema>(document, schema);
+  if (visited.includes(resolved)) return false;
+  const contains = (part: Schema): boolean => containsSecret(part, [...visited, resolved]);
+  const isSecret = ([name, { description }]: [string, Schema]): boolean =>
+    SECRET_NAME.test(name) ? !name.startsWith('has_') : /not shown again/.test(String(description));
+  return (
+    Object.entries(resolved.properties ?? {}).some((property) => isSecret(property) || contains(property[1])) ||
+    [...(resolved.allOf ?? []), ...(resolved.anyOf ?? []), ...(resolved.oneOf ?? [])].some(contains) ||
+    (resolved.items !== undefined && contains(resolved.items))
+  );
+}
+
+function hasSecrets({ content = {} }: DocumentedResponse): boolean {
+  return Object.values(content).some(({ schema }) => schema !== undefined && containsSecret(schema));
 }
 
 beforeAll(async () => {
@@ -147,6 +168,37 @@ describe('OpenAPI document', () => {
 });
 
 describe('every operation', () => {
+  it('should document the same default of limit and of per_page', () => {
+    const descriptions = operations.flatMap((operation) => [
+      ...operation.parameters.map(
+        ({ name, schema, ...rest }) => [operation, name, { ...schema, ...rest } as Schema] as const,
+      ),
+      ...Object.values(operation.bodies).flatMap(({ schema = {} }) =>
+        Object.entries(resolveReference<Schema>(document, schema).properties ?? {}).map(
+          ([name, property]) => [operation, name, property] as const,
+        ),
+      ),
+    ]);
+    const defaults = new Map([
+      ['limit', 'Default: 20.'],
+      ['per_page', 'Default: 25.'],
+    ]);
+    const wrong = descriptions.filter(
+      ([, name, { description }]) => defaults.has(name) && !String(description).includes(defaults.get(name)!),
+    );
+    expect(wrong.map(([operation, name]) => `${nameOf(operation)} ${name}`)).toEqual([]);
+    expect(descriptions.filter(([, name]) => name === 'per_page').length).toBeGreaterThan(40);
+  });
+
+  it('should declare secrets in its response, which are stored encrypted for an Idempotency-Key', () => {
+    const undeclared = operations.filter(
+      ({ method, path, responses }) =>
+        Object.entries(responses).some(([status, response]) => status.startsWith('2') && hasSecrets(response)) &&
+        document.paths[path]![method.toLowerCase()]!['x-has-secrets'] !== true,
+    );
+    expect(undeclared.map(nameOf)).toEqual([]);
+  });
+
   it('should have a unique ID, a summary and the tag of a domain', () => {
     const defined = new Set(document.tags.map(({ name }) => name));
     const missing = operations.filter(

@@ -43,10 +43,20 @@ beforeAll(async () => {
 });
 
 async function createKey(body: object): Promise<Key> {
-  return getData(await workspace.client.post<ItemResponse<Key>>('/v1/api-keys', { name: 'Billing', ...body }));
+  return getData(
+    await workspace.client.post<ItemResponse<Key>>('/v1/api-keys', { name: 'Billing', scopes: ['*'], ...body }),
+  );
 }
 
 describe('POST /v1/api-keys', () => {
+  it.each([['service'], ['personal']])('should require explicit scopes of a %s key', async (kind) => {
+    for (const scopes of [undefined, null, []])
+      expect(getError(await workspace.client.post('/v1/api-keys', { name: 'Wide', kind, scopes }))).toMatchObject({
+        status: 400,
+        details: { scopes: expect.any(Array) },
+      });
+  });
+
   it('should return the key once and never again', async () => {
     const created = await createKey({});
     expect(created.key).toMatch(/^sk_live_[\w-]{32}$/);
@@ -79,7 +89,7 @@ describe('POST /v1/api-keys', () => {
     ]);
     expect(await scopeErrors('xyzzyxyzzy:read')).toEqual([
       expect.stringMatching(
-        /^scopes\[0\]: "xyzzyxyzzy:read" is not a scope\. Use \* or .* automations, contacts, conversations/,
+        /^scopes\[0\]: "xyzzyxyzzy:read" is not a scope\. Use \* or .* audit, automations, contact_bulk, contact_erasure/,
       ),
     ]);
   });
@@ -100,7 +110,13 @@ describe('POST /v1/api-keys', () => {
 
   it('should reject an expiry in the past', async () => {
     expect(
-      getError(await workspace.client.post('/v1/api-keys', { name: 'Late', expires_at: '2020-01-01T00:00:00Z' })),
+      getError(
+        await workspace.client.post('/v1/api-keys', {
+          name: 'Late',
+          scopes: ['*'],
+          expires_at: '2020-01-01T00:00:00Z',
+        }),
+      ),
     ).toMatchObject({ status: 400, details: { expires_at: expect.any(Array) } });
   });
 });
@@ -149,7 +165,14 @@ describe('personal API keys of a signed-in user', () => {
   });
 
   const createOwnKey = async (body: object = {}): Promise<Key> =>
-    getData(await agent.client.post<ItemResponse<Key>>('/v1/api-keys', { name: 'Mine', kind: 'personal', ...body }));
+    getData(
+      await agent.client.post<ItemResponse<Key>>('/v1/api-keys', {
+        name: 'Mine',
+        kind: 'personal',
+        scopes: ['*'],
+        ...body,
+      }),
+    );
 
   it('should be managed by their user without an API key scope', async () => {
     const { id } = await createOwnKey({ scopes: ['contacts:read'] });
@@ -163,7 +186,7 @@ describe('personal API keys of a signed-in user', () => {
     expect(getData(await agent.client.post<ItemResponse<Key>>(`/v1/api-keys/${id}/revoke`)).revoked_at).not.toBeNull();
   });
 
-  it('should allow what their user can do when no scopes are given, and never more', async () => {
+  it('should allow what their user can do with all scopes, and never more', async () => {
     const { id, key, scopes } = await createOwnKey();
     const client = new Client(key);
     expect([scopes, (await client.get('/v1/contacts')).status]).toEqual([['*'], 200]);
@@ -262,7 +285,7 @@ describe('GET /v1/api-keys/{id}', () => {
   it('should return a personal key of another user only to callers with all scopes', async () => {
     const admin = await createMember(workspace, 'admin');
     const { id } = getData(
-      await admin.client.post<ItemResponse<Key>>('/v1/api-keys', { name: 'Theirs', kind: 'personal' }),
+      await admin.client.post<ItemResponse<Key>>('/v1/api-keys', { name: 'Theirs', kind: 'personal', scopes: ['*'] }),
     );
     expect((await getKey(id)).user_id).toBe(admin.userId);
     const { client } = await createApiKey(workspace, ['api_keys:write']);
@@ -326,7 +349,7 @@ describe('PATCH /v1/api-keys/{id}', () => {
     expect(getError(await workspace.client.patch(`/v1/api-keys/${id}`, { name: 'Again' })).status).toBe(422);
     const admin = await createMember(workspace, 'admin');
     const foreign = getData(
-      await admin.client.post<ItemResponse<Key>>('/v1/api-keys', { name: 'Theirs', kind: 'personal' }),
+      await admin.client.post<ItemResponse<Key>>('/v1/api-keys', { name: 'Theirs', kind: 'personal', scopes: ['*'] }),
     );
     expect(getError(await workspace.client.patch(`/v1/api-keys/${foreign.id}`, { name: 'Ours' })).status).toBe(403);
   });
@@ -432,7 +455,7 @@ describe('POST /v1/api-keys/{id}/rotate', () => {
     });
     const admin = await createMember(workspace, 'admin');
     const foreign = getData(
-      await admin.client.post<ItemResponse<Key>>('/v1/api-keys', { name: 'Theirs', kind: 'personal' }),
+      await admin.client.post<ItemResponse<Key>>('/v1/api-keys', { name: 'Theirs', kind: 'personal', scopes: ['*'] }),
     );
     expect(getError(await workspace.client.post(`/v1/api-keys/${foreign.id}/rotate`, {})).status).toBe(403);
   });

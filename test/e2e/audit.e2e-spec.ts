@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
 import { createConversation, createMessage } from '../factories/conversation.js';
+import { createMember } from '../factories/member.js';
 import { createTeam } from '../factories/team.js';
 import { createApiKey, getData, getError, registerWorkspace, type Client, type Workspace } from '../support/client.js';
 import { listEvents } from '../support/event-log.js';
@@ -124,13 +125,15 @@ describe('audit trail', () => {
     }
   });
 
-  it('should require a role that can read analytics', async () => {
-    const { client: reader } = await createApiKey(workspace, ['analytics:read']);
+  it('should require the scope of the audit log, which agents do not have', async () => {
+    expect(getError(await (await createMember(workspace)).client.get(AUDIT_PATH)).status).toBe(403);
+    expect((await (await createMember(workspace, 'admin')).client.get(AUDIT_PATH)).status).toBe(200);
+    const { client: reader } = await createApiKey(workspace, ['audit:read']);
     expect((await reader.get(AUDIT_PATH)).status).toBe(200);
     const { client: other } = await createApiKey(workspace, ['conversations:read']);
     expect(getError(await other.get(AUDIT_PATH))).toMatchObject({
       status: 403,
-      details: { required_scope: 'analytics:read' },
+      details: { required_scope: 'audit:read' },
     });
   });
 });

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { joinWorkspace } from '../factories/member.js';
 import { Client, getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import { runSql } from '../support/database.js';
 import { listEvents } from '../support/event-log.js';
 import type { ItemResponse } from '../support/wire.js';
 
@@ -29,6 +31,13 @@ async function signIn(): Promise<SignedIn> {
 
 async function refresh(token: string): Promise<{ status: number; headers: Headers; body: ItemResponse<SignedIn> }> {
   return new Client().post<ItemResponse<SignedIn>>('/v1/auth/refresh', { refresh_token: token });
+}
+
+/** Ends the time during which a replaced refresh token is accepted again. */
+function endRefreshGrace(): Promise<unknown> {
+  return runSql(`update teams.sessions set rotated_at = rotated_at - interval '11 s' where workspace_id = $1`, [
+    workspace.id,
+  ]);
 }
 
 describe('POST /v1/auth/register', () => {
@@ -152,19 +161,54 @@ describe('POST /v1/auth/refresh', () => {
     expect(getData(await refresh(token)).workspaces).toEqual(workspaces);
   });
 
-  it('should end the session when a used token is sent again', async () => {
+  it.each([0, 1, 2, 4])(
+    'should end the session when the token %i generations before the previous is sent',
+    async (age) => {
+      const signedIn = [await signIn()];
+      for (let generation = 0; generation <= age; generation += 1)
+        signedIn.push(getData(await refresh(signedIn.at(-1)!.refresh_token)));
+      const { access_token, refresh_token } = signedIn.at(-1)!;
+      await endRefreshGrace();
+      expect(getError(await refresh(signedIn[0]!.refresh_token)).status).toBe(401);
+      expect(getError(await refresh(refresh_token)).status).toBe(401);
+      expect(getError(await new Client(access_token).get('/v1/me')).status).toBe(401);
+      expect((await workspace.client.get('/v1/me')).status).toBe(200);
+      expect(
+        (await listEvents(workspace.client)).filter(({ type }) => type === 'security.refresh_token_reused'),
+      ).not.toEqual([]);
+    },
+  );
+
+  it('should end the session when an older token is sent within the grace of a newer one', async () => {
     const first = await signIn();
     const second = getData(await refresh(first.refresh_token));
+    const third = getData(await refresh(second.refresh_token));
     expect(getError(await refresh(first.refresh_token)).status).toBe(401);
-    expect(getError(await refresh(second.refresh_token)).status).toBe(401);
-    expect(getError(await new Client(second.access_token).get('/v1/me')).status).toBe(401);
-    expect((await workspace.client.get('/v1/me')).status).toBe(200);
+    expect(getError(await refresh(third.refresh_token)).status).toBe(401);
   });
 
-  it('should accept only one of two concurrent requests with the same token', async () => {
+  it('should keep the session whichever of five concurrent responses a client uses', async () => {
     const { refresh_token: token } = await signIn();
-    const statuses = (await Promise.all([refresh(token), refresh(token)])).map(({ status }) => status);
-    expect(statuses.sort()).toEqual([200, 401]);
+    const responses = (await Promise.all(Array.from({ length: 5 }, () => refresh(token)))).map(getData);
+    expect(new Set(responses.map(({ refresh_token }) => refresh_token)).size).toBe(1);
+    for (const { access_token } of responses) expect((await new Client(access_token).get('/v1/me')).status).toBe(200);
+    await endRefreshGrace();
+    expect((await refresh(responses[0]!.refresh_token)).status).toBe(200);
+  });
+
+  it('should accept a token from before families existed and recognize its reuse', async () => {
+    const { refresh_token: token } = await signIn();
+    const old = `rt_${randomBytes(32).toString('base64url')}`;
+    await runSql(
+      `update teams.sessions set family_hash = null, refresh_hash = encode(sha256($1::bytea), 'hex')
+       where refresh_hash = encode(sha256($2::bytea), 'hex')`,
+      [old, token],
+    );
+    const [first, second] = (await Promise.all([refresh(old), refresh(old)])).map(getData);
+    expect(second!.refresh_token).toBe(first!.refresh_token);
+    await endRefreshGrace();
+    expect(getError(await refresh(old)).status).toBe(401);
+    expect(getError(await refresh(first!.refresh_token)).status).toBe(401);
   });
 
   it('should reject an unknown token', async () => {

@@ -58,6 +58,15 @@ describe('POST /v1/auth/email', () => {
     expect(requested).toMatchObject({ email, mailed: true });
     expect(Math.round((Date.parse(requested.expires_at) - Date.now()) / 3_600_000)).toBe(24);
     const token = await mailedToken();
+    const preview = (): Promise<ApiResponse<ItemResponse<object>>> =>
+      new Client().post('/v1/auth/email/preview', { token });
+    expect(getData(await preview())).toEqual({
+      email,
+      previous_email: workspace.email,
+      workspace_names: ['Acme Support'],
+      locale: 'en',
+      expires_at: requested.expires_at,
+    });
     expect([await canSignIn(workspace.email), await canSignIn(email)]).toEqual([200, 401]);
     expect((await confirm(token)).status).toBe(204);
     expect([await canSignIn(workspace.email), await canSignIn(email)]).toEqual([401, 200]);
@@ -65,7 +74,8 @@ describe('POST /v1/auth/email', () => {
     await waitForMail(workspace.email, ({ subject }) => subject === 'Your e-mail address was changed');
     const emitted = (await listEvents(workspace.client)).filter(({ type }) => type === 'security.email_changed');
     expect(emitted.map(({ data }) => data)).toEqual([{ changed: { email: [workspace.email, email] } }]);
-    expect(getError(await confirm(token))).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
+    for (const rejected of [await confirm(token), await preview()])
+      expect(getError(rejected)).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
   });
 
   it('should return the same for an address in use and reject it on confirmation', async () => {

@@ -2,15 +2,28 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
 import { createContact } from '../factories/contact.js';
 import { createConversation, createMessage } from '../factories/conversation.js';
+import { createMember } from '../factories/member.js';
 import { createTeam } from '../factories/team.js';
-import { createApiKey, Client, getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import {
+  createApiKey,
+  Client,
+  getData,
+  getError,
+  registerWorkspace,
+  signIn,
+  type Workspace,
+} from '../support/client.js';
 import { listEvents } from '../support/event-log.js';
 import { followEvents, type EventStream } from '../support/event-stream.js';
 import type { Conversation, LoggedEvent, ListResponse, ItemResponse } from '../support/wire.js';
 
 interface Page {
   readonly data: readonly LoggedEvent[];
-  readonly meta: { readonly next_after: string | null; readonly has_more: boolean };
+  readonly meta: {
+    readonly next_after: string | null;
+    readonly next_before: string | null;
+    readonly has_more: boolean;
+  };
 }
 
 let workspace: Workspace;
@@ -67,6 +80,37 @@ describe('GET /v1/events', () => {
     expect((await list({ after: listed.at(-1)! })).meta).toMatchObject({ next_after: listed.at(-1), has_more: false });
   });
 
+  it('should return every event once across pages, newest first', async () => {
+    const { client } = await registerWorkspace();
+    for (let index = 0; index < 5; index += 1) await createTeam(client);
+    const all = (await client.get<Page>('/v1/events', { limit: 100 })).body.data.map(({ id }) => id);
+    const found: string[] = [];
+    let before: string | null = null;
+    for (;;) {
+      const query: Record<string, string> = { order_dir: 'desc', limit: '2', ...(before === null ? {} : { before }) };
+      const { data, meta } = (await client.get<Page>('/v1/events', query)).body;
+      found.push(...data.map(({ id }) => id));
+      expect(meta.next_after).toBeNull();
+      before = meta.next_before;
+      if (!meta.has_more) break;
+    }
+    expect(found).toEqual([...all].reverse());
+    expect(found.length).toBeGreaterThan(5);
+  });
+
+  it('should return the events between two others in either order', async () => {
+    const { client } = await registerWorkspace();
+    for (let index = 0; index < 4; index += 1) await createTeam(client);
+    const all = (await client.get<Page>('/v1/events')).body.data.map(({ id }) => id);
+    const range = { after: all[0]!, before: all.at(-1)! };
+    const idsOf = async (query: Record<string, string>): Promise<string[]> =>
+      (await client.get<Page>('/v1/events', { ...range, ...query })).body.data.map(({ id }) => id);
+    expect(await idsOf({})).toEqual(all.slice(1, -1));
+    expect(await idsOf({ order_dir: 'desc' })).toEqual(all.slice(1, -1).reverse());
+    expect(getError(await client.get('/v1/events', { before: randomUUID() })).details).toHaveProperty('before');
+    expect(getError(await workspace.client.get('/v1/events', { before: all[1]! })).details).toHaveProperty('before');
+  });
+
   it('should filter by type and subject', async () => {
     const { id } = await createConversation(workspace.client);
     await createMessage(workspace.client, id);
@@ -115,6 +159,27 @@ describe('GET /v1/events', () => {
     const [foreign] = await listEvents(other.client);
     expect(getError(await workspace.client.get('/v1/events', { after: foreign!.id })).status).toBe(400);
     expect((await listEvents(workspace.client)).map(({ id }) => id)).not.toContain(foreign!.id);
+  });
+});
+
+describe('security events', () => {
+  it('should be listed and sent only with the scope of the audit log', async () => {
+    const agent = await createMember(workspace);
+    const { client: auditor } = await createApiKey(workspace, ['events:read', 'audit:read']);
+    const [hidden, shown] = [await follow(agent.client), await follow(auditor)];
+    await signIn(workspace);
+    const { id } = await createTeam(workspace.client);
+    for (const stream of [hidden, shown])
+      await eventually(() => stream.events.some(({ data }) => data.subject_id === id));
+    expect(hidden.events.map(({ event }) => event)).toEqual(['team.created']);
+    expect(shown.events.map(({ event }) => event)).toEqual(['security.login', 'team.created']);
+    const query = { types: 'security.*' };
+    expect((await agent.client.get<Page>('/v1/events', query)).body).toMatchObject({
+      data: [],
+      meta: { has_more: false },
+    });
+    expect((await auditor.get<Page>('/v1/events', query)).body.data.length).toBeGreaterThan(0);
+    expect((await workspace.client.get<Page>('/v1/events', query)).body.data.length).toBeGreaterThan(0);
   });
 });
 

@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createConversation } from '../factories/conversation.js';
 import { createApiKey, getError, registerWorkspace, type ApiResponse, type Workspace } from '../support/client.js';
+import { runSql } from '../support/database.js';
 import type { Contact, Conversation, ListResponse, Message, ItemResponse } from '../support/wire.js';
 
 let workspace: Workspace;
@@ -108,6 +109,34 @@ describe('Idempotency-Key', () => {
     expect(second.body).toEqual(first.body);
     expect(getError(await post<Message>(path, messageBody('two'), key)).status).toBe(422);
     expect((await workspace.client.get<ListResponse<Message>>(path)).body.total).toBe(2);
+  });
+
+  it('should store neither the secrets of a response nor a guessable hash of the request in plain text', async () => {
+    const key = randomUUID();
+    const requests: [path: string, body: object, secret: string][] = [
+      ['/v1/api-keys', { name: 'Sealed', scopes: ['tags:read'] }, 'key'],
+      ['/v1/auth/totp', { password: workspace.password }, 'secret'],
+      ['/v1/users/invite', { email: `${key}@example.com`, role: 'agent', send: false }, 'invitation'],
+      ['/v1/webhooks', { url: 'https://acme.example/hook', events: ['contact.created'] }, 'secret'],
+    ];
+    for (const [path, body, secret] of requests) {
+      const [first, second] = [await post<Record<string, unknown>>(path, body, key), await post(path, body, key)];
+      expect(first.body.data[secret]).toBeTruthy();
+      expect(second.headers.get('idempotency-replayed')).toBe('true');
+      expect(second.body).toEqual(first.body);
+    }
+    const stored = await runSql('select body, body_hash, sealed from kernel.idempotency_keys where key = $1', [key]);
+    expect(stored).toHaveLength(requests.length);
+    const hashes = requests.map(([, body]) =>
+      createHash('sha256')
+        .update(JSON.stringify([body, '', []]))
+        .digest('hex'),
+    );
+    for (const row of stored) {
+      expect(row.sealed).toBe(true);
+      expect(row.body).toMatch(/^[\w+/=]+$/);
+      expect(hashes).not.toContain(row.body_hash);
+    }
   });
 
   it('should not replay a response of another workspace', async () => {

@@ -12,7 +12,7 @@ import {
   type ApiResponse,
   type Workspace,
 } from '../support/client.js';
-import { withDatabase } from '../support/database.js';
+import { runSql, withDatabase } from '../support/database.js';
 import { listEvents } from '../support/event-log.js';
 import { listMails, waitForMail } from '../support/mailbox.js';
 import type { ListResponse, ItemResponse, User } from '../support/wire.js';
@@ -219,6 +219,8 @@ describe('POST /v1/auth/invitations/accept', () => {
     await workspace.client.delete(`/v1/teams/${missing.id}`);
     expect(getData(await getInvitation(invitation.token))).toMatchObject({
       workspace_name: 'Acme Support',
+      locale: 'en',
+      inviter_name: 'Sarah Chen',
       email,
       name: 'Ben Ode',
       password: 'new',
@@ -303,18 +305,20 @@ describe('POST /v1/auth/invitations/accept', () => {
   });
 
   it('should set no password for a user who signs in through a provider elsewhere', async () => {
-    const person = await invite(workspace.client);
     const other = await registerWorkspace();
-    await withDatabase((database) =>
-      database.query(`insert into teams.memberships (workspace_id, user_id, role) values ($1, $2, 'agent')`, [
-        other.id,
-        person.id,
-      ]),
-    );
-    expect(getData(await getInvitation(person.invitation.token)).password).toBe('none');
-    expect(getError(await accept(person.invitation.token)).details).toHaveProperty('password');
-    expect((await accept(person.invitation.token, {})).status).toBe(200);
-    expect((await new Client().post('/v1/auth/login', { email: person.email, password: PASSWORD })).status).toBe(401);
+    await runSql('update teams.users set password_hash = null where id = $1', [other.userId]);
+    const handedOut = await invite(workspace.client, { email: other.email });
+    expect(getData(await getInvitation(handedOut.invitation.token)).password).toBe('new');
+    const joined = getData(await accept(handedOut.invitation.token));
+    expect(joined.user_id).not.toBe(other.userId);
+    expect(joined.workspaces.map(({ id }) => id)).toEqual([workspace.id]);
+
+    await invite((await registerWorkspace('Third')).client, { email: other.email, send: true });
+    const mail = await waitForMail(other.email, ({ subject }) => subject === 'Join Third on Parley');
+    const [, token] = /\/accept-invitation#token=(\S+)/.exec(mail.text!)!;
+    expect(getData(await getInvitation(token!)).password).toBe('none');
+    expect(getError(await accept(token!)).details).toHaveProperty('password');
+    expect(getData(await accept(token!, {})).user_id).toBe(other.userId);
   });
 
   it('should accept only owners when the workspace does not allow passwords', async () => {

@@ -252,6 +252,20 @@ describe('OIDC callback', () => {
     });
   });
 
+  it('should be rejected when the signature of the ID token is wrong', async () => {
+    const { start_url } = await createProvider();
+    idp.forgesSignatures = true;
+    try {
+      expect(getRejection(await browser.open(start_url))).toEqual({
+        status: 401,
+        message: 'The provider did not confirm your identity: sign in again',
+      });
+    } finally {
+      idp.forgesSignatures = false;
+    }
+    signedIn(await new Browser().open(start_url));
+  });
+
   it('should be rejected when the provider returns an error', async () => {
     const { start_url } = await createProvider();
     const { url } = await browser.open(start_url, returned);

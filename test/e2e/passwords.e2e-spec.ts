@@ -179,6 +179,17 @@ describe('POST /v1/auth/password-reset', () => {
 });
 
 describe('POST /v1/auth/password-reset/confirm', () => {
+  it('should preview the account of a token without using it up', async () => {
+    await workspace.client.patch(`/v1/organizations/${workspace.id}`, { locale: 'de' });
+    const { token, expires_at } = await link(workspace.client, workspace.userId);
+    const preview = (): Promise<ApiResponse<ItemResponse<object>>> =>
+      new Client().post('/v1/auth/password-reset/preview', { token });
+    const expected = { email: workspace.email, workspace_names: ['Acme Support'], locale: 'de', expires_at };
+    for (let attempt = 0; attempt < 2; attempt += 1) expect(getData(await preview())).toEqual(expected);
+    expect((await confirm(token)).status).toBe(204);
+    expect(getError(await preview())).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
+  });
+
   it('should reject an unknown or expired token', async () => {
     expect(getError(await confirm('pr_nobody-has-given-this-out')).status).toBe(401);
     const { token } = await link(workspace.client, workspace.userId);

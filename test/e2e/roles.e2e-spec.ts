@@ -287,3 +287,22 @@ describe('PATCH /v1/users/{id}', () => {
     expect(getError(await assignRole(userId, 'admin')).status).toBe(404);
   });
 });
+
+describe('built-in role agent', () => {
+  it.each([
+    ['GET', '/v1/audit', 'audit:read'],
+    ['POST', '/v1/contacts/bulk', 'contact_bulk:write'],
+    ['POST', '/v1/contacts/imports', 'contact_bulk:write'],
+    ['GET', '/v1/contacts/imports', 'contact_bulk:read'],
+    ['POST', '/v1/contacts/exports', 'contact_exports:write'],
+    ['GET', '/v1/contacts/exports', 'contact_exports:read'],
+    ['POST', '/v1/contacts/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/export', 'contact_exports:write'],
+    ['POST', '/v1/contacts/0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c/erase', 'contact_erasure:write'],
+  ])('should not be allowed to %s %s without %s', async (method, path, scope) => {
+    const { client } = await createMember(workspace);
+    expect(getError(await client.send(method, path, { body: method === 'POST' ? {} : undefined }))).toMatchObject({
+      status: 403,
+      details: { required_scope: scope },
+    });
+  });
+});

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { createMember, invite } from '../factories/member.js';
 import { Client, getError, registerWorkspace, type ApiResponse } from '../support/client.js';
-import { withDatabase } from '../support/database.js';
+import { runSql, withDatabase } from '../support/database.js';
 
 const WRONG = 'not the password';
 
@@ -70,6 +71,49 @@ describe('failed sign-in attempts', () => {
     );
     expect(statuses.filter((status) => status === 401)).toHaveLength(5);
     expect(statuses.filter((status) => status === 429)).toHaveLength(15);
+  });
+
+  it('should not lock out the owner at an address from which they signed in before', async () => {
+    const { email, password } = await registerWorkspace();
+    const home = new Client();
+    expect((await login(email, password, home)).status).toBe(200);
+    expect(await guess(email, 6)).toEqual([401, 401, 401, 401, 401, 429]);
+    expect((await login(email, password, home)).status).toBe(200);
+    expect((await login(email, password)).status).toBe(429);
+  });
+
+  it('should count attempts at a known address on its own', async () => {
+    const { email, password } = await registerWorkspace();
+    const home = new Client();
+    expect((await login(email, password, home)).status).toBe(200);
+    const statuses: number[] = [];
+    for (let index = 0; index < 6; index += 1) statuses.push((await login(email, WRONG, home)).status);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+    expect((await login(email, password)).status).toBe(200);
+  });
+
+  it('should be limited at an address that only another account with the e-mail knows', async () => {
+    const { email } = await registerWorkspace();
+    const other = await registerWorkspace();
+    const local = await createMember(other);
+    await runSql('update teams.users set email = $1 where id = $2', [email, local.userId]);
+    const client = new Client();
+    const body = { email, password: local.password, workspace_id: other.id };
+    expect((await client.post('/v1/auth/login', body)).status).toBe(200);
+    expect(await guess(email, 5)).toEqual([401, 401, 401, 401, 401]);
+    expect((await login(email, WRONG, client)).status).toBe(429);
+  });
+
+  it('should not lock out a user who joins a workspace from a known address', async () => {
+    const owner = await registerWorkspace();
+    const home = new Client();
+    expect((await login(owner.email, owner.password, home)).status).toBe(200);
+    const { invitation } = await invite((await registerWorkspace()).client, { email: owner.email });
+    const accept = (client: Client, password: string): Promise<ApiResponse<unknown>> =>
+      client.post('/v1/auth/invitations/accept', { token: invitation.token, password });
+    for (let index = 0; index < 5; index += 1) await accept(new Client(), WRONG);
+    expect((await accept(new Client(), owner.password)).status).toBe(429);
+    expect((await accept(home, owner.password)).status).toBe(200);
   });
 
   it('should be limited per address too, also when another account signs in from it', async () => {

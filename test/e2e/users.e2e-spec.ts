@@ -109,6 +109,25 @@ describe('PATCH /v1/users/{id}', () => {
     expect(getError(await change(userId, { role: 'owner' }, (await createApiKey(workspace)).client)).status).toBe(403);
   });
 
+  it('should not change owners and admins with the scope alone or with a lower role', async () => {
+    const [admin, other] = [await createMember(workspace, 'admin'), await createMember(workspace, 'admin')];
+    const { id: lead } = getData(
+      await workspace.client.post<ItemResponse<{ id: string }>>('/v1/roles', { name: 'Lead', scopes: ['users:write'] }),
+    );
+    const clients = [
+      (await createApiKey(workspace, ['users:write'])).client,
+      (await createApiKey(workspace)).client,
+      (await createMember(workspace, lead)).client,
+    ];
+    const changes = [{ name: 'Mallory' }, { availability: 'offline' }, { auto_offline: false }, { avatar_url: null }];
+    for (const client of clients)
+      for (const userId of [workspace.userId, admin.userId])
+        for (const body of changes) expect(getError(await change(userId, body, client)).status).toBe(403);
+    for (const body of changes) expect(getError(await change(workspace.userId, body, admin.client)).status).toBe(403);
+    expect((await change(other.userId, { name: 'Other', availability: 'busy' }, admin.client)).status).toBe(200);
+    expect((await change(admin.userId, { availability: 'offline' }, admin.client)).status).toBe(200);
+  });
+
   it('should return 404 for a user of another workspace', async () => {
     const { userId } = await createMember(await registerWorkspace());
     expect(getError(await change(userId, { name: 'Ours' })).status).toBe(404);
@@ -123,6 +142,7 @@ describe('POST /v1/users/{id}/deactivate', () => {
       await member.client.post<ItemResponse<{ id: string; key: string }>>('/v1/api-keys', {
         name: 'Mine',
         kind: 'personal',
+        scopes: ['*'],
       }),
     );
     const elsewhere = getData(

@@ -172,6 +172,7 @@ export async function createPersonalKey(workspace: Workspace): Promise<TestKey> 
     await workspace.client.post<ItemResponse<{ id: string; key: string }>>('/v1/api-keys', {
       name: 'Mine',
       kind: 'personal',
+      scopes: ['*'],
     }),
   );
   return { id: created.id, client: new Client(created.key) };

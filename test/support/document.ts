@@ -63,6 +63,8 @@ interface Reference {
 interface RawOperation {
   /** Other paths of the operation. */
   readonly 'x-aliases'?: readonly string[];
+  /** True if the response has secrets. */
+  readonly 'x-has-secrets'?: boolean;
   readonly operationId: string;
   readonly summary?: string;
   readonly tags?: readonly string[];

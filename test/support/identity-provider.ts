@@ -21,6 +21,8 @@ export interface RegisteredClient {
 export class IdentityProvider {
   /** User of the next sign-in. */
   person: Person = { subject: 'nobody' };
+  /** True to issue ID tokens with another signature. */
+  forgesSignatures = false;
   private handle: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) =>
     void response.writeHead(503).end();
 
@@ -61,6 +63,7 @@ export class IdentityProvider {
     });
     const callback = oidc.callback();
     this.handle = (request, response) => {
+      if (this.forgesSignatures && request.url!.startsWith('/token')) forgeSignature(response);
       if (!request.url!.startsWith('/interaction/')) return void callback(request, response);
       void oidc.interactionFinished(request, response, { login: { accountId: this.person.subject } });
     };
@@ -87,4 +90,16 @@ async function grantAll({ oidc }: KoaContextWithOIDC) {
   grant.addOIDCScope('openid email profile');
   await grant.save();
   return grant;
+}
+
+/** Changes the first character of the signature of the ID token in a response. */
+function forgeSignature(response: ServerResponse): void {
+  const end = response.end.bind(response);
+  response.end = ((body: Buffer | string) =>
+    end(
+      String(body).replace(
+        /("id_token":"[^".]+\.[^".]+\.)(.)/,
+        (_match, start: string, first: string) => start + (first === 'A' ? 'B' : 'A'),
+      ),
+    )) as typeof response.end;
 }

@@ -17,6 +17,8 @@ export interface OwnCall {
 export const SPECIAL_OPERATIONS = new Set([
   'auth.register',
   'passwords.confirm',
+  'passwords.preview',
+  'emails.preview',
   'invitationAcceptance.accept',
   'invitationAcceptance.preview',
   'secondFactor.confirm',
@@ -24,6 +26,7 @@ export const SPECIAL_OPERATIONS = new Set([
   'oidcSignIn.start',
   'oidcSignIn.callback',
   'events.stream',
+  'health.prometheus',
   'files.upload',
   'files.content',
   'contactAvatars.uploadAvatar',

@@ -1,4 +1,3 @@
-import './analytics.scopes.js';
 export { AnalyticsModule } from './analytics.module.js';
 export type { AuditEntryView, AuditFilter } from './audit/audit-entry.view.js';
 export { AuditService } from './audit/audit.service.js';

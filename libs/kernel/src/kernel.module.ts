@@ -53,6 +53,7 @@ import { IdempotencyKeyEraser } from './http/idempotency-key-eraser.service.js';
 import { RateLimiter } from './http/rate-limiter.service.js';
 import { RequestGuard } from './http/request.guard.js';
 import { RequestInterceptor } from './http/request.interceptor.js';
+import { ResponseSealingService, STORED_RESPONSE_KEY } from './http/response-sealing.service.js';
 import { validationPipe } from './http/validation.js';
 import { JobKeyEntity } from './jobs/job-key.entity.js';
 import { JobOutboxEntity } from './jobs/job-outbox.entity.js';
@@ -87,6 +88,7 @@ const SERVICES = [
   AccessControlService,
   RateLimiter,
   RequestInterceptor,
+  ResponseSealingService,
   WriteInterceptorService,
   HandlerFinder,
   SubscriberRegistry,
@@ -167,6 +169,12 @@ export class KernelModule {
         {
           provide: JWT_SECRET,
           useFactory: (secrets: SecretsRepository) => secrets.getOrCreate('jwt'),
+          inject: [SecretsRepository],
+        },
+        {
+          provide: STORED_RESPONSE_KEY,
+          useFactory: async (secrets: SecretsRepository) =>
+            Buffer.from(await secrets.getOrCreate('kernel.stored-responses'), 'base64url'),
           inject: [SecretsRepository],
         },
         { provide: APP_FILTER, useClass: ErrorFilter },

@@ -55,6 +55,14 @@ export class SignInFailed extends defineEvent<{ readonly address: string | null 
   summary: ({ subject }) => `A sign-in attempt as ${subject} failed`,
 }) {}
 
+export class RefreshTokenReused extends defineEvent<{ readonly session_id: string; readonly address: string | null }>(
+  'security.refresh_token_reused',
+  {
+    description: 'A refresh token was used after it had been replaced, so its session was revoked.',
+    summary: ({ subject }) => `A session of ${subject} was revoked because an old refresh token was used`,
+  },
+) {}
+
 export class PasswordChanged extends defineEvent<{ readonly address: string | null }>('security.password_changed', {
   description: 'A user changed their password.',
   summary: ({ subject }) => `${subject} changed their password`,

@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
+import { AccountEmailsModule } from './account-emails/account-emails.module.js';
+import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BootstrapModule } from './bootstrap/bootstrap.module.js';
 import { CredentialsModule } from './credentials/credentials.module.js';
 import { EmailsModule } from './emails/emails.module.js';
 import { InboxesModule } from './inboxes/inboxes.module.js';
+import { InvitationRecordsModule } from './invitations/invitation-records.module.js';
 import { InvitationsModule } from './invitations/invitations.module.js';
 import { MeModule } from './me/me.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
@@ -26,12 +29,15 @@ import { WorkspacesModule } from './workspaces/workspaces.module.js';
 /** Workspaces, their members, and authentication. */
 @Module({
   imports: [
+    AccountEmailsModule,
+    AccountsModule,
     ApiKeysModule,
     AuthModule,
     BootstrapModule,
     CredentialsModule,
     EmailsModule,
     InboxesModule,
+    InvitationRecordsModule,
     InvitationsModule,
     MeModule,
     NotificationsModule,

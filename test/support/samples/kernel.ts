@@ -42,5 +42,5 @@ async function parkTimer({ id: workspaceId }: Workspace): Promise<string> {
 /** Samples of the kernel and of the audit log. */
 export const KERNEL: Samples = {
   paths: { '/v1/audit/{id}': auditEntry, '/v1/dead-letters/{id}': deadLetter },
-  fields: { after: event, event_id: event },
+  fields: { after: event, before: event, event_id: event },
 };

@@ -18,7 +18,7 @@ export class AuditController {
     description:
       'Returns the actions of users, contacts, API keys and rules in the workspace, newest first. New actions ' +
       'appear after a short delay.',
-    access: 'analytics:read',
+    access: 'audit:read',
     response: { list: AuditEntryDto },
   })
   async list(
@@ -35,7 +35,7 @@ export class AuditController {
   @Operation({
     summary: 'Get an audit entry',
     description: 'The ID of an audit entry is the ID of the event that it records.',
-    access: 'analytics:read',
+    access: 'audit:read',
     response: { item: AuditEntryDto },
     errors: ['NOT_FOUND'],
   })

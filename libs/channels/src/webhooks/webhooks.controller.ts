@@ -50,6 +50,7 @@ export class WebhooksController {
       'is `v1,` and the base64 HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. Fails with 422 if the ' +
       'workspace already has 100 webhooks.',
     access: 'webhooks:write',
+    hasSecrets: true,
     response: { item: WebhookWithSecretDto, status: 201 },
     errors: ['UNPROCESSABLE'],
   })
@@ -111,6 +112,7 @@ export class WebhooksController {
       'Returns the new secret, which is not shown again. For 24 hours, deliveries are also signed with the ' +
       'previous secret.',
     access: 'webhooks:write',
+    hasSecrets: true,
     response: { item: WebhookWithSecretDto },
     errors: ['NOT_FOUND'],
   })

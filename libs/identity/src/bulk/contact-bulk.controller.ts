@@ -19,7 +19,7 @@ export class ContactBulkController {
     description:
       'Updates up to 500 contacts immediately and returns the result of each one (200). Larger operations run ' +
       'as a job (202). A failed contact does not stop the others. Fails with 422 if none of the `ids` exists.',
-    access: 'contacts:write',
+    access: 'contact_bulk:write',
     response: { item: ContactBulkOperationDto, canBeAccepted: true },
     errors: ['UNPROCESSABLE'],
   })
@@ -41,7 +41,7 @@ export class ContactBulkController {
   @Get(':bulk_id')
   @Operation({
     summary: 'Get a contact bulk update',
-    access: 'contacts:read',
+    access: 'contact_bulk:read',
     response: { item: ContactBulkOperationDto },
     errors: ['NOT_FOUND'],
     description: 'Returns the progress of the operation and the first failures. Operations are deleted after 30 days.',

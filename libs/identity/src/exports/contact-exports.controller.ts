@@ -31,7 +31,7 @@ export class ContactExportsController {
     description:
       'Writes contacts to a file in the background. CSV files are in UTF-8 with a byte order mark; cells that start ' +
       'like a formula are escaped by an apostrophe, which an import removes. Get the URL of the file with `GET /v1/contacts/exports/{id}`.',
-    access: 'contacts:read',
+    access: 'contact_exports:write',
     response: { item: ExportDto, status: 202 },
     rateClass: IMPORT_EXPORT,
   })
@@ -46,7 +46,7 @@ export class ContactExportsController {
   @Operation({
     summary: 'List exports',
     description: 'Returns exports, newest first. Exports are deleted after 30 days, their files after one day.',
-    access: 'contacts:read',
+    access: 'contact_exports:read',
     response: { list: ExportDto },
   })
   async list(
@@ -63,7 +63,7 @@ export class ContactExportsController {
   @Operation({
     summary: 'Get an export',
     description: 'Includes the progress and, once the export is completed, the URL of the file.',
-    access: 'contacts:read',
+    access: 'contact_exports:read',
     response: { item: ExportDto },
     errors: ['NOT_FOUND'],
   })

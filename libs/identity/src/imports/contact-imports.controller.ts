@@ -106,7 +106,7 @@ export class ContactImportsController {
       'contact is linked to the company that the row names, which is created if it does not exist; a new contact ' +
       'is linked to the company of its e-mail domain instead if there is one. At most five imports and exports ' +
       'per minute, without dry runs and failed requests; no limit in the plan `unlimited`.',
-    access: 'contacts:write',
+    access: 'contact_bulk:write',
     response: { item: ImportDto, status: 202 },
     errors: ['PAYLOAD_TOO_LARGE'],
     rateClass: IMPORT_EXPORT,
@@ -127,7 +127,7 @@ export class ContactImportsController {
   @Operation({
     summary: 'List imports',
     description: 'Returns imports, newest first. Imports are deleted 30 days after their end.',
-    access: 'contacts:read',
+    access: 'contact_bulk:read',
     response: { list: ImportDto },
   })
   async list(
@@ -143,7 +143,7 @@ export class ContactImportsController {
   @Get(':id')
   @Operation({
     summary: 'Get an import',
-    access: 'contacts:read',
+    access: 'contact_bulk:read',
     response: { item: ImportDto },
     errors: ['NOT_FOUND'],
     description:
@@ -158,7 +158,7 @@ export class ContactImportsController {
   @Operation({
     summary: 'Cancel an import',
     description: 'Imported rows remain. Does nothing if the import has ended.',
-    access: 'contacts:write',
+    access: 'contact_bulk:write',
     response: { item: ImportDto },
     errors: ['NOT_FOUND'],
   })

@@ -29,7 +29,7 @@ export class ContactPrivacyController {
       'Writes one JSON file in the background. It contains the contact, the contacts merged into it, notes, ' +
       'identities, blocks, conversations with their messages and files, and events. Get the status and the ' +
       'URL of the file with `GET /v1/contacts/exports/{id}`.',
-    access: 'contacts:read',
+    access: 'contact_exports:write',
     response: { item: ExportDto, status: 202 },
     errors: ['NOT_FOUND'],
   })
@@ -49,7 +49,7 @@ export class ContactPrivacyController {
       'the audit trail, stored webhook bodies and stored idempotent responses. Conversations are closed and ' +
       'kept without content, so that counts stay correct. Files sent by the team stay in its file library. ' +
       'Expires all export files of the workspace. Cannot be undone.',
-    access: 'contacts:write',
+    access: 'contact_erasure:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],
   })

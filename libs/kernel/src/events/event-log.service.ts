@@ -6,6 +6,13 @@ import type { RecordedEvent } from './domain-event.js';
 import { EventsRepository, type EventListFilter } from './events.repository.js';
 import { LogErasureRepository, type ContactEventRef } from './log-erasure.repository.js';
 
+/** Part of the log, between two events, and its order. */
+export interface EventRange {
+  readonly after: string | null;
+  readonly before: string | null;
+  readonly newestFirst: boolean;
+}
+
 /** Reads the event log of one workspace. */
 @Injectable()
 export class EventLogService {
@@ -16,17 +23,19 @@ export class EventLogService {
   ) {}
 
   /**
-   * Events after one, oldest first. Never skips an event: events are readable only when no earlier one can still be
+   * Events after and before others. Never skips an event: events are readable only when no earlier one can still be
    * committed.
+   * @throws DomainError BAD_REQUEST if `after` or `before` does not exist in the workspace.
    */
   async list(
     workspaceId: string,
-    after: string | null,
+    { after, before, newestFirst }: EventRange,
     filter: EventListFilter,
     limit: number,
   ): Promise<{ events: RecordedEvent[]; hasMore: boolean }> {
-    const position = await this.getPosition(workspaceId, after);
-    const events = await this.log.listByWorkspace(workspaceId, position, await this.log.horizon(), filter, limit + 1);
+    const from = await this.getPosition(workspaceId, after);
+    const to = before === null ? await this.log.horizon() : (await this.getPosition(workspaceId, before, 'before')) - 1;
+    const events = await this.log.listByWorkspace(workspaceId, from, to, filter, limit + 1, newestFirst);
     return { events: events.slice(0, limit), hasMore: events.length > limit };
   }
 
@@ -34,10 +43,10 @@ export class EventLogService {
    * Position of an event in the log; 0 for null.
    * @throws DomainError BAD_REQUEST if the event does not exist in the workspace.
    */
-  async getPosition(workspaceId: string, eventId: string | null): Promise<number> {
+  async getPosition(workspaceId: string, eventId: string | null, field = 'after'): Promise<number> {
     if (eventId === null) return 0;
     const event = await this.log.findById(workspaceId, eventId);
-    if (!event) throw invalidInputError('after', 'must be the ID of an event in this workspace');
+    if (!event) throw invalidInputError(field, 'must be the ID of an event in this workspace');
     return event.position;
   }
 

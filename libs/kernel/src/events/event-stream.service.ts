@@ -2,7 +2,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { DomainError } from '../errors/domain-error.js';
 import { runInContext, systemContext } from '../context/request-context.js';
 import type { RecordedEvent } from './domain-event.js';
-import { matchesEventType } from './event-type-matching.js';
+import { isSecurityEvent, matchesEventType } from './event-type-matching.js';
 import { EventRelayService } from './event-relay.service.js';
 import type { EventListFilter } from './events.repository.js';
 import { EventLogService } from './event-log.service.js';
@@ -168,6 +168,7 @@ function matchesFilter(
 ): boolean {
   return (
     (!filter.types || matchesEventType(event, filter.types)) &&
-    (!filter.subjectId || filter.subjectId === event.subjectId)
+    (!filter.subjectId || filter.subjectId === event.subjectId) &&
+    !(filter.excludesSecurity && isSecurityEvent(event))
   );
 }

@@ -10,6 +10,11 @@ export function eventTypesOf({ type, aliases = [] }: TypedEvent): readonly strin
   return [type, ...aliases];
 }
 
+/** True for sign-ins and other security events, which only callers with `audit:read` see. */
+export function isSecurityEvent({ type }: TypedEvent): boolean {
+  return type.startsWith('security.');
+}
+
 /** True if an event matches any of the names: event types, or wildcards such as `conversation.*`. */
 export function matchesEventType({ type, aliases }: TypedEvent, names: readonly string[]): boolean {
   return names.some((name) =>

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessControlService } from '../auth/access-control.service.js';
 import { Credentials } from '../auth/credentials.js';
+import { hasScope } from '../auth/scopes.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
 import type { Principal } from '../context/request-context.js';
 import { badRequestError } from '../errors/domain-error.js';
@@ -31,8 +32,10 @@ export class EventsController {
   @Operation({
     summary: 'List events',
     description:
-      'Returns the event log, oldest first, with the actor, the cause and the changes of each event. To read ' +
-      'the next page, pass `meta.next_after` as `after`: no event is skipped or returned twice.',
+      'Returns the event log, oldest first by default, with the actor, the cause and the changes of each event. To ' +
+      'read the next page, pass `meta.next_after` as `after`, or `meta.next_before` as `before` if `order_dir` is ' +
+      '`desc`: no event is skipped or returned twice. Returns events of ' +
+      'sign-ins and other `security.*` events only with the scope `audit:read`.',
     access: 'events:read',
     response: { raw: EventPageDto },
   })
@@ -42,11 +45,21 @@ export class EventsController {
       types: query.types ?? null,
       subjectId: query.subject_id ?? null,
       correlationId: query.correlation_id ?? null,
+      excludesSecurity: !hasScope(principal.scopes, 'audit:read'),
     };
-    const { events, hasMore } = await this.log.list(principal.workspaceId, query.after ?? null, filter, limit);
+    const { after = null, before = null, order_dir: direction = 'asc' } = query;
+    const newestFirst = direction === 'desc';
+    const range = { after, before, newestFirst };
+    const { events, hasMore } = await this.log.list(principal.workspaceId, range, filter, limit);
+    const last = events.at(-1)?.id;
     return {
       data: events.map(toEventDto),
-      meta: { limit, next_after: events.at(-1)?.id ?? query.after ?? null, has_more: hasMore },
+      meta: {
+        limit,
+        next_after: newestFirst ? null : (last ?? after),
+        next_before: newestFirst ? (last ?? before) : null,
+        has_more: hasMore,
+      },
     };
   }
 
@@ -56,8 +69,9 @@ export class EventsController {
     description:
       'Sends each new entry of the event log as a server-sent event: `id` is the ID of the event, `event` its ' +
       'type, and `data` the same JSON as in the list. A client that reconnects with `Last-Event-ID` misses no ' +
-      'event. Signals that are not stored, such as `conversation.typing`, have no `id`. The stream ends within ' +
-      'about 15 seconds after the credential is revoked. A credential can have 20 streams per server process.',
+      'event. Events `security.*` are sent only with the scope `audit:read`. Signals that are not stored, such as ' +
+      '`conversation.typing`, have no `id`. The stream ends within about 15 seconds after the credential is revoked. ' +
+      'A credential can have 20 streams per server process.',
     access: 'events:read',
     response: { media: 'text/event-stream', description: 'Stream of server-sent events that does not end.' },
   })
@@ -86,7 +100,12 @@ export class EventsController {
     });
     raw.write(': connected\n\n');
     const heartbeat = setInterval(() => void this.sendHeartbeat(principal, request, raw), HEARTBEAT_MS);
-    const filter = { types: query.types ?? null, subjectId: query.subject_id ?? null, correlationId: null };
+    const filter = {
+      types: query.types ?? null,
+      subjectId: query.subject_id ?? null,
+      correlationId: null,
+      excludesSecurity: !hasScope(principal.scopes, 'audit:read'),
+    };
     const stop = this.streams.follow(workspaceId, after, filter, {
       send: (event) => writeEvent(raw, event),
       signal: (signal) => writeSignal(raw, signal),

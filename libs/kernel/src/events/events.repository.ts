@@ -81,6 +81,8 @@ export interface EventListFilter {
   readonly types: readonly string[] | null;
   readonly subjectId: string | null;
   readonly correlationId: string | null;
+  /** True to leave out events of sign-ins and other security events. */
+  readonly excludesSecurity?: boolean;
 }
 
 /** Reads and appends to the event log. */
@@ -142,20 +144,23 @@ export class EventsRepository {
     return this.database.rows<RecordedEvent & Record<string, unknown>>(LIST_AT, [workspaceId, positions]);
   }
 
-  /** Events of one workspace after a position, oldest first. */
+  /** Events of one workspace after a position, oldest first unless `newestFirst` is true. */
   listByWorkspace(
     workspaceId: string,
     after: number,
     upTo: number,
     filter: EventListFilter,
     limit: number,
+    newestFirst = false,
   ): Promise<RecordedEvent[]> {
     const values: unknown[] = [workspaceId, after, upTo, limit];
     let where = 'workspace_id = $1 and position > $2 and position <= $3';
     if (filter.types) where += ` and ${matchesEventTypeSql(filter.types, createBinder(values))}`;
     if (filter.subjectId) where += ` and subject_id = $${values.push(filter.subjectId)}`;
     if (filter.correlationId) where += ` and correlation_id = $${values.push(filter.correlationId)}`;
-    const sql = `select ${EVENT_COLUMNS} from kernel.events where ${where} order by position limit $4`;
+    if (filter.excludesSecurity) where += ` and split_part(type, '.', 1) <> 'security'`;
+    const sql = `select ${EVENT_COLUMNS} from kernel.events where ${where} order by position ${newestFirst ? 'desc' : 'asc'}
+      limit $4`;
     return this.database.rows<RecordedEvent & Record<string, unknown>>(composedStatement('kernel', sql), values);
   }
 }

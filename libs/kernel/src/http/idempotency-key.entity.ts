@@ -30,6 +30,10 @@ export class IdempotencyKeyEntity {
   @Column({ type: 'text', nullable: true })
   body: string | null;
 
+  /** True if the body is encrypted, because it has secrets. */
+  @Column({ type: 'boolean', default: false })
+  sealed: boolean;
+
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, transformer: isoTimeTransformer })
   createdAt: string;
 }

@@ -8,6 +8,8 @@ export interface StoredResponse {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: string | null;
+  /** True if the body is encrypted. */
+  readonly sealed: boolean;
 }
 
 /** Identity of a request with an `Idempotency-Key`. */
@@ -24,17 +26,17 @@ const LOCK = statement(
 );
 const FIND = statement(
   'kernel.find-idempotency-key',
-  `select body_hash as "bodyHash", status, headers, body from kernel.idempotency_keys
+  `select body_hash as "bodyHash", status, headers, body, sealed from kernel.idempotency_keys
    where credential_id = $1 and route = $2 and key = $3 and created_at > $4`,
 );
 const SAVE = statement(
   'kernel.save-idempotency-key',
   `insert into kernel.idempotency_keys
-     (credential_id, route, key, workspace_id, body_hash, status, headers, body, created_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     (credential_id, route, key, workspace_id, body_hash, status, headers, body, sealed, created_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
    on conflict (credential_id, route, key) do update
      set body_hash = excluded.body_hash, status = excluded.status, headers = excluded.headers,
-       body = excluded.body, created_at = excluded.created_at`,
+       body = excluded.body, sealed = excluded.sealed, created_at = excluded.created_at`,
 );
 const PRUNE = statement('kernel.prune-idempotency-keys', `delete from kernel.idempotency_keys where created_at < $1`);
 
@@ -70,6 +72,7 @@ export class IdempotencyRepository {
       response.status,
       JSON.stringify(response.headers),
       response.body,
+      response.sealed,
       now,
     ]);
   }

@@ -42,9 +42,14 @@ export interface OperationOptions {
   readonly errors?: readonly ErrorCode[];
   /** Class of a stricter rate limit than that of the plan. */
   readonly rateClass?: RateClass;
+  /** True if the response has secrets, so that it is stored encrypted for an `Idempotency-Key`. */
+  readonly hasSecrets?: boolean;
   /** Name of the multipart field for files, if the body can also be `multipart/form-data`. */
   readonly files?: string;
 }
+
+/** Metadata key of operations whose response has secrets. */
+export const HAS_SECRETS = 'parley.has-secrets';
 
 /** Metadata key of the rate class of an operation. */
 export const RATE_CLASS = 'parley.rate-class';
@@ -116,7 +121,7 @@ function documentErrors(options: OperationOptions): (MethodDecorator & ClassDeco
 
 /** Declares an operation: its access, its response and its documentation. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const { summary, description, access, response, rateClass, files } = options;
+  const { summary, description, access, response, rateClass, files, hasSecrets } = options;
   return applyDecorators(
     HttpCode(statusOf(response)),
     RequireAccess(access),
@@ -133,6 +138,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
         ]),
     ...(files ? [ApiConsumes('application/json', 'multipart/form-data'), ApiExtension(FILES_FIELD, files)] : []),
     ...(rateClass ? [SetMetadata(RATE_CLASS, rateClass)] : []),
+    ...(hasSecrets ? [SetMetadata(HAS_SECRETS, true), ApiExtension('x-has-secrets', true)] : []),
   );
 }
 

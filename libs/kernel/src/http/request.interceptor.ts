@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -6,6 +5,8 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { Clock } from '../clock/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { badRequestError, DomainError, unprocessableError } from '../errors/domain-error.js';
+import { HAS_SECRETS } from './operation.js';
+import { ResponseSealingService } from './response-sealing.service.js';
 import { IdempotencyRepository, type IdempotentCall, type StoredResponse } from './idempotency.repository.js';
 import { contractOf } from './contract.js';
 import { contextOf } from './request-state.js';
@@ -22,6 +23,7 @@ const RETENTION_HOURS = 24;
 export class RequestInterceptor implements NestInterceptor {
   constructor(
     private readonly idempotency: IdempotencyRepository,
+    private readonly sealing: ResponseSealingService,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly reflector: Reflector,
@@ -34,17 +36,19 @@ export class RequestInterceptor implements NestInterceptor {
     const multipart = request.isMultipart?.() === true;
     const key = request.headers['idempotency-key'];
     if (!multipart && key === undefined) return next.handle();
-    const acceptedInput = this.reflector.get<AcceptedInput | undefined>(ACCEPTED_INPUT, execution.getHandler());
-    const maxFileBytes = this.reflector.get<number | undefined>(MAX_UPLOAD_BYTES, execution.getHandler());
-    return from(this.handle(request, reply, next, multipart && { maxFileBytes }, key, acceptedInput));
+    const handler = execution.getHandler();
+    const acceptedInput = this.reflector.get<AcceptedInput | undefined>(ACCEPTED_INPUT, handler);
+    const maxFileBytes = this.reflector.get<number | undefined>(MAX_UPLOAD_BYTES, handler);
+    const hasSecrets = this.reflector.get<boolean | undefined>(HAS_SECRETS, handler) ?? false;
+    const run = (): Promise<unknown> =>
+      key === undefined ? lastValueFrom(next.handle()) : this.runOnce(request, reply, next, key, hasSecrets);
+    return from(this.handle(request, run, multipart && { maxFileBytes }, acceptedInput));
   }
 
   private async handle(
     request: FastifyRequest,
-    reply: FastifyReply,
-    next: CallHandler,
+    run: () => Promise<unknown>,
     multipart: { readonly maxFileBytes: number | undefined } | false,
-    key: string | string[] | undefined,
     acceptedInput: AcceptedInput | undefined,
   ): Promise<unknown> {
     try {
@@ -52,8 +56,7 @@ export class RequestInterceptor implements NestInterceptor {
         await readMultipart(request, multipart.maxFileBytes);
         if (contractOf(request).unknownFields === 'reject') rejectUnusedInput(request, acceptedInput);
       }
-      if (key === undefined) return await lastValueFrom(next.handle());
-      return await this.runOnce(request, reply, next, key);
+      return await run();
     } finally {
       await deleteUploads(request);
     }
@@ -64,30 +67,39 @@ export class RequestInterceptor implements NestInterceptor {
     reply: FastifyReply,
     next: CallHandler,
     key: string | string[],
+    hasSecrets: boolean,
   ): Promise<unknown> {
     const call = callKey(request, key);
     // Without a credential there is no caller whose response could be stored.
     if (!call) return lastValueFrom(next.handle());
-    const bodyHash = hashBody(request);
+    const bodyHash = this.sealing.hash(describeBody(request));
     return this.unitOfWork.run(async () => {
       if (!(await this.idempotency.tryLock(call)))
         throw new DomainError('CONFLICT', 'A request with this Idempotency-Key is still running; retry later', {}, 1);
       const now = this.clock.now();
       const stored = await this.idempotency.find(call, new Date(now.getTime() - RETENTION_HOURS * 3_600_000));
-      if (stored) return replay(stored, bodyHash, reply);
+      if (stored) return this.replay(call, stored, bodyHash, reply);
       const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
-      await this.idempotency.save(
-        call,
-        {
-          bodyHash,
-          status: reply.statusCode,
-          headers: storedHeaders(reply),
-          body: body === undefined ? null : JSON.stringify(body),
-        },
-        now,
-      );
+      const text = body === undefined ? null : JSON.stringify(body);
+      const response = {
+        bodyHash,
+        status: reply.statusCode,
+        headers: storedHeaders(reply),
+        body: hasSecrets && text !== null ? this.sealing.seal(text, call) : text,
+        sealed: hasSecrets && text !== null,
+      };
+      await this.idempotency.save(call, response, now);
       return body;
     });
+  }
+
+  private replay(call: IdempotentCall, stored: StoredResponse, bodyHash: string, reply: FastifyReply): unknown {
+    if (stored.bodyHash !== bodyHash)
+      throw unprocessableError('This Idempotency-Key was used for a request with another body; use a new key');
+    reply.status(stored.status).header('idempotency-replayed', 'true');
+    for (const [name, value] of Object.entries(stored.headers)) reply.header(name, value);
+    if (stored.body === null) return undefined;
+    return JSON.parse(stored.sealed ? this.sealing.open(stored.body, call) : stored.body) as unknown;
   }
 }
 
@@ -101,12 +113,11 @@ function callKey(request: FastifyRequest, key: string | string[]): IdempotentCal
   return { workspaceId: principal.workspaceId, credentialId: principal.credentialId, route, key };
 }
 
-function hashBody(request: FastifyRequest): string {
+/** Everything that must be equal in a repeated request. */
+function describeBody(request: FastifyRequest): string {
   const files = uploadsOf(request).map(({ field, filename, sha256 }) => [field, filename, sha256]);
   const query = request.url.split('?')[1] ?? '';
-  return createHash('sha256')
-    .update(JSON.stringify([request.body ?? null, query, files], sortProperties))
-    .digest('hex');
+  return JSON.stringify([request.body ?? null, query, files], sortProperties);
 }
 
 /** The order of properties has no meaning in JSON. */
@@ -120,12 +131,4 @@ function storedHeaders(reply: FastifyReply): Record<string, string> {
   const location = reply.getHeader('location');
   if (typeof location === 'string') headers.location = location;
   return headers;
-}
-
-function replay(stored: StoredResponse, bodyHash: string, reply: FastifyReply): unknown {
-  if (stored.bodyHash !== bodyHash)
-    throw unprocessableError('This Idempotency-Key was used for a request with another body; use a new key');
-  reply.status(stored.status).header('idempotency-replayed', 'true');
-  for (const [name, value] of Object.entries(stored.headers)) reply.header(name, value);
-  return stored.body === null ? undefined : (JSON.parse(stored.body) as unknown);
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type Principal } from '@parley/kernel';
 import { hasScope } from '@parley/kernel/auth';
+import { AccountsRepository } from '../accounts/accounts.repository.js';
 import { assertHasScopes } from '../roles/grantable-scopes.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 
@@ -11,7 +12,10 @@ import { SessionsService } from '../sessions/sessions.service.js';
  */
 @Injectable()
 export class ApiKeyPolicy {
-  constructor(private readonly sessions: SessionsService) {}
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly accounts: AccountsRepository,
+  ) {}
 
   /**
    * Asserts that the caller can access the keys of `ownerId`, or service keys if `ownerId` is null.
@@ -38,6 +42,11 @@ export class ApiKeyPolicy {
   async assertCanGrant(principal: Principal, ownerId: string | null, scopes: readonly string[]): Promise<void> {
     const isOwner = await this.isSignedInOwner(principal, ownerId);
     assertHasScopes(principal, isOwner ? scopes.filter((scope) => scope !== '*') : scopes);
+  }
+
+  /** True if a key that the caller creates for themselves can change their account. */
+  async provesAccount({ userId, credentialId }: Principal): Promise<boolean> {
+    return userId !== null && this.accounts.isProven(userId, credentialId);
   }
 
   private async isSignedInOwner(principal: Principal, ownerId: string | null): Promise<boolean> {

@@ -87,7 +87,12 @@ export class ApiKeyUpdater {
       await this.policy.assertCanGrant(principal, before.userId, before.scopes);
       const key = generateApiKey(parseKeyMode(before.hint));
       const previousUntil = overlapSeconds === 0 ? null : new Date(now.getTime() + overlapSeconds * 1000);
-      const view = await this.keys.rotate(principal.workspaceId, id, hashApiKey(key), toKeyHint(key), previousUntil);
+      const view = await this.keys.rotate(principal.workspaceId, id, {
+        keyHash: hashApiKey(key),
+        hint: toKeyHint(key),
+        previousUntil,
+        byPassword: await this.policy.provesAccount(principal),
+      });
       this.events.append(new ApiKeyRotated(id, { name: view.name, overlap_seconds: overlapSeconds }));
       this.unitOfWork.afterCommit(() => this.cache.evict(id));
       return { view, key };

@@ -55,6 +55,10 @@ export class ApiKeyEntity {
   })
   previousUntil: string | null;
 
+  /** True if a credential that proves the account of the user created the key. */
+  @Column({ type: 'boolean', name: 'by_password', default: false })
+  byPassword: boolean;
+
   @VersionColumn({ default: 1 })
   version: number;
 

@@ -52,10 +52,11 @@ export class ApiKeysController {
   @Operation({
     summary: 'Create an API key',
     description:
-      'Returns the key; it is not shown again. Creates a service key unless `kind` is `personal`. A key ' +
-      'without `scopes` has all permissions, and a key without `expires_at` never expires. ' +
+      'Returns the key; it is not shown again. Creates a service key unless `kind` is `personal`. A key without ' +
+      '`expires_at` never expires. ' +
       OWN_KEYS_DESCRIPTION,
     access: 'signed-in',
+    hasSecrets: true,
     response: { item: CreatedApiKeyDto, status: 201 },
     errors: ['UNPROCESSABLE'],
   })
@@ -63,7 +64,7 @@ export class ApiKeysController {
     @CurrentPrincipal() principal: Principal,
     @Body() body: CreateApiKeyDto,
   ): Promise<ItemResponse<CreatedApiKeyDto>> {
-    const { name, kind = 'service', mode = 'live', scopes = ['*'], expires_at } = body;
+    const { name, kind = 'service', mode = 'live', scopes, expires_at } = body;
     return toResponse(
       toCreatedApiKeyDto(
         await this.keys.create(principal, {
@@ -116,6 +117,7 @@ export class ApiKeysController {
       'before the previous one stops working at once. Only its owner can rotate a personal key. Fails with 422 if ' +
       `the key is revoked or expired. ${OWN_KEYS_DESCRIPTION}`,
     access: 'signed-in',
+    hasSecrets: true,
     response: { item: CreatedApiKeyDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })

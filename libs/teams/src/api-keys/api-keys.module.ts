@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { ApiKeyPolicy } from './api-key-policy.service.js';
 import { ApiKeyUpdater } from './api-key-updater.service.js';
@@ -9,7 +10,7 @@ import { ApiKeysRepository } from './api-keys.repository.js';
 import { ApiKeysService } from './api-keys.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ApiKeyEntity]), SessionsModule],
+  imports: [TypeOrmModule.forFeature([ApiKeyEntity]), AccountsModule, SessionsModule],
   controllers: [ApiKeysController],
   providers: [ApiKeyPolicy, ApiKeyUpdater, ApiKeysRepository, ApiKeysService],
   exports: [ApiKeysService, ApiKeysRepository],

@@ -26,6 +26,16 @@ const FIELDS = [
 
 type ApiKeyRow = Pick<ApiKeyEntity, (typeof FIELDS)[number]>;
 
+/** New secret of a key. */
+export interface RotatedKeyRow {
+  readonly keyHash: string;
+  readonly hint: string;
+  /** End of the validity of the current secret; null for now. */
+  readonly previousUntil: Date | null;
+  /** True if the caller proves the account of the user. */
+  readonly byPassword: boolean;
+}
+
 /** Filter of an API key list. */
 export interface ApiKeysFilter extends TimeRange {
   readonly q?: string;
@@ -65,7 +75,7 @@ const REVOKE_BY_USER = statement(
 const ROTATE = statement(
   'teams.rotate-api-key',
   `update teams.api_keys k set key_hash = $3, hint = $4,
-     previous_key_hash = case when $5::timestamptz is not null then k.key_hash end, previous_until = $5,
+     previous_key_hash = case when $5::timestamptz is not null then k.key_hash end, previous_until = $5, by_password = k.by_password and $6,
      version = k.version + 1,
      updated_at = now() where k.workspace_id = $1 and k.id = $2 returning ${COLUMNS}`,
 );
@@ -85,7 +95,7 @@ export class ApiKeysRepository {
   async add(
     key: Pick<
       ApiKeyEntity,
-      'id' | 'workspaceId' | 'userId' | 'kind' | 'name' | 'hint' | 'keyHash' | 'scopes' | 'expiresAt'
+      'id' | 'workspaceId' | 'userId' | 'kind' | 'name' | 'hint' | 'keyHash' | 'scopes' | 'expiresAt' | 'byPassword'
     >,
   ): Promise<void> {
     await this.database.repository(ApiKeyEntity).insert(key);
@@ -121,11 +131,10 @@ export class ApiKeysRepository {
   async rotate(
     workspaceId: string,
     id: string,
-    keyHash: string,
-    hint: string,
-    previousUntil: Date | null,
+    { keyHash, hint, previousUntil, byPassword }: RotatedKeyRow,
   ): Promise<ApiKeyView> {
-    return toView((await this.database.row<ApiKeyRow>(ROTATE, [workspaceId, id, keyHash, hint, previousUntil]))!);
+    const values = [workspaceId, id, keyHash, hint, previousUntil, byPassword];
+    return toView((await this.database.row<ApiKeyRow>(ROTATE, values))!);
   }
 
   async revoke(workspaceId: string, id: string): Promise<boolean> {

@@ -79,7 +79,8 @@ export class ApiKeysService {
     await this.policy.assertCanAccess(principal, 'api_keys:write', ownerId);
     const scopes = normalizeScopes(input.scopes);
     await this.policy.assertCanGrant(principal, ownerId, scopes);
-    return this.createKey(principal.workspaceId, ownerId, { ...input, scopes }, generateApiKey(input.mode));
+    const byPassword = ownerId !== null && (await this.policy.provesAccount(principal));
+    return this.createKey(principal.workspaceId, ownerId, { ...input, scopes, byPassword }, generateApiKey(input.mode));
   }
 
   /** Creates the personal key of a new workspace's owner. `key` is the secret if the operator chose one. */
@@ -87,7 +88,7 @@ export class ApiKeysService {
     return this.createKey(
       workspaceId,
       userId,
-      { name: 'First admin', kind: 'personal', mode: 'live', scopes: ['*'], expiresAt: null },
+      { name: 'First admin', kind: 'personal', mode: 'live', scopes: ['*'], expiresAt: null, byPassword: true },
       key ?? generateApiKey('live'),
     );
   }
@@ -110,12 +111,12 @@ export class ApiKeysService {
   private createKey(
     workspaceId: string,
     userId: string | null,
-    input: CreateApiKeyInput,
+    input: CreateApiKeyInput & { readonly byPassword: boolean },
     key: string,
   ): Promise<CreatedApiKey> {
     return this.unitOfWork.run(async () => {
       const id = newId();
-      const { name, kind, expiresAt } = input;
+      const { name, kind, expiresAt, byPassword } = input;
       const scopes = [...input.scopes];
       await this.keys.add({
         id,
@@ -126,6 +127,7 @@ export class ApiKeysService {
         hint: toKeyHint(key),
         keyHash: hashApiKey(key),
         scopes,
+        byPassword,
         expiresAt: expiresAt?.toISOString() ?? null,
       });
       this.events.append(new ApiKeyCreated(id, { name, kind, scopes }, workspaceId));

@@ -9,6 +9,7 @@ import { AuthService } from './auth.service.js';
 import { toDevice } from './request-device.js';
 import { LoginDto, RefreshDto, RegisterDto, SignInDto, toSignInDto } from './dto/auth.dto.js';
 import { LoginService } from './login.service.js';
+import { TokenRefreshService } from './token-refresh.service.js';
 
 /** Registration, sign-in and sign-out. */
 @ApiTags('Sign-in')
@@ -17,6 +18,7 @@ export class AuthController {
   constructor(
     private readonly auth: AuthService,
     private readonly logins: LoginService,
+    private readonly refresher: TokenRefreshService,
   ) {}
 
   @Post('register')
@@ -24,8 +26,10 @@ export class AuthController {
     summary: 'Register a workspace',
     description:
       'Creates a workspace with you as its owner and signs you in. Fails with 403 unless the server allows sign-up ' +
-      '(`PARLEY_SIGNUP=open`), and with 409 if the e-mail is already registered.',
+      '(`PARLEY_SIGNUP=open`), and with 409 if an account holds the e-mail. Invitations, and accounts that belong to ' +
+      'another workspace, do not count.',
     access: 'public',
+    hasSecrets: true,
     response: { item: SignInDto, status: 201 },
     errors: ['FORBIDDEN', 'CONFLICT'],
     rateClass: REGISTER,
@@ -41,11 +45,14 @@ export class AuthController {
   @Operation({
     summary: 'Create a session',
     description:
-      'Signs in with an e-mail and a password. After five failed attempts for an account, further attempts fail ' +
+      'Signs in with an e-mail and a password. If several accounts have the e-mail, without `workspace_id` the first ' +
+      'one with this password is used, of up to five. After five failed attempts for an account, further attempts fail ' +
       'with 429 and `Retry-After`: for 15 seconds at first, then for up to 15 minutes. This also applies to ' +
-      'accounts that do not exist.\n\nIf the user has a second factor and the request has none, the response is ' +
+      'accounts that do not exist. An address from which the user signed in with their password within the last 90 ' +
+      'days has attempts of its own, so that failures from elsewhere do not lock them out.\n\nIf the user has a second factor and the request has none, the response is ' +
       '401 with `details.second_factor_required`. Repeat the request with `totp_code` or `recovery_code`.',
     access: 'public',
+    hasSecrets: true,
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED', 'FORBIDDEN'],
     rateClass: SIGN_IN,
@@ -71,14 +78,18 @@ export class AuthController {
   @Post('refresh')
   @Operation({
     summary: 'Refresh the tokens',
-    description: 'Returns new tokens. Each refresh token works once; using it a second time ends its session.',
+    description:
+      'Returns new tokens. Each refresh token works once. For 10 seconds, repeating the request returns the same new ' +
+      'refresh token, so that concurrent requests of a client do not sign it out. After that, and for every older ' +
+      'refresh token of the session, the request fails with 401 and ends the session.',
     access: 'public',
+    hasSecrets: true,
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED'],
     rateClass: REGISTER,
   })
-  async refresh(@Body() body: RefreshDto): Promise<ItemResponse<SignInDto>> {
-    return toResponse(toSignInDto(await this.auth.refresh(body.refresh_token)));
+  async refresh(@Body() body: RefreshDto, @Req() request: FastifyRequest): Promise<ItemResponse<SignInDto>> {
+    return toResponse(toSignInDto(await this.refresher.refresh(body.refresh_token, request.ip)));
   }
 
   @Post('logout')

@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, SETTINGS, unprocessableError, type Principal, type Settings } from '@parley/kernel';
 import { CredentialCache } from '@parley/kernel/auth';
+import { AccountsRepository } from '../accounts/accounts.repository.js';
 import { assertValidPassword } from '../passwords/password-policy.js';
-import { SessionsRepository, type RefreshableSessionRow } from '../sessions/sessions.repository.js';
-import { UsersRepository } from '../users/users.repository.js';
+import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 import { hashPassword } from './passwords.js';
 import { SignInAuditLogService, type Device } from './sign-in-audit-log.service.js';
 import { SignInTokensService, type SignInView } from './sign-in-tokens.service.js';
-import { hashRefreshToken, generateRefreshToken } from './tokens.js';
 
 /** Fields of a registration. */
 export interface RegisterInput {
@@ -18,13 +17,13 @@ export interface RegisterInput {
   readonly password: string;
 }
 
-/** Registration, token refresh and sign-out. */
+/** Registration and sign-out. */
 @Injectable()
 export class AuthService {
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly workspaces: WorkspacesService,
-    private readonly users: UsersRepository,
+    private readonly accounts: AccountsRepository,
     private readonly sessions: SessionsRepository,
     private readonly cache: CredentialCache,
     private readonly auditLog: SignInAuditLogService,
@@ -40,7 +39,7 @@ export class AuthService {
     if (!this.settings.signupOpen)
       throw new DomainError('FORBIDDEN', 'Sign-up is closed on this server: ask an admin for an invitation');
     assertValidPassword(input.password, { email: input.email, workspaces: [input.workspaceName] });
-    if (await this.users.findForSignIn(input.email)) {
+    if (await this.accounts.isEmailHeld(input.email)) {
       throw new DomainError('CONFLICT', 'This e-mail is already registered: sign in instead', {
         email: input.email,
       });
@@ -58,37 +57,6 @@ export class AuthService {
   }
 
   /**
-   * Exchanges a refresh token for new tokens. A token that is used a second time has been copied, so its session ends.
-   * @throws DomainError UNAUTHORIZED
-   */
-  async refresh(refreshToken: string): Promise<SignInView> {
-    const refreshHash = hashRefreshToken(refreshToken);
-    const refreshed = await this.auditLog.runInTransaction(async () => {
-      const session = await this.sessions.lockByRefreshToken(refreshHash);
-      if (!session) return null;
-      if (session.stale) {
-        await this.sessions.revoke(session.workspace_id, session.id);
-        return { session, token: null };
-      }
-      const token = generateRefreshToken();
-      await this.sessions.rotate(session.id, hashRefreshToken(token), this.auditLog.computeSessionExpiry());
-      return { session, token };
-    });
-    if (!refreshed?.token) {
-      if (refreshed) this.cache.evict(refreshed.session.id);
-      throw new DomainError('UNAUTHORIZED', 'The refresh token is invalid, expired or already used');
-    }
-    const { session, token } = refreshed;
-    return this.tokens.buildView(
-      session.user_id,
-      session.workspace_id,
-      session.id,
-      token,
-      await this.listWorkspaces(session),
-    );
-  }
-
-  /**
    * Revokes the session of an access token.
    * @throws DomainError UNPROCESSABLE for an API key.
    */
@@ -96,14 +64,5 @@ export class AuthService {
     const isRevoked = await this.sessions.revoke(principal.workspaceId, principal.credentialId);
     if (!isRevoked) throw unprocessableError('An API key has no session: revoke the key instead');
     this.cache.evict(principal.credentialId);
-  }
-
-  private async listWorkspaces({
-    by_password: byPassword,
-    email,
-    workspace_id: id,
-    workspace_name: name,
-  }: RefreshableSessionRow): Promise<SignInView['workspaces']> {
-    return byPassword ? ((await this.users.findForSignIn(email))?.workspaces ?? []) : [{ id, name }];
   }
 }

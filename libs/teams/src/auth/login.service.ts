@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@parley/kernel';
+import { AccountsRepository, type AccountRow } from '../accounts/accounts.repository.js';
 import { SecondFactorVerifier, type SecondFactorProof } from '../second-factor/second-factor-verifier.service.js';
-import { UsersRepository, type SignInRow } from '../users/users.repository.js';
 import { verifyPassword } from './passwords.js';
 import { LoginThrottle } from '../sign-in-attempts/login-throttle.service.js';
 import { SignInAuditLogService, type Device } from './sign-in-audit-log.service.js';
@@ -21,7 +21,7 @@ export interface LoginInput {
 @Injectable()
 export class LoginService {
   constructor(
-    private readonly users: UsersRepository,
+    private readonly accounts: AccountsRepository,
     private readonly secondFactors: SecondFactorVerifier,
     private readonly throttle: LoginThrottle,
     private readonly auditLog: SignInAuditLogService,
@@ -35,38 +35,57 @@ export class LoginService {
    * TOO_MANY_REQUESTS after too many failed attempts.
    */
   async login(input: LoginInput, device: Device): Promise<SignInView> {
-    const { user, workspaceId } = await this.throttle.guard(input.email, device.address, () =>
-      this.authenticate(input, device),
+    const { account, workspaceId } = await this.throttle.guard(
+      await this.throttle.resolveSignInKey(input.email, device.address),
+      device.address,
+      () => this.authenticate(input, device),
+      // The password of one account must not reset the attempts to guess that of another.
+      ({ account: { is_only_account: isOnlyAccount } }) => isOnlyAccount,
     );
+    const { id, workspaces } = account;
     return this.auditLog.runInTransaction(() =>
-      this.tokens.startSession(user.id, { workspaceId, workspaces: user.workspaces, byPassword: true }, device),
+      this.tokens.startSession(id, { workspaceId, workspaces, byPassword: true }, device),
     );
   }
 
   private async authenticate(
     { email, password, workspaceId, secondFactor }: LoginInput,
     device: Device,
-  ): Promise<{ user: SignInRow; workspaceId: string }> {
-    const user = await this.users.findForSignIn(email);
-    const isPasswordCorrect = await verifyPassword(user?.password_hash ?? null, password);
-    const workspace =
-      workspaceId === null
-        ? (user?.workspaces.find(({ by_password: allowsPassword }) => allowsPassword) ?? user?.workspaces[0])
-        : user?.workspaces.find(({ id }) => id === workspaceId);
-    if (!user || !workspace) throw invalidLoginError();
+  ): Promise<{ account: AccountRow; workspaceId: string }> {
+    const accounts = await this.accounts.listByEmail(email, workspaceId);
+    const matching = await findMatching(accounts, password);
+    const account = matching ?? accounts[0];
+    if (!account) throw invalidLoginError();
+    const workspace = selectWorkspace(account, workspaceId);
     try {
-      if (!isPasswordCorrect) throw invalidLoginError();
-      await this.secondFactors.verify(user.id, secondFactor);
+      if (!matching) throw invalidLoginError();
+      await this.secondFactors.verify(account.id, secondFactor);
       if (!workspace.by_password)
         throw new DomainError('FORBIDDEN', 'This workspace does not allow passwords: sign in through its provider', {
           workspaceId: workspace.id,
         });
-      return { user, workspaceId: workspace.id };
+      return { account, workspaceId: workspace.id };
     } catch (error) {
-      if (error instanceof WrongCredentialError) await this.auditLog.recordFailure(user.id, workspace.id, device);
+      if (error instanceof WrongCredentialError) await this.auditLog.recordFailure(account.id, workspace.id, device);
       throw error;
     }
   }
+}
+
+/** The first account with this password. Takes the same time without an account as with one. */
+async function findMatching(accounts: readonly AccountRow[], password: string): Promise<AccountRow | undefined> {
+  if (accounts.length === 0) await verifyPassword(null, password);
+  for (const account of accounts) if (await verifyPassword(account.password_hash, password)) return account;
+  return undefined;
+}
+
+/** The requested workspace, or the first one that allows passwords. The account belongs to at least one. */
+function selectWorkspace({ workspaces }: AccountRow, workspaceId: string | null): AccountRow['workspaces'][number] {
+  const selected =
+    workspaceId === null
+      ? workspaces.find(({ by_password: allowsPassword }) => allowsPassword)
+      : workspaces.find(({ id }) => id === workspaceId);
+  return selected ?? workspaces[0]!;
 }
 
 function invalidLoginError(): WrongCredentialError {

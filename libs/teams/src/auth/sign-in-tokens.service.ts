@@ -39,7 +39,7 @@ export class SignInTokensService {
   ): Promise<SignInView> {
     const refreshToken = generateRefreshToken();
     const id = await this.auditLog.startSession(
-      { userId, workspaceId, refreshHash: hashRefreshToken(refreshToken), byPassword },
+      { userId, workspaceId, ...hashRefreshToken(refreshToken), byPassword },
       device,
     );
     return this.buildView(userId, workspaceId, id, refreshToken, workspaces);

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError } from '@parley/kernel';
-import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
+import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { Jobs } from '@parley/kernel/jobs';
+import { AccountEmailsService } from '../account-emails/account-emails.service.js';
 import { hashSecretToken } from '../auth/secret-token.js';
 import { PasswordResetsRepository } from '../passwords/password-resets.repository.js';
 import { EmailChanged } from '../teams.events.js';
-import { UsersRepository } from '../users/users.repository.js';
 import { EmailChangesRepository } from './email-changes.repository.js';
 import { MAIL_EMAIL_CHANGED } from './email-jobs.js';
 
@@ -16,7 +16,7 @@ export class EmailChangeConfirmationService {
   constructor(
     private readonly changes: EmailChangesRepository,
     private readonly resets: PasswordResetsRepository,
-    private readonly users: UsersRepository,
+    private readonly emails: AccountEmailsService,
     private readonly jobs: Jobs,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -24,8 +24,10 @@ export class EmailChangeConfirmationService {
   ) {}
 
   /**
-   * Changes the e-mail of the user and revokes their password resets.
-   * @throws DomainError UNAUTHORIZED for an invalid token, CONFLICT if another user has the e-mail.
+   * Changes the e-mail of the user and revokes their password resets. A mailed link proves the new address. A link of
+   * an admin does not, so the account becomes local to its workspace.
+   * @throws DomainError UNAUTHORIZED for an invalid token; CONFLICT if another user has the e-mail, or if the user has
+   * joined another workspace since an admin created the link.
    */
   async confirm(token: string): Promise<void> {
     await this.unitOfWork.run(async () => {
@@ -33,20 +35,13 @@ export class EmailChangeConfirmationService {
       const change = await this.changes.useToken(hashSecretToken(token), now);
       if (!change)
         throw new DomainError('UNAUTHORIZED', 'The token is invalid, expired or already used: request a new one');
-      const before = await this.updateEmail(change.user_id, change.email);
+      const { user_id: userId, email, mailed } = change;
+      const { previousEmail, workspaces } = await this.emails.change(userId, email, mailed);
       // Password reset links mailed to the previous address must stop working.
-      await this.resets.revokeAll(change.user_id, now);
-      const { workspaces = [] } = (await this.users.findForSignIn(change.email)) ?? {};
+      await this.resets.revokeAll(userId, now);
       for (const { id } of workspaces)
-        this.events.append(new EmailChanged(change.user_id, { changed: { email: [before, change.email] } }, id));
-      await this.jobs.enqueue(MAIL_EMAIL_CHANGED, { email: before });
+        this.events.append(new EmailChanged(userId, { changed: { email: [previousEmail, email] } }, id));
+      await this.jobs.enqueue(MAIL_EMAIL_CHANGED, { email: previousEmail });
     });
-  }
-
-  /** Updates the e-mail and returns the previous one. */
-  private async updateEmail(userId: string, email: string): Promise<string> {
-    const conflictError = (): DomainError =>
-      new DomainError('CONFLICT', 'Another user already signs in with this e-mail');
-    return mapConstraintErrors({ users_email: conflictError }, () => this.users.setEmail(userId, email));
   }
 }

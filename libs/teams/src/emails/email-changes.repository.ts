@@ -10,11 +10,21 @@ export interface PendingEmailChangeRow {
   readonly expires_at: string;
 }
 
+/** E-mail change of a token. */
+export interface TokenEmailChangeRow {
+  readonly [column: string]: unknown;
+  readonly user_id: string;
+  readonly email: string;
+  readonly expires_at: string;
+}
+
 /** User and new address of a confirmed change. */
 export interface ConfirmedEmailChangeRow {
   readonly [column: string]: unknown;
   readonly user_id: string;
   readonly email: string;
+  /** True if the link was mailed to the new address, which proves it. */
+  readonly mailed: boolean;
 }
 
 const IS_PENDING = 'used_at is null and expires_at >';
@@ -28,12 +38,17 @@ const FIND_PENDING = statement(
 );
 const SET_TOKEN = statement(
   'teams.set-email-change-token',
-  `update teams.email_changes c set token_hash = $2 from teams.users u
+  `update teams.email_changes c set token_hash = $2, mailed = $4 from teams.users u
      where c.id = $1 and u.id = c.user_id and c.${IS_PENDING} $3 returning c.email, u.name, c.expires_at`,
 );
 const USE_TOKEN = statement(
   'teams.use-email-change-token',
-  `update teams.email_changes set used_at = $2 where token_hash = $1 and ${IS_PENDING} $2 returning user_id, email`,
+  `update teams.email_changes set used_at = $2 where token_hash = $1 and ${IS_PENDING} $2 returning user_id, email,
+     mailed`,
+);
+const FIND_BY_TOKEN = statement(
+  'teams.find-email-change-by-token',
+  `select user_id, email, expires_at from teams.email_changes where token_hash = $1 and ${IS_PENDING} $2`,
 );
 const REVOKE_ALL = statement(
   'teams.revoke-email-changes',
@@ -61,9 +76,14 @@ export class EmailChangesRepository {
     return (await this.database.row<{ id: string }>(FIND_PENDING, [userId, now]))?.id ?? null;
   }
 
-  /** Sets a new token; null if the change is no longer pending. */
-  setToken(id: string, tokenHash: string, now: Date): Promise<PendingEmailChangeRow | null> {
-    return this.database.row<PendingEmailChangeRow>(SET_TOKEN, [id, tokenHash, now]);
+  /** Sets a new token, mailed to the new address or not; null if the change is no longer pending. */
+  setToken(id: string, tokenHash: string, now: Date, mailed: boolean): Promise<PendingEmailChangeRow | null> {
+    return this.database.row<PendingEmailChangeRow>(SET_TOKEN, [id, tokenHash, now, mailed]);
+  }
+
+  /** Finds the change of a valid token. */
+  findByToken(tokenHash: string, now: Date): Promise<TokenEmailChangeRow | null> {
+    return this.database.row<TokenEmailChangeRow>(FIND_BY_TOKEN, [tokenHash, now]);
   }
 
   /** Marks a token as used and returns its change; null if the token is not valid. */

@@ -17,10 +17,12 @@ export class EmailLinksController {
     summary: 'Create an e-mail confirmation link',
     description:
       'For servers without SMTP settings. Returns a link to pass on to a user who requested a change with `POST ' +
-      '/v1/auth/email`. Previous links of the user stop working. Fails with 403 unless the caller is an owner or ' +
+      '/v1/auth/email`. The link does not prove the address, so the account then belongs to this workspace only.' +
+      ' Previous links of the user stop working. Fails with 403 unless the caller is an owner or ' +
       "admin whose role is not lower than the user's, and with 422 if the user has requested no change or " +
       'belongs to other workspaces too.',
     access: 'users:write',
+    hasSecrets: true,
     response: { item: EmailChangeLinkDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })

@@ -6,7 +6,16 @@ import { toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import type { FastifyRequest } from 'fastify';
 import { SIGN_IN } from '../teams.rate-classes.js';
 import { EmailChangeConfirmationService } from './email-change-confirmation.service.js';
-import { ChangeEmailDto, ConfirmEmailDto, EmailChangeDto, toEmailChangeDto } from './dto/email.dto.js';
+import {
+  ChangeEmailDto,
+  ConfirmEmailDto,
+  EmailChangeDto,
+  EmailChangePreviewDto,
+  PreviewEmailChangeDto,
+  toEmailChangeDto,
+  toEmailChangePreviewDto,
+} from './dto/email.dto.js';
+import { EmailChangeTokensService } from './email-change-tokens.service.js';
 import { EmailChangesService } from './email-changes.service.js';
 
 /** E-mail changes of the caller. */
@@ -14,6 +23,7 @@ import { EmailChangesService } from './email-changes.service.js';
 @Controller('v1/auth/email')
 export class EmailsController {
   constructor(
+    private readonly tokens: EmailChangeTokensService,
     private readonly changes: EmailChangesService,
     private readonly confirmation: EmailChangeConfirmationService,
   ) {}
@@ -37,6 +47,19 @@ export class EmailsController {
     @Req() request: FastifyRequest,
   ): Promise<ItemResponse<EmailChangeDto>> {
     return toResponse(toEmailChangeDto(await this.changes.request(principal, body.password, body.email, request.ip)));
+  }
+
+  @Post('preview')
+  @Operation({
+    summary: 'Preview an e-mail change',
+    description: 'Returns the change of a token. Does not use up the token.',
+    access: 'public',
+    response: { item: EmailChangePreviewDto },
+    errors: ['UNAUTHORIZED'],
+    rateClass: SIGN_IN,
+  })
+  async preview(@Body() body: PreviewEmailChangeDto): Promise<ItemResponse<EmailChangePreviewDto>> {
+    return toResponse(toEmailChangePreviewDto(await this.tokens.preview(body.token)));
   }
 
   @Post('confirm')

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountEmailsModule } from '../account-emails/account-emails.module.js';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { EmailChangeConfirmationService } from './email-change-confirmation.service.js';
@@ -13,7 +15,13 @@ import { EmailsController } from './emails.controller.js';
 import { MailEmailChangeJob } from './mail-email-change.job.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([EmailChangeEntity]), PasswordsModule, UsersModule],
+  imports: [
+    TypeOrmModule.forFeature([EmailChangeEntity]),
+    AccountEmailsModule,
+    AccountsModule,
+    PasswordsModule,
+    UsersModule,
+  ],
   controllers: [EmailLinksController, EmailsController],
   providers: [
     EmailChangeConfirmationService,

@@ -37,9 +37,11 @@ export class InvitationAcceptanceController {
     summary: 'Accept an invitation',
     description:
       'Makes the user an active member, adds them to the teams and inboxes of the invitation, and signs them in. ' +
-      'The token works once. Fails with 403 if the workspace does not allow passwords.\n\nIf the user has a ' +
+      'The token works once. A new user gets an account of the workspace or, if the link was mailed, one that can join ' +
+      'other workspaces too. Fails with 403 if the workspace does not allow passwords.\n\nIf the user has a ' +
       'second factor and the request has none, the response is 401 with `details.second_factor_required`.',
     access: 'public',
+    hasSecrets: true,
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED', 'FORBIDDEN'],
     rateClass: SIGN_IN,

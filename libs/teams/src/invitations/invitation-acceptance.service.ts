@@ -3,8 +3,7 @@ import { Clock, DomainError, invalidInputError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { hashSecretToken } from '../auth/secret-token.js';
 import type { Device } from '../auth/sign-in-audit-log.service.js';
-import { SignInTokensService, type SignInTarget, type SignInView } from '../auth/sign-in-tokens.service.js';
-import { UsersRepository } from '../users/users.repository.js';
+import { SignInTokensService, type SignInView } from '../auth/sign-in-tokens.service.js';
 import {
   InvitationAuthenticator,
   passwordRequirement,
@@ -13,6 +12,7 @@ import {
 import type { InvitationPreview } from './invitation.view.js';
 import { InvitationsRepository, type PendingInvitationRow } from './invitations.repository.js';
 import { InvitationMembershipsService } from './invitation-memberships.service.js';
+import { JoiningAccountsService } from './joining-accounts.service.js';
 
 /** Data for accepting an invitation. */
 export interface AcceptInvitationInput extends InvitationProof {
@@ -28,7 +28,7 @@ export class InvitationAcceptanceService {
     private readonly invitations: InvitationsRepository,
     private readonly authenticator: InvitationAuthenticator,
     private readonly memberships: InvitationMembershipsService,
-    private readonly users: UsersRepository,
+    private readonly accounts: JoiningAccountsService,
     private readonly tokens: SignInTokensService,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -42,6 +42,8 @@ export class InvitationAcceptanceService {
     const invitation = await this.getByToken(token);
     return {
       workspaceName: invitation.workspace_name,
+      locale: invitation.locale,
+      inviterName: invitation.inviter_name,
       email: invitation.email,
       name: invitation.name,
       password: passwordRequirement(invitation),
@@ -50,8 +52,9 @@ export class InvitationAcceptanceService {
   }
 
   /**
-   * Activates the membership and signs in. A user without any way to sign in chooses a password. A user with a password
-   * must send it, because the account could have been created by a person who does not own the e-mail address.
+   * Activates the membership and signs in. A new user chooses a password. Their account belongs to the workspace, unless
+   * the link was mailed to them, which proves the address. A user whose account holds the address must send its
+   * password, because the link may have been handed to someone else.
    * @throws DomainError UNAUTHORIZED for an invalid token; BAD_REQUEST for a missing, wrong or invalid password;
    * FORBIDDEN if the workspace does not allow passwords; TOO_MANY_REQUESTS after too many failed attempts.
    */
@@ -69,20 +72,12 @@ export class InvitationAcceptanceService {
     return this.unitOfWork.run(async () => {
       if (!(await this.invitations.lockByToken(hashSecretToken(token), this.clock.now())))
         throw invalidInvitationError();
-      if (passwordHash !== null && !(await this.users.setFirstPassword(invitation.user_id, passwordHash, name)))
+      const userId = await this.accounts.resolveUser(invitation);
+      if (passwordHash !== null && !(await this.accounts.setPassword(userId, passwordHash, name, invitation)))
         throw invalidInvitationError();
-      await this.memberships.activate(invitation.workspace_id, invitation.user_id);
-      return this.tokens.startSession(invitation.user_id, await this.resolveSignInTarget(invitation), device);
+      await this.memberships.activate(invitation.workspace_id, userId);
+      return this.tokens.startSession(userId, await this.accounts.resolveSignInTarget(userId, invitation), device);
     });
-  }
-
-  /** A user who proved only the possession of a link does not see their other workspaces. */
-  private async resolveSignInTarget(invitation: PendingInvitationRow): Promise<SignInTarget> {
-    const { workspace_id: workspaceId, workspace_name: name, email } = invitation;
-    if (passwordRequirement(invitation) === 'none')
-      return { workspaceId, workspaces: [{ id: workspaceId, name }], byPassword: false };
-    const { workspaces } = (await this.users.findForSignIn(email))!;
-    return { workspaceId, workspaces, byPassword: true };
   }
 
   private async getByToken(token: string): Promise<PendingInvitationRow> {

@@ -16,15 +16,16 @@ export interface InvitationProof {
 }
 
 /**
- * Password that joining requires. A user who signs in through a provider of another workspace has no password, and the
- * holder of the link must not be able to set one.
+ * Password that joining requires. The holder of a mailed link proves an account without a password. The holder of any
+ * other link joins with a new account of the workspace.
  */
 export function passwordRequirement({
   password_hash: passwordHash,
-  has_other_workspaces: hasOtherWorkspaces,
-}: Pick<PendingInvitationRow, 'password_hash' | 'has_other_workspaces'>): InvitationPreview['password'] {
+  is_local: isLocal,
+  mailed,
+}: Pick<PendingInvitationRow, 'password_hash' | 'is_local' | 'mailed'>): InvitationPreview['password'] {
   if (passwordHash !== null) return 'existing';
-  return hasOtherWorkspaces ? 'none' : 'new';
+  return isLocal || !mailed ? 'new' : 'none';
 }
 
 /** Verifies the identity of a user who accepts an invitation. */
@@ -58,7 +59,8 @@ export class InvitationAuthenticator {
       assertValidPassword(password, { email: invitation.email, workspaces: [invitation.workspace_name] });
       return hashPassword(password);
     }
-    await this.throttle.guard(invitation.email, address, async () => {
+    const key = await this.throttle.resolveJoiningKey(invitation.user_id, address);
+    await this.throttle.guard(key, address, async () => {
       if (!(await verifyPassword(invitation.password_hash, password)))
         throw new WrongPasswordError('password', 'is not the current password of your account');
       await this.secondFactors.verify(invitation.user_id, secondFactor);

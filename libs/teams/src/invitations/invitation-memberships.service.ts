@@ -30,11 +30,6 @@ export class InvitationMembershipsService {
     return member.role;
   }
 
-  /** Locks the user in all workspaces. */
-  async lockUser(userId: string): Promise<void> {
-    await this.members.lockUser(userId);
-  }
-
   /** @throws DomainError UNPROCESSABLE if a team or inbox does not exist. */
   async assertGroupsExist(workspaceId: string, { teamIds, inboxIds }: InvitedGroups): Promise<void> {
     for (const id of teamIds) await this.teams.assertExists(workspaceId, id, 'teamIds');

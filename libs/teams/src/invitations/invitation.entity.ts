@@ -36,6 +36,10 @@ export class InvitationEntity {
   @Column('text')
   email: string;
 
+  /** True if the current link was mailed to the address. */
+  @Column({ type: 'boolean', default: false })
+  mailed: boolean;
+
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at', precision: 3, transformer: isoTimeTransformer })
   createdAt: string;
 }

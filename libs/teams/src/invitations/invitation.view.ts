@@ -19,6 +19,10 @@ export interface InvitedUser {
 /** Invitation as shown to the holder of its token. */
 export interface InvitationPreview {
   readonly workspaceName: string;
+  /** BCP 47 language tag of the workspace. */
+  readonly locale: string;
+  /** Name of the inviting user; null for a service key and for a user who no longer exists. */
+  readonly inviterName: string | null;
   readonly email: string;
   /** Name of the user in the invitation. */
   readonly name: string;

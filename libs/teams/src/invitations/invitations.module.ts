@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { InboxesModule } from '../inboxes/inboxes.module.js';
 import { RolesModule } from '../roles/roles.module.js';
@@ -10,19 +10,20 @@ import { UsersModule } from '../users/users.module.js';
 import { InvitationAcceptanceController } from './invitation-acceptance.controller.js';
 import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
 import { InvitationAuthenticator } from './invitation-authenticator.service.js';
+import { InvitationRecordsModule } from './invitation-records.module.js';
 import { InvitationLinksService } from './invitation-links.service.js';
 import { InvitationMembershipsService } from './invitation-memberships.service.js';
-import { InvitationEntity } from './invitation.entity.js';
 import { InvitationsController } from './invitations.controller.js';
-import { InvitationsRepository } from './invitations.repository.js';
 import { InvitationsService } from './invitations.service.js';
+import { JoiningAccountsService } from './joining-accounts.service.js';
 import { MailInvitationJob } from './mail-invitation.job.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([InvitationEntity]),
+    AccountsModule,
     AuthModule,
     InboxesModule,
+    InvitationRecordsModule,
     RolesModule,
     SecondFactorModule,
     SignInAttemptsModule,
@@ -35,10 +36,10 @@ import { MailInvitationJob } from './mail-invitation.job.js';
     InvitationAuthenticator,
     InvitationLinksService,
     InvitationMembershipsService,
-    InvitationsRepository,
     InvitationsService,
+    JoiningAccountsService,
     MailInvitationJob,
   ],
-  exports: [InvitationMembershipsService],
+  exports: [InvitationMembershipsService, InvitationRecordsModule],
 })
 export class InvitationsModule {}

@@ -47,7 +47,7 @@ export class InvitationsService {
       const role = await this.rolePolicy.resolveGrantable(principal, requestedRole);
       await this.memberships.assertGroupsExist(workspaceId, groups);
       const name = requestedName ?? email.slice(0, email.lastIndexOf('@'));
-      const userId = await this.invitations.findOrAddUser(newId(), email, name);
+      const userId = await this.invitations.findOrAddUser(workspaceId, newId(), email, name);
       if (!(await this.invitations.addMembership(workspaceId, userId, role)))
         throw alreadyMemberError(userId, (await this.users.get(workspaceId, userId)).status);
       const invitation = await this.links.issue(workspaceId, userId, send, async (tokenHash, expiresAt) => {
@@ -90,7 +90,6 @@ export class InvitationsService {
     const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
       await this.rolePolicy.resolveGrantable(principal, await this.memberships.lockInvited(workspaceId, userId));
-      await this.memberships.lockUser(userId);
       await this.invitations.remove(workspaceId, userId);
       this.events.append(new InvitationRevoked(userId, {}));
     });

@@ -39,7 +39,9 @@ export class MeController {
   @Patch()
   @Operation({
     summary: 'Update the current user',
-    description: 'Name and picture apply to all of your workspaces. Fails with 422 for a service key.',
+    description:
+      'Name and picture apply to all of your workspaces. Fails with 403 if your account can join other workspaces and ' +
+      'you did not sign in with its password, and with 422 for a service key.',
     access: 'in-person',
     response: { item: MeDto },
     errors: ['UNPROCESSABLE'],

@@ -11,6 +11,7 @@ import {
   calculatePKCECodeChallenge,
   customFetch,
   discovery,
+  enableNonRepudiationChecks,
   fetchUserInfo,
   None,
   type Configuration,
@@ -109,7 +110,8 @@ export class OidcClientService {
     const options = {
       [customFetch]: this.fetch,
       timeout: TIMEOUT_MS / 1000,
-      ...(isPlainHttp(issuer) && { execute: [allowInsecureRequests] }),
+      // Verifies the signature of ID tokens, in addition to the TLS connection that they arrive by.
+      execute: [enableNonRepudiationChecks, ...(isPlainHttp(issuer) ? [allowInsecureRequests] : [])],
     };
     try {
       const configuration = await discovery(

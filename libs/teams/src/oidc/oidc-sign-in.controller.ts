@@ -53,12 +53,15 @@ export class OidcSignInController {
   @Operation({
     summary: 'Handle the OIDC callback',
     access: 'public',
+    hasSecrets: true,
     response: { item: SignInDto },
     errors: ['UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
     rateClass: SIGN_IN,
     description:
-      "The provider redirects the browser here. Finds the user by the provider's subject, then by verified " +
-      'e-mail, and otherwise creates the user if `auto_provision` is true. An invited user becomes active. Does ' +
+      "The provider redirects the browser here. Finds the member by the provider's subject, then by verified " +
+      'e-mail, and otherwise creates a user if `auto_provision` is true. An invited user becomes active. The ' +
+      'provider creates an account of the workspace, even if the person has an account elsewhere, which it ' +
+      'cannot change. Does ' +
       'not ask for the second factor of Parley, because the provider has its own. Fails with 401 if the sign-in ' +
       'was not started in this browser or is older than ten minutes, and with 403 if the user cannot sign in.',
   })

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, newId } from '@parley/kernel';
 import { Events } from '@parley/kernel/events';
 import { InvitationMembershipsService } from '../invitations/invitation-memberships.service.js';
+import { InvitationMoveService } from '../invitations/invitation-move.service.js';
 import { UserJoined } from '../teams.events.js';
 import { UsersRepository } from '../users/users.repository.js';
 import type { OidcClaims } from './oidc-client.service.js';
@@ -17,13 +18,16 @@ export class OidcUserResolver {
   constructor(
     private readonly identities: UserIdentitiesRepository,
     private readonly users: UsersRepository,
+    private readonly moves: InvitationMoveService,
     private readonly memberships: InvitationMembershipsService,
     private readonly events: Events,
   ) {}
 
   /**
-   * Finds the user by the provider's subject, then by verified e-mail, and otherwise creates the user if the provider
-   * allows it. Activates an invited user. Requires a unit of work.
+   * Finds the member by the provider's subject, then by verified e-mail, and otherwise creates a user if the provider
+   * allows it. Activates an invited user. The provider speaks for its workspace only: it neither adds an account that
+   * holds its address to the workspace nor accepts an invitation for it, but creates an account of the workspace.
+   * Requires a unit of work.
    * @throws DomainError FORBIDDEN for an unverified e-mail, a disallowed domain, or a user without an active account.
    */
   async resolve(provider: SignInProvider, claims: OidcClaims): Promise<string> {
@@ -39,25 +43,30 @@ export class OidcUserResolver {
 
   private async resolveByEmail(provider: SignInProvider, { email, name }: OidcClaims): Promise<string> {
     const existing = await this.identities.findByEmail(provider.workspaceId, email!);
-    if (existing?.status) return this.admit(provider.workspaceId, existing);
+    if (existing) return this.admit(provider.workspaceId, existing);
     if (!provider.autoProvision)
       throw signInForbiddenError('You have no account in this workspace: ask an admin for an invitation');
-    const userId = existing?.user_id ?? newId();
-    if (!existing)
-      await this.users.add({
-        id: userId,
-        email: email!,
-        name: (name ?? email!.split('@')[0]!).slice(0, MAX_NAME_LENGTH),
-        passwordHash: null,
-      });
+    const userId = newId();
+    await this.users.add({
+      id: userId,
+      email: email!,
+      name: (name ?? email!.split('@')[0]!).slice(0, MAX_NAME_LENGTH),
+      passwordHash: null,
+      homeWorkspaceId: provider.workspaceId,
+    });
     await this.users.addMembership(provider.workspaceId, userId, provider.defaultRole);
     this.events.append(new UserJoined(userId, { role: provider.defaultRole }, provider.workspaceId));
     return userId;
   }
 
-  private async admit(workspaceId: string, { user_id: userId, status }: IdentityUserRow): Promise<string> {
+  private async admit(
+    workspaceId: string,
+    { user_id: invitedId, status, is_local: isLocal }: IdentityUserRow,
+  ): Promise<string> {
     if (status === 'inactive') throw signInForbiddenError('Your account in this workspace is not active');
-    if (status === 'invited') await this.memberships.activate(workspaceId, userId);
+    if (status !== 'invited') return invitedId;
+    const userId = isLocal ? invitedId : await this.moves.moveToNewAccount(workspaceId, invitedId);
+    await this.memberships.activate(workspaceId, userId);
     return userId;
   }
 }

@@ -7,18 +7,22 @@ export interface IdentityUserRow {
   readonly user_id: string;
   /** Status of the membership in the workspace; null if there is none. */
   readonly status: 'active' | 'invited' | 'inactive' | null;
+  /** True if the account belongs to the workspace only. */
+  readonly is_local: boolean;
 }
 
 const FIND = statement(
   'teams.find-user-identity',
-  `select i.user_id, m.status from teams.user_identities i
+  `select i.user_id, m.status, u.home_workspace_id is not null as is_local from teams.user_identities i
+     join teams.users u on u.id = i.user_id
      left join teams.memberships m on m.workspace_id = i.workspace_id and m.user_id = i.user_id
    where i.workspace_id = $1 and i.provider_id = $2 and i.subject = $3`,
 );
 const FIND_BY_EMAIL = statement(
   'teams.find-user-by-email',
-  `select u.id as user_id, m.status from teams.users u left join teams.memberships m on m.workspace_id = $1
-     and m.user_id = u.id where lower(u.email) = lower($2)`,
+  `select u.id as user_id, m.status, u.home_workspace_id is not null as is_local from teams.users u
+     join teams.memberships m on m.workspace_id = $1 and m.user_id = u.id
+   where lower(u.email) = lower($2) order by u.home_workspace_id is null limit 1`,
 );
 const SAVE = statement(
   'teams.save-user-identity',
@@ -39,7 +43,7 @@ export class UserIdentitiesRepository {
     return this.database.row<IdentityUserRow>(FIND, [workspaceId, providerId, subject]);
   }
 
-  /** Finds a user by e-mail, in any workspace. */
+  /** Finds a member of the workspace by e-mail. */
   findByEmail(workspaceId: string, email: string): Promise<IdentityUserRow | null> {
     return this.database.row<IdentityUserRow>(FIND_BY_EMAIL, [workspaceId, email]);
   }

@@ -2,46 +2,55 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Operation } from '@parley/kernel/http';
 import type { FastifyReply } from 'fastify';
-import { PASSWORD_RULE } from '../passwords/password-policy.js';
+import { EMAIL_TEXTS, INVITATION_TEXTS, RESET_TEXTS } from './page-texts.js';
 import { PAGE_POLICY, renderTokenPage } from './token-page.js';
 
+const NEW_PASSWORD_FIELD = {
+  name: 'password',
+  label: 'newPassword',
+  type: 'password',
+  autocomplete: 'new-password',
+  required: true,
+} as const;
+
 const RESET_PASSWORD_PAGE = renderTokenPage({
-  title: 'Choose a new password',
-  introduction: `${PASSWORD_RULE} You will be signed out everywhere.`,
-  fields: [{ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password', required: true }],
-  buttonLabel: 'Set password',
+  texts: RESET_TEXTS,
+  fields: [NEW_PASSWORD_FIELD],
+  previewPath: '/v1/auth/password-reset/preview',
   submitPath: '/v1/auth/password-reset/confirm',
-  successMessage: 'Your password has been changed. You can now sign in with it.',
 });
 
 const ACCEPT_INVITATION_PAGE = renderTokenPage({
-  title: 'Accept the invitation',
-  introduction:
-    'If you have an account on this server, enter its password. Otherwise, enter your name and choose a password. ' +
-    `${PASSWORD_RULE}`,
+  texts: INVITATION_TEXTS,
   fields: [
-    { name: 'name', label: 'Name', type: 'text', autocomplete: 'name', required: false },
-    { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', required: true },
+    { name: 'name', label: 'name', type: 'text', autocomplete: 'name', required: true, shownFor: ['new'] },
+    { ...NEW_PASSWORD_FIELD, shownFor: ['new'] },
+    {
+      name: 'password',
+      label: 'currentPassword',
+      type: 'password',
+      autocomplete: 'current-password',
+      required: true,
+      shownFor: ['existing'],
+    },
     {
       name: 'totp_code',
-      label: 'Two-factor code, if you use one',
+      label: 'code',
       type: 'text',
       autocomplete: 'one-time-code',
       required: false,
+      shownFor: ['existing'],
     },
   ],
-  buttonLabel: 'Join',
+  previewPath: '/v1/auth/invitations/preview',
   submitPath: '/v1/auth/invitations/accept',
-  successMessage: 'Welcome! You can now sign in.',
 });
 
 const CONFIRM_EMAIL_PAGE = renderTokenPage({
-  title: 'Confirm your new e-mail address',
-  introduction: 'You will use this address to sign in.',
+  texts: EMAIL_TEXTS,
   fields: [],
-  buttonLabel: 'Confirm address',
+  previewPath: '/v1/auth/email/preview',
   submitPath: '/v1/auth/email/confirm',
-  successMessage: 'Your e-mail address has been changed. You can now sign in with it.',
 });
 
 /** HTML pages that links in mails lead to. */
@@ -53,7 +62,7 @@ export class PagesController {
     summary: 'Get the password reset page',
     description:
       'HTML page that password reset links lead to. It reads the token from the URL fragment and posts it to ' +
-      '`/v1/auth/password-reset/confirm`.',
+      '`/v1/auth/password-reset/confirm`. Shown in the language of the workspace: en, de, es or fr.',
     access: 'public',
     response: { media: 'text/html', description: 'HTML page.' },
   })
@@ -66,7 +75,7 @@ export class PagesController {
     summary: 'Get the e-mail confirmation page',
     description:
       'HTML page that e-mail confirmation links lead to. It reads the token from the URL fragment and posts it ' +
-      'to `/v1/auth/email/confirm`.',
+      'to `/v1/auth/email/confirm`. Shown in the language of the workspace: en, de, es or fr.',
     access: 'public',
     response: { media: 'text/html', description: 'HTML page.' },
   })
@@ -79,7 +88,7 @@ export class PagesController {
     summary: 'Get the invitation acceptance page',
     description:
       'HTML page that invitation links lead to. It reads the token from the URL fragment and posts it to ' +
-      '`/v1/auth/invitations/accept`.',
+      '`/v1/auth/invitations/accept`. Shown in the language of the workspace: en, de, es or fr.',
     access: 'public',
     response: { media: 'text/html', description: 'HTML page.' },
   })

@@ -16,10 +16,12 @@ export class PasswordLinksController {
   @Operation({
     summary: 'Create a password reset link',
     description:
-      'For servers without SMTP settings. Returns a link to pass on to the user. Fails with 403 unless you are ' +
+      'For servers without SMTP settings. Returns a link to pass on to the user, whose account then belongs to this ' +
+      'workspace only. Fails with 403 unless you are ' +
       "an owner or admin whose role is not lower than the user's, and with 422 if the user is not active or " +
       'belongs to other workspaces too.',
     access: 'users:write',
+    hasSecrets: true,
     response: { item: PasswordResetLinkDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })

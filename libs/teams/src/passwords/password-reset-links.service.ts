@@ -35,7 +35,7 @@ export class PasswordResetLinksService {
       );
     }
     return this.unitOfWork.run(async () => {
-      const link = await this.resets.createLink(userId);
+      const link = await this.resets.createLink(userId, false);
       this.events.append(new PasswordResetLinked(userId, { expires_at: link.expiresAt }));
       return link;
     });

@@ -16,6 +16,10 @@ export class PasswordResetEntity {
   @Column({ type: 'timestamptz', name: 'used_at', precision: 3, nullable: true, transformer: isoTimeTransformer })
   usedAt: string | null;
 
+  /** True if the link was mailed to the address of the account. */
+  @Column({ type: 'boolean', default: false })
+  mailed: boolean;
+
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at', precision: 3, transformer: isoTimeTransformer })
   createdAt: string;
 }

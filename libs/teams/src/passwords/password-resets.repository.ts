@@ -5,15 +5,18 @@ import { Database, statement } from '@parley/kernel/database';
 export interface PasswordResetUserRow {
   readonly id: string;
   readonly email: string;
+  /** True if the link was mailed, which proves the address. */
+  readonly mailed: boolean;
+  readonly expires_at: string;
 }
 
 const ADD = statement(
   'teams.add-password-reset',
-  'insert into teams.password_resets (token_hash, user_id, expires_at) values ($1, $2, $3)',
+  'insert into teams.password_resets (token_hash, user_id, expires_at, mailed) values ($1, $2, $3, $4)',
 );
 const FIND_USER = statement(
   'teams.find-password-reset-user',
-  `select u.id, u.email from teams.password_resets r join teams.users u on u.id = r.user_id
+  `select u.id, u.email, r.mailed, r.expires_at from teams.password_resets r join teams.users u on u.id = r.user_id
      where r.token_hash = $1 and r.used_at is null and r.expires_at > $2`,
 );
 const USE_TOKEN = statement(
@@ -42,8 +45,8 @@ const PRUNE = statement('teams.prune-password-resets', 'delete from teams.passwo
 export class PasswordResetsRepository {
   constructor(private readonly database: Database) {}
 
-  async add(tokenHash: string, userId: string, expiresAt: Date): Promise<void> {
-    await this.database.execute(ADD, [tokenHash, userId, expiresAt]);
+  async add(tokenHash: string, userId: string, expiresAt: Date, mailed: boolean): Promise<void> {
+    await this.database.execute(ADD, [tokenHash, userId, expiresAt, mailed]);
   }
 
   /** Finds the user of a valid token. */

@@ -9,8 +9,11 @@ import { PasswordResetConfirmationService } from './password-reset-confirmation.
 import {
   ChangePasswordDto,
   ConfirmPasswordResetDto,
+  PasswordResetPreviewDto,
   PasswordResetRequestedDto,
+  PreviewPasswordResetDto,
   RequestPasswordResetDto,
+  toPasswordResetPreviewDto,
 } from './dto/password.dto.js';
 import { PasswordResetsService } from './password-resets.service.js';
 import { PasswordsService } from './passwords.service.js';
@@ -29,8 +32,9 @@ export class PasswordsController {
   @Operation({
     summary: "Change the current user's password",
     description:
-      'Revokes all of your other sessions, in all workspaces. API keys stay valid. Fails with 422 if you have no ' +
-      'password.',
+      'Revokes all of your other sessions, in all workspaces. API keys stay valid. Fails with 403 if ' +
+      'your account can join other workspaces and you did not sign in with its password, and with 422 if you have ' +
+      'no password.',
     access: 'in-person',
     response: { empty: true },
     errors: ['UNPROCESSABLE'],
@@ -60,11 +64,25 @@ export class PasswordsController {
     return toResponse({ message: 'If an account with this e-mail exists, a password reset link will be sent to it' });
   }
 
+  @Post('password-reset/preview')
+  @Operation({
+    summary: 'Preview a password reset',
+    description: 'Returns the account of a token. Does not use up the token.',
+    access: 'public',
+    response: { item: PasswordResetPreviewDto },
+    errors: ['UNAUTHORIZED'],
+    rateClass: SIGN_IN,
+  })
+  async preview(@Body() body: PreviewPasswordResetDto): Promise<ItemResponse<PasswordResetPreviewDto>> {
+    return toResponse(toPasswordResetPreviewDto(await this.confirmation.preview(body.token)));
+  }
+
   @Post('password-reset/confirm')
   @Operation({
     summary: 'Reset a password',
     description:
-      'Sets a new password with the token of a reset link. Revokes all sessions of the user in all workspaces, and ' +
+      'Sets a new password with the token of a reset link. A mailed link also proves the address: an account of one ' +
+      'workspace then holds it on the whole server, unless another account does or a second factor is enabled. Revokes all sessions of the user in all workspaces, and ' +
       'all of their reset tokens.',
     access: 'public',
     response: { empty: true },

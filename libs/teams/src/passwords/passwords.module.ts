@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountEmailsModule } from '../account-emails/account-emails.module.js';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { SignInAttemptsModule } from '../sign-in-attempts/sign-in-attempts.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -14,7 +16,14 @@ import { PasswordsController } from './passwords.controller.js';
 import { PasswordsService } from './passwords.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([PasswordResetEntity]), SessionsModule, SignInAttemptsModule, UsersModule],
+  imports: [
+    TypeOrmModule.forFeature([PasswordResetEntity]),
+    AccountEmailsModule,
+    AccountsModule,
+    SessionsModule,
+    SignInAttemptsModule,
+    UsersModule,
+  ],
   controllers: [PasswordLinksController, PasswordsController],
   providers: [
     MailPasswordResetJob,

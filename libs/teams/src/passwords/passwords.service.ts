@@ -3,13 +3,15 @@ import { unprocessableError, type Principal } from '@parley/kernel';
 import { CredentialCache } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
+import { AccountPolicy } from '../accounts/account-policy.service.js';
+import { AccountsRepository } from '../accounts/accounts.repository.js';
 import { hashPassword, verifyPassword } from '../auth/passwords.js';
+import { memberKey } from '../sign-in-attempts/attempt-keys.js';
 import { LoginThrottle } from '../sign-in-attempts/login-throttle.service.js';
 import { WrongPasswordError } from '../sign-in-attempts/wrong-credential-error.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { PasswordChanged } from '../teams.events.js';
 import { requireUserId } from '../users/principal-user.js';
-import { UsersRepository } from '../users/users.repository.js';
 import { assertValidPassword, assertPasswordDiffers } from './password-policy.js';
 
 /** User who has just proved their password. */
@@ -24,7 +26,8 @@ export interface VerifiedUser {
 @Injectable()
 export class PasswordsService {
   constructor(
-    private readonly users: UsersRepository,
+    private readonly accounts: AccountsRepository,
+    private readonly accountPolicy: AccountPolicy,
     private readonly sessions: SessionsRepository,
     private readonly throttle: LoginThrottle,
     private readonly unitOfWork: UnitOfWork,
@@ -48,7 +51,7 @@ export class PasswordsService {
     assertPasswordDiffers(newPassword === currentPassword, 'newPassword');
     const hash = await hashPassword(newPassword);
     await this.unitOfWork.run(async () => {
-      await this.users.setPassword(userId, hash);
+      await this.accounts.setPassword(userId, hash);
       await this.sessions.markAuthenticated(principal.workspaceId, principal.credentialId);
       this.events.append(new PasswordChanged(userId, { address }));
       this.unitOfWork.afterCommit(() => this.cache.evictUser(userId));
@@ -57,16 +60,17 @@ export class PasswordsService {
 
   /**
    * Verifies the caller's password. `field` is the field of the input that holds it, for the error.
-   * @throws DomainError BAD_REQUEST if it is wrong, UNPROCESSABLE if the caller has no password, TOO_MANY_REQUESTS
-   * after too many failed attempts.
+   * @throws DomainError BAD_REQUEST if it is wrong, FORBIDDEN if the caller cannot change their account, UNPROCESSABLE
+   * if they have no password, TOO_MANY_REQUESTS after too many failed attempts.
    */
   async verify(principal: Principal, field: string, password: string, address: string | null): Promise<VerifiedUser> {
     const userId = requireUserId(principal);
-    const login = await this.users.findLogin(principal.workspaceId, userId);
+    await this.accountPolicy.assertCanChange(principal);
+    const login = await this.accounts.findLogin(principal.workspaceId, userId);
     if (!login?.password_hash)
       throw unprocessableError('You have no password: set one with POST /v1/auth/password-reset');
     const { email, password_hash: storedHash, workspace_name: workspaceName } = login;
-    await this.throttle.guard(email, address, async () => {
+    await this.throttle.guard(memberKey(userId), address, async () => {
       if (!(await verifyPassword(storedHash, password)))
         throw new WrongPasswordError(field, 'is not your current password');
     });

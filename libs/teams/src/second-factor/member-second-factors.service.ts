@@ -37,6 +37,7 @@ export class MemberSecondFactorsService {
         throw unprocessableError(
           'You cannot reset your own second factor: disable it with a code, by DELETE /v1/auth/totp',
         );
+      if (member.status === 'invited') throw unprocessableError('This user has not joined yet', { status: 'invited' });
       if (await this.users.hasOtherWorkspaces(workspaceId, userId))
         throw unprocessableError(
           'This user belongs to other workspaces too, so only they can disable their second factor',

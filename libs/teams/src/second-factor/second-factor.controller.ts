@@ -28,6 +28,7 @@ export class SecondFactorController {
       'Creates a secret for the authenticator app. The second factor is enabled when a first code is confirmed ' +
       'with `POST /v1/auth/totp/confirm`. Fails with 409 if it is already enabled.',
     access: 'in-person',
+    hasSecrets: true,
     response: { item: TotpSecretDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
     rateClass: SIGN_IN,
@@ -47,6 +48,7 @@ export class SecondFactorController {
       'Enables the second factor and returns recovery codes. Sign-in with a password then requires `totp_code` ' +
       'or `recovery_code`, in all workspaces. Fails with 409 if it is already enabled.',
     access: 'in-person',
+    hasSecrets: true,
     response: { item: RecoveryCodesDto },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
     rateClass: SIGN_IN,
@@ -66,6 +68,7 @@ export class SecondFactorController {
       'Returns ten new codes; all previous codes stop working. Requires the password and either `totp_code` or ' +
       '`recovery_code`.',
     access: 'in-person',
+    hasSecrets: true,
     response: { item: RecoveryCodesDto },
     errors: ['UNPROCESSABLE'],
     rateClass: SIGN_IN,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
 import { SealingKeyModule } from '../sealing/sealing-key.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
@@ -16,6 +17,7 @@ import { SecondFactorsRepository } from './second-factors.repository.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([SecondFactorEntity]),
+    AccountsModule,
     PasswordsModule,
     SealingKeyModule,
     SessionsModule,

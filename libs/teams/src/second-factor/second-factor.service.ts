@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, unprocessableError, type Principal } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
+import { AccountPolicy } from '../accounts/account-policy.service.js';
+import { memberKey } from '../sign-in-attempts/attempt-keys.js';
 import { LoginThrottle } from '../sign-in-attempts/login-throttle.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import { RecoveryCodesRenewed, SecondFactorDisabled, SecondFactorEnabled } from '../teams.events.js';
 import { requireUserId } from '../users/principal-user.js';
-import { UsersService } from '../users/users.service.js';
 import { hashRecoveryCode, generateRecoveryCodes } from './recovery-codes.js';
 import { SecondFactorVerifier, type SecondFactorProof } from './second-factor-verifier.service.js';
 import { SecondFactorsRepository, type SecondFactorRow } from './second-factors.repository.js';
@@ -19,7 +20,7 @@ export class SecondFactorService {
     private readonly secondFactors: SecondFactorsRepository,
     private readonly verifier: SecondFactorVerifier,
     private readonly passwords: PasswordsService,
-    private readonly users: UsersService,
+    private readonly accountPolicy: AccountPolicy,
     private readonly throttle: LoginThrottle,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -109,13 +110,13 @@ export class SecondFactorService {
   }
 
   private async runThrottled<T>(
-    { workspaceId }: Principal,
+    principal: Principal,
     userId: string,
     address: string,
     work: () => Promise<T>,
   ): Promise<T> {
-    const { email } = await this.users.get(workspaceId, userId);
-    return this.throttle.guard(email, address, () => this.unitOfWork.run(work));
+    await this.accountPolicy.assertCanChange(principal);
+    return this.throttle.guard(memberKey(userId), address, () => this.unitOfWork.run(work));
   }
 }
 

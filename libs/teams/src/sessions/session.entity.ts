@@ -16,9 +16,21 @@ export class SessionEntity {
   @Column({ type: 'text', name: 'refresh_hash' })
   refreshHash: string;
 
-  /** Hash of the refresh token before the last rotation. Its reuse revokes the session. */
+  /** Hash of the refresh token before the last rotation. It is accepted again for a few seconds. */
   @Column({ type: 'text', name: 'previous_refresh_hash', nullable: true })
   previousRefreshHash: string | null;
+
+  /** Hash of the part that all refresh tokens of the session share. The reuse of an older one revokes the session. */
+  @Column({ type: 'text', name: 'family_hash', nullable: true })
+  familyHash: string | null;
+
+  /** Derives the current refresh token from the previous one. */
+  @Column({ type: 'text', name: 'refresh_salt', nullable: true })
+  refreshSalt: string | null;
+
+  /** Time of the last rotation of the refresh token. */
+  @Column({ type: 'timestamptz', name: 'rotated_at', precision: 3, nullable: true, transformer: isoTimeTransformer })
+  rotatedAt: string | null;
 
   @Column({ type: 'text', name: 'user_agent', nullable: true })
   userAgent: string | null;

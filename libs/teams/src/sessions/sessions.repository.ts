@@ -10,6 +10,7 @@ export interface NewSessionRow {
   readonly workspaceId: string;
   readonly userId: string;
   readonly refreshHash: string;
+  readonly familyHash: string | null;
   /** True if the user signed in with their password. */
   readonly byPassword: boolean;
   readonly userAgent: string | null;
@@ -40,11 +41,23 @@ export interface RefreshableSessionRow {
   readonly workspace_id: string;
   readonly workspace_name: string;
   readonly user_id: string;
-  readonly email: string;
   /** True if the session was started with a password. */
   readonly by_password: boolean;
-  /** True if the token is the previous one, which means that it was copied. */
-  readonly stale: boolean;
+  /**
+   * `current`; `replaced` by the current token a moment ago, so that the same client may have sent it twice; or
+   * `reused`, which means that it was copied.
+   */
+  readonly token_state: 'current' | 'replaced' | 'reused';
+  /** Salt that derives the current token from the replaced one; null before the first rotation. */
+  readonly refresh_salt: string | null;
+}
+
+/** Replacement of the refresh token of a session. */
+export interface RotatedToken {
+  readonly refreshHash: string;
+  readonly familyHash: string | null;
+  readonly salt: string;
+  readonly expiresAt: Date;
 }
 
 /** Use of a credential. */
@@ -64,13 +77,16 @@ interface SessionRow {
   readonly expires_at: string;
 }
 
+/** Time during which a replaced refresh token is accepted again, for clients that send requests at the same time. */
+const REFRESH_GRACE_SECONDS = 10;
+
 /** A session is active until it is revoked, expires, or all sessions of its user are ended. */
 const IS_ACTIVE = 's.revoked_at is null and s.expires_at > now() and s.authenticated_at >= u.sessions_valid_from';
 
 const ADD = statement(
   'teams.add-session',
-  `insert into teams.sessions (id, workspace_id, user_id, refresh_hash, user_agent, address, expires_at, by_password)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  `insert into teams.sessions (id, workspace_id, user_id, refresh_hash, family_hash, user_agent, address, expires_at,
+     by_password) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
 const FIND = shortRead(
   'teams.find-session',
@@ -83,17 +99,19 @@ const FIND = shortRead(
 );
 const LOCK_BY_TOKEN = statement(
   'teams.lock-session-by-refresh-token',
-  `select s.id, s.workspace_id, w.name as workspace_name, s.user_id, u.email, s.by_password,
-     s.refresh_hash <> $1 as stale
+  `select s.id, s.workspace_id, w.name as workspace_name, s.user_id, s.by_password,
+     s.refresh_salt, case when s.refresh_hash = $1 then 'current'
+       when s.previous_refresh_hash = $1 and s.rotated_at > now() - interval '${REFRESH_GRACE_SECONDS} s' then 'replaced'
+       else 'reused' end as token_state
    from teams.sessions s join teams.memberships m on m.workspace_id = s.workspace_id and m.user_id = s.user_id
      and m.status = 'active'
    join teams.users u on u.id = s.user_id join teams.workspaces w on w.id = s.workspace_id
-   where (s.refresh_hash = $1 or s.previous_refresh_hash = $1) and ${IS_ACTIVE} for update of s`,
+   where (s.refresh_hash = $1 or s.previous_refresh_hash = $1 or s.family_hash = $2) and ${IS_ACTIVE} for update of s`,
 );
 const ROTATE = statement(
   'teams.rotate-session',
-  `update teams.sessions set previous_refresh_hash = refresh_hash, refresh_hash = $2, last_used_at = now(),
-     expires_at = $3 where id = $1`,
+  `update teams.sessions set previous_refresh_hash = refresh_hash, refresh_hash = $2, family_hash = $3,
+     refresh_salt = $4, rotated_at = now(), last_used_at = now(), expires_at = $5 where id = $1`,
 );
 const REVOKE = statement(
   'teams.revoke-session',
@@ -144,8 +162,18 @@ export class SessionsRepository {
   ) {}
 
   async add(session: NewSessionRow): Promise<void> {
-    const { id, workspaceId, userId, refreshHash, userAgent, address, expiresAt, byPassword } = session;
-    await this.database.execute(ADD, [id, workspaceId, userId, refreshHash, userAgent, address, expiresAt, byPassword]);
+    const { id, workspaceId, userId, refreshHash, familyHash, userAgent, address, expiresAt, byPassword } = session;
+    const device = [userAgent, address];
+    await this.database.execute(ADD, [
+      id,
+      workspaceId,
+      userId,
+      refreshHash,
+      familyHash,
+      ...device,
+      expiresAt,
+      byPassword,
+    ]);
   }
 
   /** Finds an active session of an active member. */
@@ -153,12 +181,13 @@ export class SessionsRepository {
     return this.database.row<CredentialRow>(FIND, [sessionId]);
   }
 
-  lockByRefreshToken(hash: string): Promise<RefreshableSessionRow | null> {
-    return this.database.row<RefreshableSessionRow>(LOCK_BY_TOKEN, [hash]);
+  /** Finds the active session that any refresh token, current or not, belongs to, and locks it. */
+  lockByRefreshToken(refreshHash: string, familyHash: string | null): Promise<RefreshableSessionRow | null> {
+    return this.database.row<RefreshableSessionRow>(LOCK_BY_TOKEN, [refreshHash, familyHash]);
   }
 
-  async rotate(sessionId: string, refreshHash: string, expiresAt: Date): Promise<void> {
-    await this.database.execute(ROTATE, [sessionId, refreshHash, expiresAt]);
+  async rotate(sessionId: string, { refreshHash, familyHash, salt, expiresAt }: RotatedToken): Promise<void> {
+    await this.database.execute(ROTATE, [sessionId, refreshHash, familyHash, salt, expiresAt]);
   }
 
   async revoke(workspaceId: string, sessionId: string): Promise<boolean> {

@@ -10,11 +10,29 @@ export function allowedAttempts(key: string): number {
 }
 
 /**
- * Throttle key of an account. E-mails without an account have a key too, so that responses do not reveal which accounts
+ * Throttle key of sign-ins with an e-mail. E-mails without an account have a key too, so that responses do not reveal which accounts
  * exist.
  */
 export function accountKey(email: string): string {
   return `account:${createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')}`;
+}
+
+/**
+ * Throttle key of an account for an address that signed in to it before, so that failed attempts from elsewhere do not
+ * lock its owner out.
+ */
+export function knownAddressKey(key: string, address: string): string {
+  return `${key}@${addressKey(address)}`;
+}
+
+/** Throttle key of a member who proves their identity again while they are signed in. */
+export function memberKey(userId: string): string {
+  return `account:user:${userId}`;
+}
+
+/** Throttle key of an account that joins another workspace. */
+export function joiningKey(userId: string): string {
+  return `account:joining:${userId}`;
 }
 
 /**

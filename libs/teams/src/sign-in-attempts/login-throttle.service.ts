@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, withSystemScope } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { countAttempt, remainingLockSeconds, refundAttempt, type SignInAttempts } from './sign-in-delay.js';
+import { KnownAddressesRepository } from './known-addresses.repository.js';
 import { SignInAttemptsRepository } from './sign-in-attempts.repository.js';
-import { accountKey, addressKey, allowedAttempts } from './attempt-keys.js';
+import { accountKey, addressKey, allowedAttempts, joiningKey, knownAddressKey } from './attempt-keys.js';
 import { WrongCredentialError, WrongPasswordError } from './wrong-credential-error.js';
 
 /**
@@ -14,18 +15,25 @@ import { WrongCredentialError, WrongPasswordError } from './wrong-credential-err
 export class LoginThrottle {
   constructor(
     private readonly attempts: SignInAttemptsRepository,
+    private readonly knownAddresses: KnownAddressesRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Runs `work`, which checks a password or code. A {@link WrongCredentialError} or {@link WrongPasswordError} counts as
-   * a failed attempt; other errors do not. A success resets the failed attempts of the account.
+   * a failed attempt under the key of the account and of the address; other errors do not. A success resets the failed
+   * attempts of the account, unless `resets` returns false for its result.
    * @throws DomainError TOO_MANY_REQUESTS while attempts are locked.
    */
-  async guard<T>(email: string, address: string | null, work: () => Promise<T>): Promise<T> {
-    const accountAttemptKey = accountKey(email);
-    const keys = [accountAttemptKey, ...(address === null ? [] : [addressKey(address)])];
+  async guard<T>(
+    key: string,
+    address: string | null,
+    work: () => Promise<T>,
+    resets: (result: T) => boolean = () => true,
+  ): Promise<T> {
+    const addressKeys = address === null ? [] : [addressKey(address)];
+    const keys = [key, ...addressKeys];
     await this.countAttempts(keys);
     let result: T;
     try {
@@ -35,16 +43,37 @@ export class LoginThrottle {
         await this.refundAttempts(keys);
       throw error;
     }
-    await this.reset(email);
+    const isReset = resets(result);
+    if (isReset) await this.reset(key);
     // The count of the address is refunded but not reset: otherwise an attacker could reset it by signing in to their
     // own account.
-    await this.refundAttempts(keys.slice(1));
+    await this.refundAttempts(isReset ? addressKeys : keys);
     return result;
   }
 
-  /** Resets the failed attempts of an account. */
-  reset(email: string): Promise<void> {
-    return this.runInNewTransaction(() => this.attempts.clear(accountKey(email)));
+  /** Returns the key of a sign-in: that of the address if it signed in before, otherwise that of the account. */
+  async resolveSignInKey(email: string, address: string | null): Promise<string> {
+    const key = accountKey(email);
+    const isKnown = address !== null && (await this.knownAddresses.isKnownByEmail(email, address));
+    return isKnown ? knownAddressKey(key, address) : key;
+  }
+
+  /** Returns the key of a user who joins another workspace, as {@link resolveSignInKey} does. */
+  async resolveJoiningKey(userId: string, address: string | null): Promise<string> {
+    const key = joiningKey(userId);
+    const isKnown = address !== null && (await this.knownAddresses.isKnown(userId, address));
+    return isKnown ? knownAddressKey(key, address) : key;
+  }
+
+  /** Resets the failed attempts to sign in with an e-mail, from everywhere and from this address. */
+  async resetSignIn(email: string, address: string): Promise<void> {
+    await this.reset(accountKey(email));
+    await this.reset(knownAddressKey(accountKey(email), address));
+  }
+
+  /** Resets the failed attempts under a key. */
+  reset(key: string): Promise<void> {
+    return this.runInNewTransaction(() => this.attempts.clear(key));
   }
 
   private countAttempts(keys: readonly string[]): Promise<void> {

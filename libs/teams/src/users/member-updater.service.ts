@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { PresenceService, type UpdateAvailabilityInput } from '../presence/presence.service.js';
+import { assertCanManage, isBelowAdmin } from '../roles/role-rank.js';
 import { MemberRolesService } from './member-roles.service.js';
 import { ProfilesService, type UpdateProfileInput } from './profiles.service.js';
 import type { UserView } from './user.view.js';
+import { UsersService } from './users.service.js';
 
 /** Changes to a member. Omitted fields keep their value. */
 export interface UpdateMemberInput extends UpdateProfileInput, UpdateAvailabilityInput {
@@ -15,19 +17,24 @@ export interface UpdateMemberInput extends UpdateProfileInput, UpdateAvailabilit
 @Injectable()
 export class MemberUpdater {
   constructor(
+    private readonly users: UsersService,
     private readonly presence: PresenceService,
     private readonly roles: MemberRolesService,
     private readonly profiles: ProfilesService,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @throws DomainError NOT_FOUND, and as {@link MemberRolesService.update} and {@link ProfilesService.update} */
+  /**
+   * Other owners and admins can be changed only by an owner or admin whose role is not lower.
+   * @throws DomainError NOT_FOUND, FORBIDDEN, and as {@link MemberRolesService.update} and {@link ProfilesService.update}
+   */
   update(
     principal: Principal,
     userId: string,
     { role, availability, autoOffline, ...profile }: UpdateMemberInput,
   ): Promise<UserView> {
     return this.unitOfWork.run(async () => {
+      if (userId !== principal.userId) await this.assertCanChange(principal, userId);
       if (role !== undefined) await this.roles.update(principal, userId, role);
       if (availability !== undefined || autoOffline !== undefined)
         await this.presence.setAvailability(
@@ -38,5 +45,10 @@ export class MemberUpdater {
         );
       return this.profiles.update(principal, userId, profile);
     });
+  }
+
+  private async assertCanChange(principal: Principal, userId: string): Promise<void> {
+    const { role } = await this.users.get(principal.workspaceId, userId);
+    if (!isBelowAdmin(role)) assertCanManage(principal, role);
   }
 }

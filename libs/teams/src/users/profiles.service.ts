@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { unprocessableError, type Principal } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
+import { AccountPolicy } from '../accounts/account-policy.service.js';
+import { AccountsRepository } from '../accounts/accounts.repository.js';
 import { UserUpdated } from '../teams.events.js';
 import type { UserView } from './user.view.js';
 import { UsersRepository } from './users.repository.js';
@@ -19,16 +21,19 @@ export class ProfilesService {
   constructor(
     private readonly usersRepository: UsersRepository,
     private readonly users: UsersService,
+    private readonly accounts: AccountsRepository,
+    private readonly accountPolicy: AccountPolicy,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
   ) {}
 
   /**
    * Updates the name and picture of a user.
-   * @throws DomainError NOT_FOUND, UNPROCESSABLE for another user who belongs to other workspaces too, and for the
-   * picture of an invited user.
+   * @throws DomainError NOT_FOUND; FORBIDDEN for the caller's own account if they did not sign in with its password;
+   * UNPROCESSABLE for another user who belongs to other workspaces too, and for the picture of an invited user.
    */
-  update({ workspaceId, userId: callerId }: Principal, userId: string, change: UpdateProfileInput): Promise<UserView> {
+  update(principal: Principal, userId: string, change: UpdateProfileInput): Promise<UserView> {
+    const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
       await this.usersRepository.lockUser(userId);
       const before = await this.users.get(workspaceId, userId);
@@ -38,18 +43,23 @@ export class ProfilesService {
         { name, avatar_url: avatarUrl },
       );
       if (Object.keys(changed).length === 0) return before;
-      const hasOtherWorkspaces =
-        userId !== callerId && (await this.usersRepository.hasOtherWorkspaces(workspaceId, userId));
       if (before.status === 'invited') await this.renameInvited(workspaceId, before, name, avatarUrl);
-      else if (hasOtherWorkspaces)
-        throw unprocessableError(
-          'This user belongs to other workspaces too, so only they can change their name and picture, with PATCH ' +
-            '/v1/me',
-        );
-      if (!hasOtherWorkspaces) await this.usersRepository.setProfile(userId, name, avatarUrl);
+      else {
+        await this.assertCanChange(principal, userId);
+        await this.usersRepository.setProfile(userId, name, avatarUrl);
+      }
       this.events.append(new UserUpdated(userId, { changed }));
       return this.users.get(workspaceId, userId);
     });
+  }
+
+  private async assertCanChange(principal: Principal, userId: string): Promise<void> {
+    if (userId === principal.userId) return this.accountPolicy.assertCanChange(principal);
+    if (await this.usersRepository.hasOtherWorkspaces(principal.workspaceId, userId))
+      throw unprocessableError(
+        'This user belongs to other workspaces too, so only they can change their name and picture, with PATCH ' +
+          '/v1/me',
+      );
   }
 
   /** Behaves the same if the invited person has an account, so that the response does not reveal it. */
@@ -62,5 +72,6 @@ export class ProfilesService {
     if (avatarUrl !== null)
       throw unprocessableError('This user has not joined yet: only they can set their picture', { status: 'invited' });
     await this.usersRepository.renameInvited(workspaceId, id, name);
+    if ((await this.accounts.find(id))!.is_local) await this.usersRepository.setProfile(id, name, null);
   }
 }

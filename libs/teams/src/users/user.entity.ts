@@ -23,6 +23,10 @@ export class UserEntity {
   @Column({ type: 'text', name: 'avatar_url', nullable: true })
   avatarUrl: string | null;
 
+  /** Workspace that the account belongs to; null if the account holds its address on the whole server. */
+  @Column({ type: 'uuid', name: 'home_workspace_id', nullable: true })
+  homeWorkspaceId: string | null;
+
   /** Sessions that started before this time are invalid. */
   @Column({
     type: 'timestamptz',

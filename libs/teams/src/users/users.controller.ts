@@ -60,7 +60,8 @@ export class UsersController {
     summary: 'Update a user',
     description:
       "Changing `role` requires an owner or admin: neither the user's role nor the new one can be higher than " +
-      'yours. It takes effect at once. Fails with 422 if the last owner would lose the role, and if you change ' +
+      'yours. The same applies to every change of another owner or admin. A new role takes ' +
+      'effect at once. Fails with 422 if the last owner would lose the role, and if you change ' +
       'the name or picture of a user who belongs to other workspaces too. An invited user has the given name ' +
       'until they join and cannot have a picture.',
     access: 'users:write',

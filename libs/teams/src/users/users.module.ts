@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { PresenceModule } from '../presence/presence.module.js';
 import { RolesModule } from '../roles/roles.module.js';
@@ -19,6 +20,7 @@ import { UsersService } from './users.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([MembershipEntity, UserEntity]),
+    AccountsModule,
     ApiKeysModule,
     PresenceModule,
     RolesModule,

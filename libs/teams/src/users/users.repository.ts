@@ -4,25 +4,14 @@ import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange
 import { effectiveAvailability } from '../presence/effective-availability.js';
 import type { UserGroup, UserView } from './user.view.js';
 
-/** User and their active memberships. */
-export interface SignInRow {
+/** New user. */
+export interface NewUserRow {
   readonly id: string;
+  readonly email: string;
   readonly name: string;
-  readonly email: string;
-  readonly password_hash: string | null;
-  readonly workspaces: readonly {
-    readonly id: string;
-    readonly name: string;
-    /** True if the user can sign in to it with their password. */ readonly by_password: boolean;
-  }[];
-}
-
-/** Sign-in data of a member. */
-export interface LoginRow {
-  readonly [column: string]: unknown;
-  readonly email: string;
-  readonly password_hash: string | null;
-  readonly workspace_name: string;
+  readonly passwordHash: string | null;
+  /** Workspace that the account belongs to; null if the account holds its address on the whole server. */
+  readonly homeWorkspaceId: string | null;
 }
 
 /** Status and role of a locked member. */
@@ -95,7 +84,7 @@ const FROM = `${COUNT_FROM} left join teams.roles r on r.workspace_id = m.worksp
 
 const ADD = statement(
   'teams.add-user',
-  'insert into teams.users (id, email, name, password_hash) values ($1, $2, $3, $4)',
+  'insert into teams.users (id, email, name, password_hash, home_workspace_id) values ($1, $2, $3, $4, $5)',
 );
 const ADD_MEMBERSHIP = statement(
   'teams.add-membership',
@@ -109,36 +98,6 @@ const FILTER_ACTIVE = statement(
   'teams.find-active-members',
   `select m.user_id as id from teams.memberships m where m.workspace_id = $1 and m.user_id = any($2)
      and m.status = 'active'`,
-);
-const FIND_FOR_SIGN_IN = statement(
-  'teams.find-user-for-sign-in',
-  `select u.id, u.name, u.email, u.password_hash,
-     coalesce((select json_agg(json_build_object('id', w.id, 'name', w.name,
-       'by_password', m.role = 'owner' or coalesce((w.settings->>'password_sign_in')::boolean, true))
-         order by m.created_at, w.id) from teams.memberships m
-       join teams.workspaces w on w.id = m.workspace_id
-         where m.user_id = u.id and m.status = 'active'), '[]') as workspaces
-   from teams.users u where lower(u.email) = lower($1)`,
-);
-const FIND_LOGIN = statement(
-  'teams.find-login',
-  `select u.email, u.password_hash, w.name as workspace_name from teams.memberships m
-     join teams.users u on u.id = m.user_id join teams.workspaces w on w.id = m.workspace_id
-     where m.workspace_id = $1 and m.user_id = $2`,
-);
-const SET_PASSWORD = statement(
-  'teams.set-password',
-  'update teams.users set password_hash = $2, sessions_valid_from = now(), updated_at = now() where id = $1',
-);
-const SET_EMAIL = statement(
-  'teams.set-email',
-  `with before as (select email from teams.users where id = $1 for update) update teams.users u
-     set email = $2, updated_at = now() from before where u.id = $1 returning before.email`,
-);
-const SET_FIRST_PASSWORD = statement(
-  'teams.set-first-password',
-  `update teams.users set password_hash = $2, name = coalesce($3, name), sessions_valid_from = now(), updated_at = now()
-     where id = $1 and password_hash is null`,
 );
 const LOCK_OWNERS = statement(
   'teams.lock-owners',
@@ -215,8 +174,8 @@ export class UsersRepository {
     private readonly lists: ListReader,
   ) {}
 
-  async add(user: { id: string; email: string; name: string; passwordHash: string | null }): Promise<void> {
-    await this.database.execute(ADD, [user.id, user.email, user.name, user.passwordHash]);
+  async add({ id, email, name, passwordHash, homeWorkspaceId }: NewUserRow): Promise<void> {
+    await this.database.execute(ADD, [id, email, name, passwordHash, homeWorkspaceId]);
   }
 
   async addMembership(workspaceId: string, userId: string, role: string): Promise<void> {
@@ -235,36 +194,6 @@ export class UsersRepository {
     );
   }
 
-  findForSignIn(email: string): Promise<SignInRow | null> {
-    return this.database.row<SignInRow>(FIND_FOR_SIGN_IN, [email]);
-  }
-
-  /** Returns the sign-in data of a member. */
-  findLogin(workspaceId: string, userId: string): Promise<LoginRow | null> {
-    return this.database.row<LoginRow>(FIND_LOGIN, [workspaceId, userId]);
-  }
-
-  /** Sets the password of a user in all of their workspaces and ends all of their existing sessions. */
-  async setPassword(userId: string, passwordHash: string): Promise<void> {
-    await this.database.execute(SET_PASSWORD, [userId, passwordHash]);
-  }
-
-  /**
-   * Sets the e-mail of a user in all of their workspaces and returns the previous one. Fails on the constraint
-   * `users_email` if another user has the e-mail.
-   */
-  async setEmail(userId: string, email: string): Promise<string> {
-    return (await this.database.row<{ email: string }>(SET_EMAIL, [userId, email]))!.email;
-  }
-
-  /**
-   * Sets the password of a user without one, and their name unless it is null. Returns false if the user has a password
-   * by now.
-   */
-  async setFirstPassword(userId: string, passwordHash: string, name: string | null): Promise<boolean> {
-    return (await this.database.execute(SET_FIRST_PASSWORD, [userId, passwordHash, name])) > 0;
-  }
-
   /** Returns the active owners, locked until the transaction ends. */
   async lockOwners(workspaceId: string): Promise<string[]> {
     return (await this.database.rows<{ id: string }>(LOCK_OWNERS, [workspaceId])).map(({ id }) => id);
@@ -280,7 +209,7 @@ export class UsersRepository {
     await this.database.execute(LOCK_USER, [userId]);
   }
 
-  /** Returns true if the user belongs to other workspaces too. */
+  /** Returns true if the user belongs to other workspaces too. Invitations that are not accepted do not count. */
   async hasOtherWorkspaces(workspaceId: string, userId: string): Promise<boolean> {
     return (await this.database.row<{ has_other_workspaces: boolean }>(HAS_OTHER_WORKSPACES, [workspaceId, userId]))!
       .has_other_workspaces;

@@ -48,7 +48,7 @@ export class WorkspacesService {
       const workspaceId = newId();
       const userId = newId();
       await this.workspaces.add({ id: workspaceId, name, plan: this.settings.plan });
-      await this.users.add({ id: userId, ...owner });
+      await this.users.add({ id: userId, homeWorkspaceId: null, ...owner });
       await this.users.addMembership(workspaceId, userId, 'owner');
       this.events.append(new UserJoined(userId, { role: 'owner' }, workspaceId));
       return { workspaceId, userId };

@@ -138,6 +138,16 @@ export class ListEventsQueryDto extends EventsQueryDto {
   @IntegerQueryField({ description: 'Maximum number of events to return. Default: 20.', min: 1, max: 100, example: 20 })
   limit?: number;
 
+  @UuidField({ description: 'ID of an event. Returns only earlier events.', optional: true })
+  before?: string;
+
+  @EnumField(['asc', 'desc'], {
+    description: 'Order: `asc` for oldest first, `desc` for newest first. Default: `asc`.',
+    optional: true,
+    example: 'asc',
+  })
+  order_dir?: 'asc' | 'desc';
+
   @StringField({
     description: '`X-Request-Id` of a request. Returns only events that the request led to.',
     optional: true,
@@ -161,8 +171,17 @@ export class EventPageMetaDto {
   @IntegerField({ description: 'Maximum number of events on this page.', example: 20 })
   limit: number;
 
-  @UuidField({ description: 'Value of `after` for the next page; null if the log is empty.', nullable: true })
+  @UuidField({
+    description: 'Value of `after` for the next page; null if the log is empty, and if `order_dir` is `desc`.',
+    nullable: true,
+  })
   next_after: string | null;
+
+  @UuidField({
+    description: 'Value of `before` for the next page if `order_dir` is `desc`; otherwise null.',
+    nullable: true,
+  })
+  next_before: string | null;
 
   @BooleanField({ description: 'True if the next page already has events.', example: false })
   has_more: boolean;
@@ -170,7 +189,7 @@ export class EventPageMetaDto {
 
 /** A page of the event log. */
 export class EventPageDto {
-  @NestedListField(() => EventDto, { description: 'Events, oldest first.' })
+  @NestedListField(() => EventDto, { description: 'Events in the requested order.' })
   data: EventDto[];
 
   @NestedField(() => EventPageMetaDto, { description: 'Position of the page.' })

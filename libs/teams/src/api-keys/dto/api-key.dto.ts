@@ -37,15 +37,13 @@ export class CreateApiKeyDto {
 
   @StringListField({
     description:
-      `Scopes of the key: ${SCOPES_DESCRIPTION} You can grant only scopes that you have. Default: \`*\`, which is ` +
-      'everything the user can do for a personal key, and everything, including settings, users and keys, for a ' +
-      'service key.',
-    optional: true,
+      `Scopes of the key: ${SCOPES_DESCRIPTION} You can grant only scopes that you have. \`*\` is everything the user ` +
+      'can do for a personal key, and everything, including settings, users and keys, for a service key.',
     minItems: 1,
     maxLength: 60,
     example: ['conversations:write', 'contacts:read'],
   })
-  scopes?: string[];
+  scopes: string[];
 
   @DateField({
     description: 'Time at which the key expires. Default: never.',

@@ -48,7 +48,7 @@ export class RefreshDto {
     description: 'Refresh token from the last sign-in or refresh. It works once.',
     min: 10,
     max: 200,
-    example: 'rt_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+    example: 'rt_3q2-7wAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
   })
   refresh_token: string;
 }
@@ -79,7 +79,7 @@ export class SignInDto {
 
   @StringField({
     description: 'Token for `POST /v1/auth/refresh`. It works once.',
-    example: 'rt_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+    example: 'rt_3q2-7wAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
   })
   refresh_token: string;
 

@@ -1,6 +1,6 @@
-import { EmailField, BooleanField, StringField, DateField } from '@parley/kernel/http';
+import { EmailField, BooleanField, StringField, StringListField, DateField } from '@parley/kernel/http';
 import { MAX_PASSWORD_LENGTH } from '../../passwords/password-policy.js';
-import type { EmailChangeLink, EmailChangeView } from '../email-change.view.js';
+import type { EmailChangeLink, EmailChangePreview, EmailChangeView } from '../email-change.view.js';
 
 const TOKEN = 'ec_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
@@ -42,6 +42,42 @@ export class ConfirmEmailDto {
     example: TOKEN,
   })
   token: string;
+}
+
+export class PreviewEmailChangeDto extends ConfirmEmailDto {}
+
+/** E-mail change as shown to the holder of its token. */
+export class EmailChangePreviewDto {
+  @EmailField({ description: 'New e-mail address.', example: 'sarah.chen@acme.example' })
+  email: string;
+
+  @EmailField({ description: 'Current e-mail address of the account.', example: 'sarah@acme.example' })
+  previous_email: string;
+
+  @StringListField({ description: 'Names of the workspaces that the user signs in to.', example: ['Acme Support'] })
+  workspace_names: string[];
+
+  @StringField({ description: 'Language of the first workspace as a BCP 47 tag.', max: 35, example: 'en' })
+  locale: string;
+
+  @DateField({ description: 'Time at which the link expires.' })
+  expires_at: string;
+}
+
+export function toEmailChangePreviewDto({
+  email,
+  previousEmail,
+  workspaceNames,
+  locale,
+  expiresAt,
+}: EmailChangePreview): EmailChangePreviewDto {
+  return {
+    email,
+    previous_email: previousEmail,
+    workspace_names: [...workspaceNames],
+    locale,
+    expires_at: expiresAt,
+  };
 }
 
 /** Link that confirms an e-mail change. */

@@ -124,6 +124,16 @@ export class InvitationPreviewDto {
   @StringField({ description: 'Name of the workspace.', example: 'Acme Support' })
   workspace_name: string;
 
+  @StringField({ description: 'Language of the workspace as a BCP 47 tag.', max: 35, example: 'en' })
+  locale: string;
+
+  @StringField({
+    description: 'Name of the inviting user; null if an API key created the invitation.',
+    nullable: true,
+    example: 'Sarah Chen',
+  })
+  inviter_name: string | null;
+
   @EmailField({ description: 'E-mail address of the invited user.', example: 'ben@acme.example' })
   email: string;
 
@@ -143,12 +153,22 @@ export class InvitationPreviewDto {
 
 export function toInvitationPreviewDto({
   workspaceName,
+  locale,
+  inviterName,
   email,
   name,
   password,
   expiresAt,
 }: InvitationPreview): InvitationPreviewDto {
-  return { workspace_name: workspaceName, email, name, password, expires_at: expiresAt };
+  return {
+    workspace_name: workspaceName,
+    locale,
+    inviter_name: inviterName,
+    email,
+    name,
+    password,
+    expires_at: expiresAt,
+  };
 }
 
 export class AcceptInvitationDto extends SecondFactorProofDto {

@@ -1,4 +1,5 @@
-import { EmailField, StringField, DateField } from '@parley/kernel/http';
+import { EmailField, StringField, StringListField, DateField } from '@parley/kernel/http';
+import type { PasswordResetPreview } from '../password-reset.view.js';
 import type { PasswordResetLink } from '../password-resets.service.js';
 import { MAX_PASSWORD_LENGTH, PASSWORD_RULE, MIN_PASSWORD_LENGTH } from '../password-policy.js';
 
@@ -34,13 +35,47 @@ export class PasswordResetRequestedDto {
   message: string;
 }
 
-export class ConfirmPasswordResetDto {
-  @StringField({
-    description: 'Token from the fragment (`#token=`) of the link. It works once and expires after an hour.',
-    min: 10,
-    max: 200,
-    example: 'pr_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+const TOKEN_OPTIONS = {
+  description: 'Token from the fragment (`#token=`) of the link. It works once and expires after an hour.',
+  min: 10,
+  max: 200,
+  example: 'pr_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+} as const;
+
+export class PreviewPasswordResetDto {
+  @StringField(TOKEN_OPTIONS)
+  token: string;
+}
+
+/** Password reset as shown to the holder of its token. */
+export class PasswordResetPreviewDto {
+  @EmailField({ description: 'E-mail of the account.', example: 'sarah@acme.example' })
+  email: string;
+
+  @StringListField({
+    description: 'Names of the workspaces that the password gives access to.',
+    example: ['Acme Support'],
   })
+  workspace_names: string[];
+
+  @StringField({ description: 'Language of the first workspace as a BCP 47 tag.', max: 35, example: 'en' })
+  locale: string;
+
+  @DateField({ description: 'Time at which the link expires.' })
+  expires_at: string;
+}
+
+export function toPasswordResetPreviewDto({
+  email,
+  workspaceNames,
+  locale,
+  expiresAt,
+}: PasswordResetPreview): PasswordResetPreviewDto {
+  return { email, workspace_names: [...workspaceNames], locale, expires_at: expiresAt };
+}
+
+export class ConfirmPasswordResetDto {
+  @StringField(TOKEN_OPTIONS)
   token: string;
 
   @StringField({

@@ -25,7 +25,7 @@ export class RoleDto {
 
   @StringListField({
     description: `Scopes of the role: ${SCOPES_DESCRIPTION}`,
-    example: ['conversations:write', 'analytics:read'],
+    example: ['conversations:write', 'audit:read'],
   })
   scopes: string[];
 
@@ -71,7 +71,7 @@ export class CreateRoleDto {
     description: `Scopes of the role: ${SCOPES_DESCRIPTION} You can grant only scopes that you have.`,
     minItems: 1,
     maxLength: 60,
-    example: ['conversations:write', 'contacts:write', 'tags:write', 'analytics:read'],
+    example: ['conversations:write', 'contacts:write', 'tags:write', 'audit:read'],
   })
   scopes: string[];
 }
@@ -101,7 +101,7 @@ export class UpdateRoleDto {
     optional: true,
     minItems: 1,
     maxLength: 60,
-    example: ['conversations:write', 'analytics:read'],
+    example: ['conversations:write', 'audit:read'],
   })
   scopes?: string[];
 }
