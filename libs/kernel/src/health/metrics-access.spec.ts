@@ -11,7 +11,7 @@ describe('assertMetricsAllowed', () => {
     expect(() => assertMetricsAllowed(from(ip), null)).not.toThrow();
   });
 
-  it.each(['10.0.0.1', '8.8.8.8', '2001:db8::1'])('should reject %s when there is no token', (ip) => {
+  it.each(['10.0.0.1', '8.8.8.8', '2001:db8::1', 'unknown', ''])('should reject %s when there is no token', (ip) => {
     expect(() => assertMetricsAllowed(from(ip), null)).toThrow(/PARLEY_METRICS_TOKEN/);
   });
 

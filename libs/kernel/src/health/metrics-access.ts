@@ -14,7 +14,8 @@ export interface MetricsRequest {
  */
 export function assertMetricsAllowed({ ip, headers }: MetricsRequest, token: string | null): void {
   if (token === null) {
-    if (ipaddr.process(ip).range() === 'loopback') return;
+    // A proxy can forward a text that is no address.
+    if (ipaddr.isValid(ip) && ipaddr.process(ip).range() === 'loopback') return;
     throw new DomainError(
       'FORBIDDEN',
       'Metrics are only available on the machine of the server. Set PARLEY_METRICS_TOKEN to read them with a token',
