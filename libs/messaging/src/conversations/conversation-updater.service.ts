@@ -5,7 +5,8 @@ import { Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import { Timers } from '@parley/kernel/timers';
 import { buildChangeEvent, diffConversation } from './conversation-diff.js';
-import { transition, type Initiator } from './conversation-status.js';
+import { ConversationCountersRepository } from './conversation-counters.repository.js';
+import { isReopening, transition, type Initiator } from './conversation-status.js';
 import type {
   ConversationPatch,
   ConversationState,
@@ -23,6 +24,7 @@ export const UNSNOOZE_TIMER = 'messaging.unsnooze';
 export class ConversationUpdater {
   constructor(
     private readonly conversations: ConversationsRepository,
+    private readonly counters: ConversationCountersRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly timers: Timers,
@@ -64,7 +66,11 @@ export class ConversationUpdater {
 
   /** Writes a patch to a locked conversation and emits its event, in the caller's unit of work. */
   async apply(workspaceId: string, state: ConversationState, patch: ConversationPatch, now: string): Promise<void> {
-    const { changed, patch: effectivePatch } = diffConversation(state, patch);
+    // Resolving ends the wait of the customer only while the conversation stays resolved.
+    const counters = isReopening(state.status, patch.status)
+      ? await this.counters.findUnanswered(workspaceId, state.id)
+      : {};
+    const { changed, patch: effectivePatch } = diffConversation(state, { ...counters, ...patch });
     if (Object.keys(effectivePatch).length === 0) return;
     await this.conversations.update(workspaceId, state.id, effectivePatch, now);
     await this.updateUnsnoozeTimer(workspaceId, state.id, effectivePatch);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { composedStatement, Database, statement } from '@parley/kernel/database';
+import { UNANSWERED_CTES } from '../conversations/conversation-counters.repository.js';
 import type { CounterFields, LifecycleFields } from './conversation-merge.js';
 
 const MOVE_ALL = statement(
@@ -32,21 +33,11 @@ const RECOUNT = statement(
   'messaging.recount-conversation',
   `with totals as (
      select count(*) as messages, max(created_at) as last_at,
-       max(created_at) filter (where type = 'comment') as last_comment_at,
+       max(created_at) filter (where type = 'comment' and deleted_at is null) as last_comment_at,
        min(created_at) filter (where type = 'reply' and author_type = 'user') as first_reply_at,
          max(created_at) filter (where type = 'reply' and author_type = 'user') as last_reply_at
      from messaging.messages where workspace_id = $1 and conversation_id = $2
-   ), last_reply as (
-     select created_at, id from messaging.messages where workspace_id = $1 and conversation_id = $2 and type = 'reply'
-       and author_type = 'user' order by created_at desc, id desc limit 1
-   ), unanswered as (
-     select min(m.created_at) as since,
-       count(*) filter (where m.created_at > coalesce((select max(r.read_at) from messaging.read_states r
-         where r.workspace_id = $1 and r.conversation_id = $2), '-infinity')) as unread
-     from messaging.messages m left join last_reply on true
-       where m.workspace_id = $1 and m.conversation_id = $2 and m.type = 'comment'
-       and (last_reply.id is null or (m.created_at, m.id) > (last_reply.created_at, last_reply.id))
-   )
+   ), ${UNANSWERED_CTES}
    update messaging.conversations c set message_count = totals.messages,
      last_activity_at = coalesce(totals.last_at, c.last_activity_at),
      last_customer_message_at = totals.last_comment_at,

@@ -62,7 +62,7 @@ export class ConversationMessagesController {
     summary: 'Create a message in a conversation',
     description:
       'Creates a `reply` to the customer, unless `type` is set. If the conversation is merged into ' +
-      'another, the message is added to that conversation. Accepts JSON, or `multipart/form-data` with ' +
+      'another, the message is added to that conversation. A reply by a user marks the conversation as read by them. Accepts JSON, or `multipart/form-data` with ' +
       'files in `attachments[]`.',
     access: 'conversations:write',
     response: { item: MessageDto, status: 201 },

@@ -141,8 +141,8 @@ export class MessagesController {
   @Operation({
     summary: 'Delete a message',
     description:
-      'Replaces the message with a tombstone. Its original content remains in the event log. Agents ' +
-      'can only delete their own messages.',
+      'Replaces the message with a tombstone. Its original content remains in the event log. A customer ' +
+      'message no longer counts in `unread_count` and `waiting_since`. Agents can only delete their own messages.',
     access: 'conversations:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],

@@ -86,6 +86,10 @@ const ADD = statement(
      insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $3, follower,
        $15 from unnest($23::uuid[]) follower
      on conflict do nothing returning user_id
+   ), read as (
+     insert into messaging.read_states as r (workspace_id, conversation_id, user_id, read_at) select $1, $3, $6, $15
+     where $4 = 'reply' and $5 = 'user'
+     on conflict (conversation_id, user_id) do update set read_at = greatest(r.read_at, excluded.read_at)
    ) select m.*, array(select user_id from joined) as joined from added m`,
 );
 const FIND = shortRead(
@@ -175,8 +179,9 @@ export class MessagesRepository {
   }
 
   /**
-   * Inserts the message, writes the new state of the conversation and adds participants, in one statement. The caller
-   * must hold a lock on the conversation. Returns the ids of the added participants.
+   * Inserts the message, writes the new state of the conversation, adds participants, and marks the conversation as
+   * read by a user who replies, in one statement. The caller must hold a lock on the conversation. Returns the ids of
+   * the added participants.
    */
   async add(
     workspaceId: string,

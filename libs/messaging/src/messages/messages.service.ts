@@ -11,6 +11,7 @@ import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
+import { ConversationCountersRepository } from '../conversations/conversation-counters.repository.js';
 import { MessageDeleted, MessageUpdated, NoteDeleted, NoteUpdated } from '../messaging.events.js';
 import { ParticipantsWriter } from '../participants/participants-writer.service.js';
 import { buildMessageBody, type MessageBody } from './message-content.js';
@@ -32,6 +33,7 @@ export type UpdateMessageInput = Pick<CreateMessageInput, 'body' | 'bodyHtml' | 
 export class MessagesService {
   constructor(
     private readonly messages: MessagesRepository,
+    private readonly counters: ConversationCountersRepository,
     private readonly builder: MessageBuilder,
     private readonly participantsWriter: ParticipantsWriter,
     private readonly unitOfWork: UnitOfWork,
@@ -106,7 +108,8 @@ export class MessagesService {
   }
 
   /**
-   * Replaces a message with a tombstone; its content remains in the event log. Returns the message before deletion.
+   * Replaces a message with a tombstone; its content remains in the event log. A deleted comment no longer counts as
+   * unread or unanswered. Returns the message before deletion.
    * @throws DomainError NOT_FOUND, FORBIDDEN, PRECONDITION_FAILED
    */
   delete(
@@ -118,7 +121,9 @@ export class MessagesService {
     return this.unitOfWork.run(async () => {
       const message = await this.lockEditable(workspaceId, id, requiredType);
       assertVersion(expectedVersion, message.version, () => message);
-      await this.messages.clearContent(workspaceId, message, this.clock.now().toISOString());
+      const now = this.clock.now().toISOString();
+      await this.messages.clearContent(workspaceId, message, now);
+      if (message.type === 'comment') await this.counters.removeComment(workspaceId, message, now);
       const data = {
         ...messageEventData(message, message.contactId),
         changed: { body: [message.body, ''] as [string, string] },
@@ -166,11 +171,16 @@ export class MessagesService {
   }
 
   /**
-   * Locks the message if the caller may edit it. Agents may edit their own messages; admins, owners and service keys
+   * Locks the conversation and the message if the caller may edit it. Agents may edit their own messages; admins, owners and service keys
    * may edit all.
    */
   private async lockEditable(workspaceId: string, id: string, requiredType: 'note' | null): Promise<LockedMessage> {
+    // The conversation first, as when a message is created: the opposite order could lead to deadlocks.
+    const found = await this.messages.find(workspaceId, id);
+    if (found) await this.messages.lockConversation(workspaceId, found.conversationId, null);
     const message = await this.messages.lock(workspaceId, id);
+    if (message && message.conversationId !== found?.conversationId)
+      await this.messages.lockConversation(workspaceId, message.conversationId, null);
     if (!message || message.deletedAt !== null || (requiredType !== null && message.type !== requiredType))
       throw notFoundError(requiredType === null ? 'Message' : 'Note');
     const principal = currentContext()?.principal;
