@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ParticipantRecordsModule } from '../participants/participant-records.module.js';
-import { ConversationCountersModule } from './conversation-counters.module.js';
+import { ConversationReopeningModule } from './conversation-reopening.module.js';
 import { ConversationListsRepository } from './conversation-lists.repository.js';
 import { ConversationNumberEntity } from './conversation-number.entity.js';
 import { ConversationUpdater } from './conversation-updater.service.js';
@@ -13,7 +13,7 @@ import { ConversationsService } from './conversations.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([ConversationEntity, ConversationNumberEntity]),
-    ConversationCountersModule,
+    ConversationReopeningModule,
     ParticipantRecordsModule,
   ],
   providers: [ConversationsRepository, ConversationListsRepository, ConversationUpdater, ConversationsService],

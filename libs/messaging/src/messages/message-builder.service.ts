@@ -8,6 +8,7 @@ import {
   type Actor,
 } from '@parley/kernel';
 import { UsersService } from '@parley/teams';
+import type { ConversationState } from '../conversations/conversation.view.js';
 import { FilesService } from '../files/files.service.js';
 import { buildMessageBody, isEmptyMessage, parseMentionedIds } from './message-content.js';
 import { defaultAuthor } from './message-effects.js';
@@ -91,6 +92,14 @@ export class MessageBuilder {
     const missing = namedIds.filter((id) => !activeUserIds.has(id.toLowerCase()));
     if (missing.length > 0) throw unprocessableFieldError('mentionIds', 'No active user with this ID exists', missing);
     return requested.filter((id) => activeUserIds.has(id));
+  }
+
+  /** Returns the assignee of the conversation if that user is active. */
+  async findActiveAssignee(
+    workspaceId: string,
+    { assigneeId }: Pick<ConversationState, 'assigneeId'>,
+  ): Promise<string | null> {
+    return assigneeId !== null && (await this.users.isActive(workspaceId, assigneeId)) ? assigneeId : null;
   }
 
   private async loadAttachments(

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '@parley/identity';
 import { TeamsModule } from '@parley/teams';
-import { ConversationCountersModule } from '../conversations/conversation-counters.module.js';
+import { ConversationReopeningModule } from '../conversations/conversation-reopening.module.js';
 import { ConversationRecordsModule } from '../conversations/conversation-records.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { ParticipantRecordsModule } from '../participants/participant-records.module.js';
@@ -18,7 +18,7 @@ import { MessagesService } from './messages.service.js';
   imports: [
     IdentityModule,
     TeamsModule,
-    ConversationCountersModule,
+    ConversationReopeningModule,
     ConversationRecordsModule,
     FilesModule,
     MessageRecordsModule,

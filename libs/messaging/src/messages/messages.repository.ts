@@ -81,7 +81,7 @@ const ADD = statement(
        last_message = $16, first_replied_at = $17, waiting_since = $18,
        unread_count = $19, last_customer_message_at = $20, last_agent_reply_at = $21, status = $24,
        status_changed_at = $25, snoozed_until = $26, resolved_at = $27, closed_at = $28, reopen_count = $29,
-       version = $30 where workspace_id = $1 and id = $3
+       version = $30, assignee_id = $31 where workspace_id = $1 and id = $3
    ), joined as (
      insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $3, follower,
        $15 from unnest($23::uuid[]) follower
@@ -229,6 +229,7 @@ export class MessagesRepository {
       state.closedAt,
       state.reopenCount,
       state.version,
+      state.assigneeId,
     ]);
     return { message: toMessageView(row!), joined: row!.joined };
   }

@@ -110,6 +110,11 @@ const FILTER_ACTIVE = statement(
   `select m.user_id as id from teams.memberships m where m.workspace_id = $1 and m.user_id = any($2)
      and m.status = 'active'`,
 );
+const LIST_ADMIN_IDS = statement(
+  'teams.list-admin-ids',
+  `select m.user_id as id from teams.memberships m where m.workspace_id = $1 and m.role in ('owner', 'admin')
+     and m.status = 'active' order by m.user_id`,
+);
 const FIND_FOR_SIGN_IN = statement(
   'teams.find-user-for-sign-in',
   `select u.id, u.name, u.email, u.password_hash,
@@ -233,6 +238,11 @@ export class UsersRepository {
     return new Set(
       (await this.database.rows<{ id: string }>(FILTER_ACTIVE, [workspaceId, userIds])).map((row) => row.id),
     );
+  }
+
+  /** Returns the IDs of the active owners and admins. */
+  async listAdminIds(workspaceId: string): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(LIST_ADMIN_IDS, [workspaceId])).map((row) => row.id);
   }
 
   findForSignIn(email: string): Promise<SignInRow | null> {
