@@ -6,6 +6,7 @@ import type { ObjectLiteral } from 'typeorm';
 import { pick } from 'es-toolkit';
 import { CompanyEntity } from './company.entity.js';
 import type { CompaniesFilter, CompanyInput, CompanyOrder, CompanyView } from './company.view.js';
+import { tagKey, tagNamesSql } from '../tag-names/tag-key.js';
 
 const FIELDS = ['id', 'name', 'domains', 'customFields', 'tags', 'version', 'createdAt', 'updatedAt'] as const;
 
@@ -135,7 +136,7 @@ export class CompaniesRepository {
         `k.id = (select d.company_id from identity.company_domains d
           where d.workspace_id = $1 and d.domain = lower(${bind(filter.domain)}))`,
       );
-    if (filter.tags) where.push(`k.tags && ${bind(filter.tags)}`);
+    if (filter.tags) where.push(`k.tags && ${tagNamesSql(bind(filter.tags.map(tagKey)))}`);
     where.push(...timeConditions(filter, 'k', bind));
     const read = (): Promise<Page<CompanyView>> =>
       this.lists.read<CompanyRow, CompanyView>(

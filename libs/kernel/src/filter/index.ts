@@ -1,3 +1,4 @@
+export { foldCase } from './case-fold.js';
 export { compileFilter } from './compile-filter.js';
 export { describeFilterLanguage, FILTER_SCHEMA } from './describe-filter.js';
 export { evaluateFilter } from './evaluate-filter.js';

@@ -186,11 +186,20 @@ export interface StringListFieldOptions extends FieldOptions {
   readonly minLength?: number;
   /** Allowed items. */
   readonly values?: readonly string[];
+  /** True to remove leading and trailing white space of the items, and to refuse blank items. Default: false. */
+  readonly trim?: boolean;
 }
+
+const trimStrings = Transform(
+  ({ value }: { value: unknown }) =>
+    Array.isArray(value) ? value.map((item: unknown) => (typeof item === 'string' ? item.trim() : item)) : value,
+  { toClassOnly: true },
+);
 
 /** A list of texts. */
 export function StringListField(options: StringListFieldOptions): PropertyDecorator {
-  const { maxItems = 100, minItems = 0, maxLength = 255, minLength = 0, values } = options;
+  const { maxItems = 100, minItems = 0, maxLength = 255, values, trim = false } = options;
+  const minLength = options.minLength ?? (trim ? 1 : 0);
   const validators = [
     IsArray(),
     ArrayMaxSize(maxItems),
@@ -200,11 +209,18 @@ export function StringListField(options: StringListFieldOptions): PropertyDecora
     MaxLength(maxLength, { each: true }),
   ];
   if (minLength > 0) validators.push(MinLength(minLength, { each: true }));
+  if (trim) validators.push(trimStrings);
   if (values) validators.push(IsIn(values, { each: true }));
   return buildField(options, {
     schema: {
       type: 'array',
-      items: { type: 'string', maxLength, ...(minLength > 0 && { minLength }), ...(values && { enum: [...values] }) },
+      items: {
+        type: 'string',
+        maxLength,
+        ...(minLength > 0 && { minLength }),
+        ...(trim && { pattern: '\\S' }),
+        ...(values && { enum: [...values] }),
+      },
       maxItems,
       minItems,
     } as ApiPropertyOptions,

@@ -82,7 +82,7 @@ export class UpdateCompanyDto {
   @StringListField({
     description: 'Replaces all tags.',
     optional: true,
-    minLength: 1,
+    trim: true,
     maxLength: 100,
     example: ['key-account'],
   })

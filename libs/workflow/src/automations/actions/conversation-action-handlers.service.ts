@@ -27,7 +27,7 @@ function tagsSchema(description: string, minItems = 1): JsonSchema {
     type: 'array',
     minItems,
     maxItems: 50,
-    items: { type: 'string', minLength: 1, maxLength: 100 },
+    items: { type: 'string', minLength: 1, maxLength: 100, pattern: '\\S' },
     description,
   };
 }
