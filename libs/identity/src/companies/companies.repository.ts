@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
 import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
-import { ListReader, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel/pagination';
+import {
+  nameKey,
+  ListReader,
+  timeConditions,
+  type OrderKey,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel/pagination';
 import type { ObjectLiteral } from 'typeorm';
 import { pick } from 'es-toolkit';
 import { CompanyEntity } from './company.entity.js';
@@ -51,7 +58,7 @@ const RENAME = statement(
 const ORDER_OF: Readonly<Record<CompanyOrder, OrderKey>> = {
   created_at: { sql: 'k.created_at', type: 'timestamptz' },
   updated_at: { sql: 'k.updated_at', type: 'timestamptz' },
-  name: { sql: 'lower(k.name)', type: 'text' },
+  name: nameKey('k.name'),
 };
 
 function toView(row: CompanyRow): CompanyView {

@@ -3,6 +3,7 @@ import { withSystemScope } from '@parley/kernel';
 import { createBinder, composedStatement, Database, type Bind } from '@parley/kernel/database';
 import { compileFilter, type ValidFilter } from '@parley/kernel/filter';
 import {
+  nameKey,
   anyOfCondition,
   rangeConditions,
   ListReader,
@@ -22,7 +23,7 @@ const ORDER_OF: Readonly<Record<ContactOrder, OrderKey>> = {
   created_at: { sql: 'c.created_at', type: 'timestamptz' },
   updated_at: { sql: 'c.updated_at', type: 'timestamptz' },
   last_seen_at: { sql: `coalesce(c.last_seen_at, '-infinity'::timestamptz)`, type: 'timestamptz' },
-  name: { sql: `lower(coalesce(c.name, ''))`, type: 'text' },
+  name: nameKey(`coalesce(c.name, '')`),
 };
 
 function conditions(filter: ContactConditions, bind: Bind): string[] {

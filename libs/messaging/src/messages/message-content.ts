@@ -1,3 +1,4 @@
+import { truncateText } from '@parley/kernel/text';
 import { compile } from 'html-to-text';
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
@@ -29,9 +30,9 @@ export function buildMessageBody(contentType: ContentType, body: string, bodyHtm
 
 const MAX_PREVIEW_LENGTH = 200;
 
-/** Returns the first 200 characters of a body, without splitting a surrogate pair. */
+/** Returns the first 200 characters of a body. */
 export function buildPreview(body: string): string {
-  return [...body.slice(0, 2 * MAX_PREVIEW_LENGTH)].slice(0, MAX_PREVIEW_LENGTH).join('');
+  return truncateText(body, MAX_PREVIEW_LENGTH);
 }
 
 const TEXT_CONTENT_TYPES: ReadonlySet<ContentType> = new Set(['text', 'markdown', 'html']);
@@ -44,11 +45,17 @@ export function isEmptyMessage(contentType: ContentType, { body, bodyHtml }: Mes
 /** Maximum number of users that one note can mention. */
 export const MAX_MENTIONS = 50;
 
-const MENTION = /@\[[^\]\n]{1,200}\]\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)/gi;
+// A name ends at the first "](" and can contain brackets.
+const MENTION = /@\[((?:(?!@\[|\]\()[^\n]){1,200})\]\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)/gi;
 
 /** Returns the ids of the users that a text mentions as `@[Name](user id)`, each once, in order. */
 export function parseMentionedIds(text: string): string[] {
-  return [...new Set([...text.matchAll(MENTION)].map(([, id]) => id!.toLowerCase()))].slice(0, MAX_MENTIONS);
+  return [...new Set([...text.matchAll(MENTION)].map(([, , id]) => id!.toLowerCase()))].slice(0, MAX_MENTIONS);
+}
+
+/** Replaces mentions in a text with `@Name`. Brackets in names can be escaped with a backslash. */
+export function renderMentions(text: string): string {
+  return text.replace(MENTION, (_mention, name: string) => `@${name.replace(/\\([\\[\]])/g, '$1')}`);
 }
 
 // Shows markup in Markdown as text and keeps line breaks, as users expect in chats.

@@ -134,7 +134,7 @@ const DELETE = statement(
 const REFRESH_LAST_MESSAGE = statement(
   'messaging.refresh-last-message',
   `update messaging.conversations c set last_message = (
-     select jsonb_build_object('id', m.id, 'type', m.type, 'body', left(m.body, 200), 'author_type', m.author_type,
+     select jsonb_build_object('id', m.id, 'type', m.type, 'body', $4::text, 'author_type', m.author_type,
        'author_name', m.author_name, 'created_at', c.last_message ->> 'created_at')
      from messaging.messages m where m.id = $3)
    where c.workspace_id = $1 and c.id = $2 and c.last_message ->> 'id' = $3::uuid::text`,
@@ -270,15 +270,23 @@ export class MessagesRepository {
     now: string,
   ): Promise<MessageView> {
     const row = await this.database.row<MessageRow>(UPDATE, [workspaceId, message.id, body, bodyHtml, now, mentions]);
-    await this.database.execute(REFRESH_LAST_MESSAGE, [workspaceId, message.conversationId, message.id]);
+    await this.refreshLastMessage(workspaceId, message, body);
     return toMessageView(row!);
   }
 
   /** Removes the content of a message and marks it as deleted. */
   async clearContent(workspaceId: string, message: MessageView, now: string): Promise<MessageView> {
     const row = await this.database.row<MessageRow>(DELETE, [workspaceId, message.id, now]);
-    await this.database.execute(REFRESH_LAST_MESSAGE, [workspaceId, message.conversationId, message.id]);
+    await this.refreshLastMessage(workspaceId, message, '');
     return toMessageView(row!);
+  }
+
+  private async refreshLastMessage(
+    workspaceId: string,
+    { id, conversationId }: MessageView,
+    body: string,
+  ): Promise<void> {
+    await this.database.execute(REFRESH_LAST_MESSAGE, [workspaceId, conversationId, id, buildPreview(body)]);
   }
 
   /** Sets the delivery status of a message. */

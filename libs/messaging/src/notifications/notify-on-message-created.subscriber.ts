@@ -3,6 +3,7 @@ import type { Actor } from '@parley/kernel';
 import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { NotificationsService, type NotificationRecipient } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
+import { renderMentions } from '../messages/message-content.js';
 import { MessagesService } from '../messages/messages.service.js';
 import {
   MessageCreated,
@@ -13,7 +14,7 @@ import {
 } from '../messaging.events.js';
 import { MENTIONED } from './notification-kinds.js';
 import { NotificationRecipientsRepository } from './notification-recipients.repository.js';
-import { recipientsOf, excludeActor, renderMentions } from './notification-recipients.js';
+import { recipientsOf, excludeActor } from './notification-recipients.js';
 
 /**
  * Notifies users of notes that mention them, and of customer messages in conversations that they are assigned to or

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { createBinder, Database, escapeLike, shortRead, statement } from '@parley/kernel/database';
-import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
+import {
+  nameKey,
+  sortableName,
+  ListReader,
+  timeConditions,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel/pagination';
 import { effectiveAvailability } from '../presence/effective-availability.js';
 import type { UserGroup, UserView } from './user.view.js';
 
@@ -64,7 +72,7 @@ export interface UsersFilter extends TimeRange {
 
 const AVAILABILITY = effectiveAvailability('m');
 const groupsColumn = (group: 'team' | 'inbox', table: string): string =>
-  `coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by lower(g.name)) ` +
+  `coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by ${sortableName('g.name')}) ` +
   `from teams.${group}_members n join ${table} g on g.id = n.${group}_id ` +
   `where n.user_id = m.user_id and n.workspace_id = m.workspace_id), '[]')`;
 
@@ -82,7 +90,7 @@ const COLUMNS = `u.id, ${VISIBLE_EMAIL} as email, ${VISIBLE_NAME} as name,
    m.created_at, ${UPDATED_AT} as updated_at`;
 const ORDERS = {
   created_at: { sql: 'm.created_at', type: 'timestamptz' },
-  name: { sql: `lower(${VISIBLE_NAME})`, type: 'text' },
+  name: nameKey(VISIBLE_NAME),
 } as const;
 
 /** Sort fields of a user list. */

@@ -74,7 +74,7 @@ export class ConversationNoteListQueryDto extends TimedPageQueryDto {
 /** Fields to update in a note. */
 export class UpdateConversationNoteDto {
   @StringField({
-    description: 'Text of the note. `@[Name](user id)` mentions a user.',
+    description: 'Text of the note. `@[Name](user id)` mentions a user; the name can contain brackets.',
     min: 1,
     max: MAX_BODY_LENGTH,
     example: 'Who knows about invoice 4711?',
