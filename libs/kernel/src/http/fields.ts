@@ -11,7 +11,6 @@ import {
   IsEmail,
   IsIn,
   IsInt,
-  IsISO8601,
   IsNumber,
   IsString,
   IsUUID,
@@ -23,6 +22,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { DATE_TIME_REQUIREMENT, parseDateTime } from '../filter/instant.js';
 import { LimitItems, NestedType } from './body-limits.js';
 import { IsJsonObject } from './json-value.js';
 import { ANY_JSON, LISTED_VALUES } from './openapi-shape.js';
@@ -125,17 +125,21 @@ export function UuidField(options: FieldOptions): PropertyDecorator {
   );
 }
 
-/** A time in ISO 8601. Returned in UTC with milliseconds. */
+const toUtc = Transform(
+  ({ value }: { value: unknown }) => (typeof value === 'string' ? (parseDateTime(value) ?? value) : value),
+  { toClassOnly: true },
+);
+
+/** A date and time of RFC 3339 with a time zone. Passed on and returned in UTC with milliseconds. */
 export function DateField(options: FieldOptions): PropertyDecorator {
   return buildField(
     { example: '2026-01-15T10:30:00.000Z', ...options },
     {
       schema: { type: 'string', format: 'date-time' },
       validators: [
-        IsISO8601({ strict: true }),
-        Matches(/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/, {
-          message: '$property must be an ISO 8601 date and time',
-        }),
+        // All accepted forms are converted before.
+        Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, { message: `$property ${DATE_TIME_REQUIREMENT}` }),
+        toUtc,
       ],
     },
   );
