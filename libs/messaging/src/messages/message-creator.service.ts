@@ -48,14 +48,16 @@ export class MessageCreator {
     input: CreateMessageInput,
     actorName: string | null = null,
   ): Promise<MessageView> {
-    return this.unitOfWork.run(async () => {
-      const locked = await this.lockConversation(workspaceId, conversationId);
-      if (!locked) throw notFoundError('Conversation');
-      const { contactId } = locked.state;
-      if (input.type === 'comment')
-        this.unitOfWork.sendWithCommit(() => this.contacts.touchLastSeen(workspaceId, contactId));
-      return this.createInConversation(workspaceId, locked, input, actorName);
-    });
+    return this.builder.storePastedImages(workspaceId, input, (stored) =>
+      this.unitOfWork.run(async () => {
+        const locked = await this.lockConversation(workspaceId, conversationId);
+        if (!locked) throw notFoundError('Conversation');
+        const { contactId } = locked.state;
+        if (input.type === 'comment')
+          this.unitOfWork.sendWithCommit(() => this.contacts.touchLastSeen(workspaceId, contactId));
+        return this.createInConversation(workspaceId, locked, stored, actorName);
+      }),
+    );
   }
 
   /** Creates the first message of a new conversation with the given id, in the caller's unit of work. */
@@ -71,7 +73,9 @@ export class MessageCreator {
       input.type === 'comment'
         ? { state, contactName: contact.name, contactBlocked: contact.blocked, actorName: null }
         : (await this.lockConversation(workspaceId, state.id))!;
-    await this.createInConversation(workspaceId, conversation, input, null, { id, isFirst: true });
+    await this.builder.storePastedImages(workspaceId, input, (stored) =>
+      this.createInConversation(workspaceId, conversation, stored, null, { id, isFirst: true }),
+    );
   }
 
   private lockConversation(workspaceId: string, conversationId: string): Promise<LockedConversation | null> {

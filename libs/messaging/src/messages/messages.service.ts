@@ -14,7 +14,7 @@ import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { ConversationCountersRepository } from '../conversations/conversation-counters.repository.js';
 import { MessageDeleted, MessageUpdated, NoteDeleted, NoteUpdated } from '../messaging.events.js';
 import { ParticipantsWriter } from '../participants/participants-writer.service.js';
-import { buildMessageBody, type MessageBody } from './message-content.js';
+import { buildMessageBody, isEmptyMessage, type MessageBody } from './message-content.js';
 import { MessageBuilder } from './message-builder.service.js';
 import { messageEventData } from './message-effects.js';
 import type { MessageView, CreateMessageInput } from './message.view.js';
@@ -95,6 +95,8 @@ export class MessagesService {
         throw unprocessableError(`A ${message.type} cannot be edited`, { type: message.type });
       assertVersion(expectedVersion, message.version, () => message);
       const messageBody = buildMessageBody(message.contentType, update.body, update.bodyHtml ?? null);
+      if (message.attachments.length === 0 && isEmptyMessage(message.contentType, messageBody))
+        throw invalidInputError('body', 'must not be empty unless a file is attached');
       const mentions =
         message.type === 'note'
           ? await this.builder.resolveMentions(workspaceId, messageBody.body, update.mentionIds)

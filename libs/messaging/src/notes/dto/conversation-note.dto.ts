@@ -12,7 +12,8 @@ import {
 import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import { DESCENDING } from '../../lists/dto/list-query.dto.js';
 import { AttachmentDto, AuthorDto, toMessageDto } from '../../messages/dto/message.dto.js';
-import { MAX_BODY_LENGTH, AUTHOR_FIELD_OPTIONS, AuthorInputDto } from '../../messages/dto/create-message.dto.js';
+import { AUTHOR_FIELD_OPTIONS, AuthorInputDto } from '../../messages/dto/create-message.dto.js';
+import { MAX_BODY_LENGTH } from '../../messages/message.view.js';
 import { MAX_MENTIONS } from '../../messages/message-content.js';
 import type { MessageView } from '../../messages/message.view.js';
 
