@@ -130,6 +130,37 @@ describe('pasted images', () => {
   });
 });
 
+describe('remote images', () => {
+  const HTML = '<p>Hi <img src="https://track.example/open.png?id=1" /></p>';
+
+  it('should be blocked in messages of the contact unless they are requested', async () => {
+    const { id: conversationId } = await createConversation(workspace.client);
+    const BLOCKED = { body_html: HTML.replace(' src', ' data-src'), blocked_images: 1 };
+    const SHOWN = { body_html: HTML, blocked_images: 0 };
+    const fields = { type: 'comment', content_type: 'html', body: HTML };
+    const created = await createMessage(workspace.client, conversationId, fields);
+    expect(created).toMatchObject(BLOCKED);
+    const get = async (path: string, query = {}): Promise<object> =>
+      (await workspace.client.get<{ data: object }>(path, query)).body.data;
+    for (const [images, expected] of [
+      [{}, BLOCKED],
+      [{ images: 'block' }, BLOCKED],
+      [{ images: 'show' }, SHOWN],
+    ] as const) {
+      expect(await get(`/v1/messages/${created.id}`, images)).toMatchObject(expected);
+      expect(await get(`/v1/conversations/${conversationId}/messages`, images)).toMatchObject([{}, expected]);
+      expect(await get('/v1/messages', { conversation_id: conversationId, ...images })).toMatchObject([expected, {}]);
+    }
+    const response = await workspace.client.get(`/v1/messages/${created.id}`, { images: 'all' });
+    expect(getError(response).status).toBe(400);
+  });
+
+  it('should stay in replies', async () => {
+    const reply = await createMessage(workspace.client, id, { content_type: 'html', body: HTML });
+    expect(reply).toMatchObject({ body_html: HTML, blocked_images: 0 });
+  });
+});
+
 describe('a blank message', () => {
   it.each([
     [{ body: ' ' }],

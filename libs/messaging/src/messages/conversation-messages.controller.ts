@@ -53,7 +53,7 @@ export class ConversationMessagesController {
     if (page.total?.value === 0) await this.conversations.get(workspaceId, id);
     return toListResponse(request, {
       ...page,
-      items: page.items.map((message) => toMessageDto(message, this.buildFileUrl)),
+      items: page.items.map((message) => toMessageDto(message, this.buildFileUrl, query.images)),
     });
   }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   buildMessageBody,
+  blockRemoteImages,
   buildPreview,
   extractPastedImages,
   htmlToText,
@@ -206,6 +207,47 @@ describe('toSafeHtml', () => {
 
   it('should process deep and long HTML', () => {
     expect(htmlToText(toSafeHtml(`${'<div>'.repeat(20_000)}deep${'<b>x'.repeat(5_000)}`))).toContain('deep');
+  });
+});
+
+describe('blockRemoteImages', () => {
+  it('should move the sources of remote images and count them', () => {
+    const html = toSafeHtml(
+      '<p style="background:url(https://evil.example/a.png)">src="https://a.example" ' +
+        '<img alt="a src=&quot;https://b.example&quot;" src="https://track.example/?a=1&b=2" srcset="https://c.example/2x.png 2x">' +
+        '<IMG SRC=HTTP://track.example/b.png><img src="cid:logo"></p><a href="https://d.example">x</a>',
+    );
+    expect(blockRemoteImages(html)).toEqual({
+      html:
+        '<p>src="https://a.example" ' +
+        '<img alt="a src=&quot;https://b.example&quot;" data-src="https://track.example/?a=1&amp;b=2" />' +
+        '<img data-src="HTTP://track.example/b.png" /><img src="cid:logo" /></p>' +
+        '<a href="https://d.example" rel="noopener noreferrer" target="_blank">x</a>',
+      count: 2,
+    });
+  });
+
+  it('should leave no remote source in any HTML', () => {
+    const piece = fc.constantFrom(
+      '<img ',
+      'src=',
+      '"',
+      "'",
+      'https://x.example/a.png',
+      'alt="',
+      '>',
+      ' ',
+      'srcset="https://y.example 2x"',
+      '<div style="background-image:url(https://z.example)">',
+      '/',
+      '<p>',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 25 }), (pieces) => {
+        const { html } = blockRemoteImages(toSafeHtml(pieces.join('')));
+        for (const [tag] of html.matchAll(/<[^>]*>/g)) expect(tag).not.toMatch(/\s(src|srcset)="https?:|url\(/i);
+      }),
+    );
   });
 });
 

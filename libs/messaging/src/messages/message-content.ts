@@ -214,6 +214,21 @@ export function htmlToText(html: string): string {
     .trim();
 }
 
+/**
+ * Moves the sources of remote images in HTML from {@link toSafeHtml} to the attribute `data-src`, so that opening a
+ * message does not inform its sender. Returns the number of these images. Sanitized HTML loads nothing else.
+ */
+export function blockRemoteImages(html: string): { html: string; count: number } {
+  let count = 0;
+  const blocked = html.replace(/<img [^>]*>/g, (image) =>
+    image.replace(/ src="(https?:[^"]*)"/i, (_source, url: string) => {
+      count += 1;
+      return ` data-src="${url}"`;
+    }),
+  );
+  return { html: blocked, count };
+}
+
 /** Replaces `cid:` references of inline images with the URLs of their files. */
 export function resolveInlineFiles(
   html: string,
