@@ -41,8 +41,12 @@ async function listReadEvents(id: string): Promise<unknown[]> {
     .map(({ type, data }) => [type, data.reader]);
 }
 
-async function listMessages(id: string): Promise<readonly Message[]> {
-  return (await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${id}/messages`)).body.data;
+async function listMessagesOf(client: Client, id: string): Promise<readonly Message[]> {
+  return (await client.get<ListResponse<Message>>(`/v1/conversations/${id}/messages`)).body.data;
+}
+
+function listMessages(id: string): Promise<readonly Message[]> {
+  return listMessagesOf(workspace.client, id);
 }
 
 describe('unread_count of a conversation', () => {
@@ -107,6 +111,131 @@ describe('unread_count of a conversation', () => {
   });
 });
 
+describe('a reply of a user', () => {
+  async function getCounts({ client }: Workspace): Promise<Counts> {
+    return getData(await client.get<ItemResponse<Counts>>('/v1/conversations/unread-count'));
+  }
+
+  it('should read the conversation for its author only', async () => {
+    const own = await registerWorkspace();
+    const ben = await createMember(own);
+    const { id } = await createConversation(own.client, { assignee_id: own.userId });
+    await createNote(ben.client, id, { mention_ids: [own.userId] });
+    expect(await getCounts(own)).toEqual({ assigned: 1, unassigned: 0, mentions: 1 });
+    await createMessage(ben.client, id);
+    expect(await getCounts(own)).toEqual({ assigned: 1, unassigned: 0, mentions: 1 });
+    const { created_at: repliedAt } = (await createMessage(own.client, id)) as Message & { created_at: string };
+    expect(await getCounts(own)).toEqual({ assigned: 0, unassigned: 0, mentions: 0 });
+    expect(
+      await markAs('read', id, { message_id: (await listMessagesOf(own.client, id))[0]!.id }, own.client),
+    ).toMatchObject({ read_at: repliedAt, unread_count: 0 });
+    await createMessage(own.client, id, { type: 'comment' });
+    expect(await getCounts(own)).toEqual({ assigned: 1, unassigned: 0, mentions: 0 });
+  });
+
+  it('should not read the conversation when it is a note', async () => {
+    const own = await registerWorkspace();
+    const { id } = await createConversation(own.client, { assignee_id: own.userId });
+    await createNote(own.client, id);
+    expect(await getCounts(own)).toEqual({ assigned: 1, unassigned: 0, mentions: 0 });
+  });
+});
+
+describe('counters of a conversation', () => {
+  async function getConversation(id: string): Promise<Conversation & { last_customer_message_at: string | null }> {
+    return getData(
+      await workspace.client.get<ItemResponse<Conversation & { last_customer_message_at: string | null }>>(
+        `/v1/conversations/${id}`,
+      ),
+    );
+  }
+
+  async function deleteMessage(id: string): Promise<void> {
+    expect((await workspace.client.delete(`/v1/messages/${id}`)).status).toBe(204);
+  }
+
+  it('should be cleared when the only unread message is deleted', async () => {
+    const own = await registerWorkspace();
+    const { id } = await createConversation(own.client, { assignee_id: own.userId });
+    const [comment] = await listMessagesOf(own.client, id);
+    await own.client.delete(`/v1/messages/${comment!.id}`);
+    expect(getData(await own.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`))).toMatchObject({
+      unread_count: 0,
+      waiting_since: null,
+    });
+    expect(getData(await own.client.get<ItemResponse<Counts>>('/v1/conversations/unread-count')).assigned).toBe(0);
+  });
+
+  it('should follow the remaining comments when an unread message is deleted', async () => {
+    const { id } = await createConversation(workspace.client);
+    const second = await createMessage(workspace.client, id, { type: 'comment' });
+    const third = await createMessage(workspace.client, id, { type: 'comment' });
+    const before = await getConversation(id);
+    await deleteMessage(second.id);
+    expect(await getConversation(id)).toMatchObject({ unread_count: 2, waiting_since: before.waiting_since });
+    const [first] = await listMessages(id);
+    await deleteMessage(first!.id);
+    expect(await getConversation(id)).toMatchObject({
+      unread_count: 1,
+      waiting_since: (third as Message & { created_at: string }).created_at,
+    });
+    await deleteMessage(third.id);
+    expect(await getConversation(id)).toMatchObject({ unread_count: 0, waiting_since: null });
+  });
+
+  it('should stay the same when a read message, a reply or a note is deleted', async () => {
+    const { id } = await createConversation(workspace.client);
+    await markAs('read', id);
+    await createMessage(workspace.client, id, { type: 'comment' });
+    const reply = await createMessage((await createApiKey(workspace)).client, id);
+    const note = await createNote(workspace.client, id);
+    const before = await getConversation(id);
+    expect(before).toMatchObject({ unread_count: 1, waiting_since: expect.any(String) });
+    await deleteMessage(reply.id);
+    await deleteMessage(note.id);
+    expect(await getConversation(id)).toMatchObject({ unread_count: 1, waiting_since: before.waiting_since });
+    const [read] = await listMessages(id);
+    await deleteMessage(read!.id);
+    expect(await getConversation(id)).toMatchObject({ unread_count: 1, waiting_since: expect.any(String) });
+  });
+
+  it.each(['resolve', 'close'])('should count unanswered comments again when reopened after %s', async (action) => {
+    const { id } = await createConversation(workspace.client);
+    await createMessage(workspace.client, id);
+    const comment = (await createMessage(workspace.client, id, { type: 'comment' })) as Message & {
+      created_at: string;
+    };
+    await workspace.client.post(`/v1/conversations/${id}/${action}`);
+    expect(await getConversation(id)).toMatchObject({ unread_count: 0, waiting_since: null });
+    await workspace.client.post(`/v1/conversations/${id}/reopen`);
+    expect(await getConversation(id)).toMatchObject({
+      status: 'open',
+      unread_count: 1,
+      waiting_since: comment.created_at,
+    });
+  });
+
+  it('should not count deleted, read or answered comments when reopened', async () => {
+    const { id } = await createConversation(workspace.client);
+    const [deleted] = await listMessages(id);
+    await workspace.client.post(`/v1/conversations/${id}/resolve`);
+    await deleteMessage(deleted!.id);
+    await workspace.client.patch(`/v1/conversations/${id}`, { status: 'open' });
+    expect(await getConversation(id)).toMatchObject({ unread_count: 0, waiting_since: null });
+    const comment = (await createMessage(workspace.client, id, { type: 'comment' })) as Message & {
+      created_at: string;
+    };
+    await markAs('read', id);
+    await workspace.client.post(`/v1/conversations/${id}/resolve`);
+    await workspace.client.patch(`/v1/conversations/${id}`, { status: 'open' });
+    expect(await getConversation(id)).toMatchObject({ unread_count: 0, waiting_since: comment.created_at });
+    await createMessage(workspace.client, id);
+    await workspace.client.post(`/v1/conversations/${id}/resolve`);
+    await workspace.client.patch(`/v1/conversations/${id}`, { status: 'open' });
+    expect(await getConversation(id)).toMatchObject({ unread_count: 0, waiting_since: null });
+  });
+});
+
 describe('read state of a user', () => {
   it('should move only forward and emit an event when a user reads new messages', async () => {
     const { id } = await createConversation(workspace.client);
@@ -119,11 +248,11 @@ describe('read state of a user', () => {
     });
     await markAs('read', id);
     await createMessage(workspace.client, id, { type: 'comment' });
-    await createMessage(workspace.client, id, { type: 'reply' });
+    await createMessage((await createApiKey(workspace)).client, id);
     const [first, second] = await listMessages(id);
     expect(await markAs('read', id, { message_id: second!.id })).toMatchObject({
       read_at: (second as unknown as { created_at: string }).created_at,
-      unread_count: 0,
+      unread_count: 1,
     });
     expect(await markAs('read', id, { message_id: first!.id })).toMatchObject({
       read_at: (second as unknown as { created_at: string }).created_at,
@@ -137,12 +266,12 @@ describe('read state of a user', () => {
   it('should move back to the given message, or to the newest message of others, when marked as unread', async () => {
     const { id } = await createConversation(workspace.client);
     await createMessage(workspace.client, id, { type: 'comment' });
-    await createMessage(workspace.client, id, { type: 'reply' });
+    await createMessage((await createApiKey(workspace)).client, id);
     await markAs('read', id);
     expect((await markAs('unread', id)).unread_count).toBe(1);
     const [first] = await listMessages(id);
     await markAs('read', id);
-    expect((await markAs('unread', id, { message_id: first!.id })).unread_count).toBe(2);
+    expect((await markAs('unread', id, { message_id: first!.id })).unread_count).toBe(3);
     expect(await listReadEvents(id)).toEqual([
       ['conversation.read', 'user'],
       ['conversation.unread', 'user'],

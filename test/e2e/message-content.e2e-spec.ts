@@ -72,6 +72,116 @@ describe('inline images', () => {
   });
 });
 
+describe('pasted images', () => {
+  const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+  const IMAGE = `<img src="data:image/png;base64,${PIXEL}">`;
+
+  async function expectInlineImage(message: Message): Promise<void> {
+    expect(message.attachments).toMatchObject([
+      { name: 'image-1.png', mime_type: 'image/png', inline: true, width: 1, height: 1 },
+    ]);
+    const [, url] = /<img src="([^"]+)" \/>/.exec(message.body_html!)!;
+    const response = await fetch(new URL(url!.replaceAll('&amp;', '&'), serverUrl()));
+    expect(Buffer.from(await response.arrayBuffer()).toString('base64')).toBe(PIXEL);
+  }
+
+  it.each(['reply', 'comment', 'note'])('should become inline attachments of a %s', async (type) => {
+    const body = { type, content_type: 'html', body: `<p>See ${IMAGE}</p>` };
+    if (type !== 'note') await expectInlineImage(await createMessage(workspace.client, id, { ...body, type }));
+    await expectInlineImage(await createMessage(workspace.client, id, { type, body: 'See', body_html: IMAGE }));
+  });
+
+  it('should become inline attachments of the first message of a conversation', async () => {
+    const created = await createConversation(workspace.client, {
+      message: { content_type: 'html', body: `<p>See ${IMAGE}</p>` },
+    });
+    const { body } = await workspace.client.get<ListResponse<Message>>(`/v1/conversations/${created.id}/messages`);
+    await expectInlineImage(body.data[0]!);
+  });
+
+  it('should be accepted up to 20 images and beyond the length of a text', async () => {
+    const large = `<img src="data:image/png;base64,${PIXEL}${'A'.repeat(300_000)}">`;
+    expect((await createMessage(workspace.client, id, { content_type: 'html', body: large })).attachments).toHaveLength(
+      1,
+    );
+    expect(
+      (await createMessage(workspace.client, id, { content_type: 'html', body: IMAGE.repeat(20) })).attachments,
+    ).toHaveLength(20);
+    expect(await getRejection({ content_type: 'html', body: IMAGE.repeat(21) })).toMatchObject({
+      status: 400,
+      details: { body: [expect.stringContaining('at most 20')] },
+    });
+    expect(await getRejection({ body: 'x', body_html: 'x'.repeat(150_001) })).toMatchObject({
+      status: 400,
+      details: { body_html: [expect.stringContaining('150000')] },
+    });
+    expect(await getRejection({ body: 'x'.repeat(150_001) })).toMatchObject({
+      status: 400,
+      details: { body: [expect.stringContaining('150000')] },
+    });
+  });
+
+  it('should not be kept when the message is rejected', async () => {
+    const count = async (): Promise<number> =>
+      (await workspace.client.get<ListResponse<object>>('/v1/files')).body.total;
+    const before = await count();
+    expect((await getRejection({ content_type: 'html', body: IMAGE, in_reply_to: workspace.id })).status).toBe(422);
+    expect(await count()).toBe(before);
+  });
+});
+
+describe('remote images', () => {
+  const HTML = '<p>Hi <img src="https://track.example/open.png?id=1" /></p>';
+
+  it('should be blocked in messages of the contact unless they are requested', async () => {
+    const { id: conversationId } = await createConversation(workspace.client);
+    const BLOCKED = { body_html: HTML.replace(' src', ' data-src'), blocked_images: 1 };
+    const SHOWN = { body_html: HTML, blocked_images: 0 };
+    const fields = { type: 'comment', content_type: 'html', body: HTML };
+    const created = await createMessage(workspace.client, conversationId, fields);
+    expect(created).toMatchObject(BLOCKED);
+    const get = async (path: string, query = {}): Promise<object> =>
+      (await workspace.client.get<{ data: object }>(path, query)).body.data;
+    for (const [images, expected] of [
+      [{}, BLOCKED],
+      [{ images: 'block' }, BLOCKED],
+      [{ images: 'show' }, SHOWN],
+    ] as const) {
+      expect(await get(`/v1/messages/${created.id}`, images)).toMatchObject(expected);
+      expect(await get(`/v1/conversations/${conversationId}/messages`, images)).toMatchObject([{}, expected]);
+      expect(await get('/v1/messages', { conversation_id: conversationId, ...images })).toMatchObject([expected, {}]);
+    }
+    const response = await workspace.client.get(`/v1/messages/${created.id}`, { images: 'all' });
+    expect(getError(response).status).toBe(400);
+  });
+
+  it('should stay in replies', async () => {
+    const reply = await createMessage(workspace.client, id, { content_type: 'html', body: HTML });
+    expect(reply).toMatchObject({ body_html: HTML, blocked_images: 0 });
+  });
+});
+
+describe('a blank message', () => {
+  it.each([
+    [{ body: ' ' }],
+    [{ body: '\u00a0\n' }],
+    [{ body: '\u200b' }],
+    [{ content_type: 'html', body: '<p>&nbsp;</p>' }],
+    [{ body: '', body_html: '<title>x</title>' }],
+    [{ content_type: 'html', body: '<img src="data:image/svg+xml;base64,PHN2Zz4=">' }],
+    [{ type: 'note', body: '\t' }],
+    [{ type: 'comment', body: ' ' }],
+  ])('should be rejected with 400 when it is %j', async (body) => {
+    expect(await getRejection(body)).toMatchObject({ status: 400, details: { body: [expect.any(String)] } });
+  });
+
+  it('should be rejected when a message is updated to it', async () => {
+    const message = await createMessage(workspace.client, id);
+    const response = await workspace.client.patch(`/v1/messages/${message.id}`, { body: ' ' });
+    expect(getError(response)).toMatchObject({ status: 400, details: { body: [expect.any(String)] } });
+  });
+});
+
 describe('rich content', () => {
   const CARD = {
     title: 'Invoice 4711',

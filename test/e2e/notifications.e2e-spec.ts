@@ -67,6 +67,18 @@ describe('notification triggers', () => {
     );
   });
 
+  it('should be read when the user replies', async () => {
+    const { id } = await createConversation(workspace.client);
+    await assign(id, ben.userId);
+    await createMessage(workspace.client, id, { type: 'comment', body: 'Where is it?' });
+    await eventually(async () => expect(await unread(ben.client)).toBe(2));
+    await createMessage(workspace.client, id);
+    await waitForDelivery();
+    expect(await unread(ben.client)).toBe(2);
+    await createMessage(ben.client, id);
+    await eventually(async () => expect(await unread(ben.client)).toBe(0));
+  });
+
   it('should notify of an assignment that comes with other changes', async () => {
     const { id } = await createConversation(workspace.client);
     await workspace.client.patch(`/v1/conversations/${id}`, { assignee_id: ben.userId, priority: 'urgent' });

@@ -6,7 +6,7 @@ import { createScheduledMessage } from '../factories/scheduled-message.js';
 import { createApiKey, getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
 import { runSql } from '../support/database.js';
 import { listEvents } from '../support/event-log.js';
-import type { ListResponse, Message, ItemResponse, ScheduledMessage } from '../support/wire.js';
+import type { ListResponse, Message, ItemResponse, Notification, ScheduledMessage } from '../support/wire.js';
 
 let workspace: Workspace;
 let other: Workspace;
@@ -139,6 +139,31 @@ describe('scheduled messages', () => {
     ).toMatchObject({ status: 'pending', error: null });
     expect(await waitUntilSent(created.id)).toMatchObject({ status: 'sent' });
     expect((await listMessages(id)).at(-1)).toMatchObject({ author: { type: 'user', id: member.userId } });
+  });
+
+  it('should notify admins when a message of a deactivated author fails, otherwise its author', async () => {
+    const own = await registerWorkspace();
+    const [ben, ada] = [await createMember(own), await createMember(own)];
+    const { id, number } = await createConversation(own.client);
+    await createScheduledMessage(ben.client, id, { send_at: soon() });
+    await own.client.post(`/v1/users/${ben.userId}/deactivate`, {});
+    const list = async ({ client }: Pick<Workspace, 'client'>) =>
+      (await client.get<ListResponse<Notification>>('/v1/notifications')).body.data;
+    await eventually(async () =>
+      expect(await list(own)).toMatchObject([
+        {
+          kind: 'scheduled_message_failed',
+          title: `A scheduled message in conversation #${number} was not sent`,
+          body: expect.stringContaining('is not an active user'),
+          conversation_id: id,
+        },
+      ]),
+    );
+    expect(await list(ada)).toEqual([]);
+    await createScheduledMessage(ada.client, id, { send_at: soon() });
+    await own.client.post(`/v1/conversations/${id}/resolve`);
+    await eventually(async () => expect(await list(ada)).toMatchObject([{ kind: 'scheduled_message_failed' }]));
+    expect(await list(own)).toHaveLength(1);
   });
 
   it('should send a draft only once, when requested', async () => {

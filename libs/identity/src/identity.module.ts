@@ -21,6 +21,7 @@ import { ContactNotesModule } from './notes/contact-notes.module.js';
 import { ContactPrivacyModule } from './privacy/contact-privacy.module.js';
 import { SegmentRecordsModule } from './segments/segment-records.module.js';
 import { SegmentsModule } from './segments/segments.module.js';
+import { TagNamesModule } from './tag-names/tag-names.module.js';
 import { ContactTimelineModule } from './timeline/contact-timeline.module.js';
 
 /** Contacts, companies and segments. */
@@ -48,9 +49,11 @@ import { ContactTimelineModule } from './timeline/contact-timeline.module.js';
     ContactPrivacyModule,
     SegmentRecordsModule,
     SegmentsModule,
+    TagNamesModule,
     ContactTimelineModule,
   ],
   exports: [
+    TagNamesModule,
     AttributesModule,
     BlocksModule,
     CompaniesModule,

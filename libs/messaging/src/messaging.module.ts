@@ -4,6 +4,7 @@ import { ConversationBulkModule } from './bulk/conversation-bulk.module.js';
 import { CannedResponsesModule } from './canned-responses/canned-responses.module.js';
 import { ConversationContactDataModule } from './contact-data/conversation-contact-data.module.js';
 import { ConversationActionsModule } from './conversations/conversation-actions.module.js';
+import { ConversationReopeningModule } from './conversations/conversation-reopening.module.js';
 import { ConversationRecordsModule } from './conversations/conversation-records.module.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
 import { FilesModule } from './files/files.module.js';
@@ -34,6 +35,7 @@ import { VisibilityModule } from './visibility/visibility.module.js';
     CannedResponsesModule,
     ConversationContactDataModule,
     ConversationActionsModule,
+    ConversationReopeningModule,
     ConversationRecordsModule,
     ConversationsModule,
     FilesModule,

@@ -1,7 +1,11 @@
 import './teams.scopes.js';
 export { ApiKeysService, type CreatedApiKey, type CreateApiKeyInput } from './api-keys/api-keys.service.js';
 export type { ApiKeyView } from './api-keys/api-key.view.js';
-export { assertAdminPassword, FirstWorkspaceService, type FirstCredentials } from './bootstrap/first-workspace.service.js';
+export {
+  assertAdminPassword,
+  FirstWorkspaceService,
+  type FirstCredentials,
+} from './bootstrap/first-workspace.service.js';
 export { isOpen, isTimezone, type BusinessHours } from './inboxes/business-hours.js';
 export type { InboxView } from './inboxes/inbox.view.js';
 export { InboxesService } from './inboxes/inboxes.service.js';

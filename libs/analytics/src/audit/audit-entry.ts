@@ -1,3 +1,4 @@
+import { truncateText } from '@parley/kernel/text';
 import type { Changed, RecordedEvent } from '@parley/kernel/events';
 
 /** An audit entry as read from its event. */
@@ -81,7 +82,7 @@ function readLabel(data: Readonly<Record<string, unknown>>, changed: Changed): s
 }
 
 function asText(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value.slice(0, 500) : null;
+  return typeof value === 'string' && value !== '' ? truncateText(value, 500) : null;
 }
 
 function asUuid(value: unknown): string | null {

@@ -1,3 +1,4 @@
+import { truncateWithEllipsis } from '@parley/kernel/text';
 import { findEventDefinition, toSummaryContext, type Changed } from '@parley/kernel/events';
 
 /** What the summary of an audit entry is built from. */
@@ -55,9 +56,7 @@ export function summarize(input: SummaryInput): string {
     findEventDefinition(action)?.summary(context) ??
     `${subject}: ${action.slice(action.indexOf('.') + 1).replaceAll('_', ' ')}`;
   const singleLine = sentence.replace(/\s+/g, ' ').trim().replace(/^an? /, capitalize);
-  return singleLine.length > MAX_SUMMARY_LENGTH
-    ? `${singleLine.slice(0, MAX_SUMMARY_LENGTH - 1).replace(/[\ud800-\udbff]$/, '')}…`
-    : singleLine;
+  return truncateWithEllipsis(singleLine, MAX_SUMMARY_LENGTH);
 }
 
 function describeActor({ actorKind, actorName }: SummaryInput): string {

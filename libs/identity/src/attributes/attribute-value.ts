@@ -1,19 +1,11 @@
 import { sentence, type InputIssue } from '@parley/kernel';
-import { matchesPattern, patternIssue } from '@parley/kernel/filter';
+import { matchesPattern, parseInstant, patternIssue } from '@parley/kernel/filter';
 import type { AttributeDefinitionView, AttributeType } from './attribute-definition.view.js';
 
 /** The parts of a definition that restrict values. */
 export type ValueRule = Pick<AttributeDefinitionView, 'key' | 'type' | 'options' | 'regex' | 'regexHint'>;
 
 const MAX_SHOWN_OPTIONS = 20;
-const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
-
-function isDate(value: string): boolean {
-  if (!DATE.test(value) || Number.isNaN(Date.parse(value))) return false;
-  // Date.parse accepts February 31.
-  const [year, month, day] = value.slice(0, 10).split('-').map(Number) as [number, number, number];
-  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
-}
 
 function isLink(value: string): boolean {
   return value.length <= 2048 && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
@@ -34,7 +26,10 @@ const VALIDATE_BY_TYPE: Readonly<Record<AttributeType, (value: unknown, rule: Va
   },
   number: (value) => (isNumber(value) ? null : 'must be a number'),
   currency: (value) => (isNumber(value) ? null : 'must be a number (an amount of money)'),
-  date: (value) => (typeof value === 'string' && isDate(value) ? null : 'must be an ISO 8601 date or date and time'),
+  date: (value) =>
+    typeof value === 'string' && parseInstant(value) !== undefined
+      ? null
+      : 'must be a date such as 2026-01-15, or an RFC 3339 date and time with a time zone',
   list: (value, { options }) =>
     typeof value === 'string' && options.includes(value) ? null : `must be one of: ${formatOptions(options)}`,
   checkbox: (value) => (typeof value === 'boolean' ? null : 'must be true or false'),

@@ -1,3 +1,4 @@
+import { withoutTags } from '../tag-names/tag-key.js';
 import type { ContactInput, ContactStatus, ContactView } from '../contacts/contact.view.js';
 
 /** Changes to each contact of a bulk update. */
@@ -18,7 +19,7 @@ export function buildContactInput(
   before: ContactView,
 ): ContactInput {
   const changesTags = tags ?? addTags ?? removeTags;
-  const remainingTags = (tags ?? before.tags).filter((tag) => !removeTags?.includes(tag));
+  const remainingTags = withoutTags(tags ?? before.tags, removeTags);
   return {
     ...fields,
     ...(changesTags && { tags: [...new Set([...remainingTags, ...(addTags ?? [])])] }),

@@ -2,11 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
 import { normalizeDomain } from '@parley/kernel/email';
 import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
-import { ListReader, timeConditions, type OrderKey, type Page, type PageRequest } from '@parley/kernel/pagination';
+import {
+  nameKey,
+  ListReader,
+  timeConditions,
+  type OrderKey,
+  type Page,
+  type PageRequest,
+} from '@parley/kernel/pagination';
 import type { ObjectLiteral } from 'typeorm';
 import { pick } from 'es-toolkit';
 import { CompanyEntity } from './company.entity.js';
 import type { CompaniesFilter, CompanyInput, CompanyOrder, CompanyView } from './company.view.js';
+import { tagKey, tagNamesSql } from '../tag-names/tag-key.js';
 
 const FIELDS = ['id', 'name', 'domains', 'customFields', 'tags', 'version', 'createdAt', 'updatedAt'] as const;
 
@@ -60,7 +68,7 @@ const RENAME = statement(
 const ORDER_OF: Readonly<Record<CompanyOrder, OrderKey>> = {
   created_at: { sql: 'k.created_at', type: 'timestamptz' },
   updated_at: { sql: 'k.updated_at', type: 'timestamptz' },
-  name: { sql: 'lower(k.name)', type: 'text' },
+  name: nameKey('k.name'),
 };
 
 function toView(row: CompanyRow): CompanyView {
@@ -156,7 +164,7 @@ export class CompaniesRepository {
         `k.id = (select d.company_id from identity.company_domains d
           where d.workspace_id = $1 and d.domain = ${bind(normalizeDomain(filter.domain).toLowerCase())})`,
       );
-    if (filter.tags) where.push(`k.tags && ${bind(filter.tags)}`);
+    if (filter.tags) where.push(`k.tags && ${tagNamesSql(bind(filter.tags.map(tagKey)))}`);
     where.push(...timeConditions(filter, 'k', bind));
     const read = (): Promise<Page<CompanyView>> =>
       this.lists.read<CompanyRow, CompanyView>(

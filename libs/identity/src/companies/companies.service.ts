@@ -7,6 +7,7 @@ import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { AttributeValidator } from '../attributes/attribute-validator.service.js';
 import { assertCustomFieldsSize, mergeCustomFields } from '../attributes/custom-fields.js';
 import { CompanyCreated, CompanyDeleted, CompanyUpdated } from '../identity.events.js';
+import { TagNamesService } from '../tag-names/tag-names.service.js';
 import { CompaniesRepository } from './companies.repository.js';
 import type { CompaniesFilter, CompanyInput, CompanyOrder, CompanyView } from './company.view.js';
 
@@ -17,6 +18,7 @@ export class CompaniesService {
   constructor(
     private readonly companies: CompaniesRepository,
     private readonly attributeValidator: AttributeValidator,
+    private readonly tagNames: TagNamesService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -47,11 +49,16 @@ export class CompaniesService {
     await this.attributeValidator.assertValid(workspaceId, 'company', fields.customFields);
     return this.unitOfWork.run(async () => {
       const id = newId();
-      await mapConstraintErrors({ company_domains_pkey: domainConflictError }, () =>
+      await mapConstraintErrors({ company_domains_pkey: domainConflictError }, async () =>
         this.companies.add(
           workspaceId,
           id,
-          { domains: [], tags: [], ...fields, customFields: mergeCustomFields({}, fields.customFields ?? {}) },
+          {
+            domains: [],
+            ...fields,
+            tags: await this.tagNames.resolve(workspaceId, fields.tags ?? []),
+            customFields: mergeCustomFields({}, fields.customFields ?? {}),
+          },
           this.clock.now().toISOString(),
         ),
       );
@@ -76,6 +83,7 @@ export class CompaniesService {
       assertVersion(expectedVersion, before.version, () => before);
       const patch = {
         ...fields,
+        ...(fields.tags && { tags: await this.tagNames.resolve(workspaceId, fields.tags) }),
         ...(fields.customFields && { customFields: mergeCustomFields(before.customFields, fields.customFields) }),
       };
       const changed = changesBetween(before, patch, WIRE_NAMES);

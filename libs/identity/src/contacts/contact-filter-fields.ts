@@ -8,6 +8,7 @@ import {
 } from '@parley/kernel/filter';
 import { BEHAVIOUR_FIELDS } from './contact-behaviour-fields.js';
 import { CONTACT_KINDS, CONTACT_STATUSES } from './contact.view.js';
+import { TAG_FIELD_OPTIONS } from '../tag-names/tag-key.js';
 
 function field(
   name: string,
@@ -36,7 +37,7 @@ export const CONTACT_FIELDS = defineFieldCatalogue({
     }),
     field('company', 'text', 'Company name.'),
     field('company_id', 'id', "ID of the contact's company."),
-    field('tags', 'text_list', 'Tags of the contact.', { nullable: false }),
+    field('tags', 'text_list', 'Tags of the contact.', { nullable: false, ...TAG_FIELD_OPTIONS }),
     field('status', 'enum', 'Messaging status.', { nullable: false, values: CONTACT_STATUSES }),
     field('kind', 'enum', '`identified` if the contact has an identifier, e-mail or phone number, else `anonymous`.', {
       nullable: false,
@@ -53,6 +54,7 @@ export const CONTACT_FIELDS = defineFieldCatalogue({
     field('company.tags', 'text_list', "Tags of the contact's company.", {
       nullable: false,
       sql: `coalesce((select k.tags from identity.companies k where k.id = c.company_id), '{}')`,
+      ...TAG_FIELD_OPTIONS,
     }),
     ...BEHAVIOUR_FIELDS,
   ],

@@ -4,6 +4,7 @@ import { emailKey } from '@parley/kernel/email';
 import { createBinder, composedStatement, Database, type Bind } from '@parley/kernel/database';
 import { compileFilter, type ValidFilter } from '@parley/kernel/filter';
 import {
+  nameKey,
   anyOfCondition,
   rangeConditions,
   ListReader,
@@ -17,12 +18,13 @@ import { CONTACT_COLUMNS, DELETED_CONTACT, LIVE_CONTACT, toContactView, type Con
 import { matchesAnyPatternSql, toPatterns } from './contact-search.repository.js';
 import type { ContactView } from './contact.view.js';
 import type { ContactOrder, ContactConditions } from './contacts-filter.js';
+import { tagKey, tagNamesSql } from '../tag-names/tag-key.js';
 
 const ORDER_OF: Readonly<Record<ContactOrder, OrderKey>> = {
   created_at: { sql: 'c.created_at', type: 'timestamptz' },
   updated_at: { sql: 'c.updated_at', type: 'timestamptz' },
   last_seen_at: { sql: `coalesce(c.last_seen_at, '-infinity'::timestamptz)`, type: 'timestamptz' },
-  name: { sql: `lower(coalesce(c.name, ''))`, type: 'text' },
+  name: nameKey(`coalesce(c.name, '')`),
 };
 
 function conditions(filter: ContactConditions, bind: Bind): string[] {
@@ -49,7 +51,7 @@ function conditions(filter: ContactConditions, bind: Bind): string[] {
   if (filter.company) where.push(`c.company is not null and lower(c.company) = lower(${bind(filter.company)})`);
   if (filter.companyIds) where.push(anyOfCondition('c.company_id', filter.companyIds, bind));
   if (filter.status) where.push(`c.status = any(${bind(filter.status)})`);
-  if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
+  if (filter.tags) where.push(`c.tags && ${tagNamesSql(bind(filter.tags.map(tagKey)))}`);
   if (filter.blocked !== undefined) where.push(filter.blocked ? 'c.blocked' : 'not c.blocked');
   if (filter.kind === 'anonymous') where.push('c.identifier is null and c.email is null and c.phone is null');
   if (filter.kind === 'identified') where.push('not (c.identifier is null and c.email is null and c.phone is null)');

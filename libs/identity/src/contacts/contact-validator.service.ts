@@ -4,6 +4,7 @@ import { normalizeEmail } from '@parley/kernel/email';
 import { WorkspaceSettingsCache } from '@parley/teams';
 import { AttributeValidator } from '../attributes/attribute-validator.service.js';
 import { CompaniesRepository } from '../companies/companies.repository.js';
+import { TagNamesService } from '../tag-names/tag-names.service.js';
 import { validateFieldCombinations } from './contact-patch.js';
 import type { ContactInput } from './contact.view.js';
 import { parseCountry, isInternational, toE164 } from './phone-number.js';
@@ -18,6 +19,7 @@ export class ContactValidator {
     private readonly settings: WorkspaceSettingsCache,
     private readonly companies: CompaniesRepository,
     private readonly attributeValidator: AttributeValidator,
+    private readonly tagNames: TagNamesService,
   ) {}
 
   /**
@@ -32,6 +34,7 @@ export class ContactValidator {
       ...normalizeEmails(fields),
       ...(await this.normalizePhones(workspaceId, fields, issues)),
       ...(await this.resolveCompany(workspaceId, fields)),
+      ...(fields.tags && { tags: await this.tagNames.resolve(workspaceId, fields.tags) }),
     };
     issues.push(
       ...validateFieldCombinations(validated),

@@ -5,6 +5,7 @@ const germanValidator = new ContactValidator(
   { get: () => Promise.resolve({ default_country: 'de' }) } as unknown as WorkspaceSettingsCache,
   null as never,
   { validate: () => Promise.resolve([]) } as never,
+  null as never,
 );
 
 it('should accept the national phone format when a default country is set', async () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { pick } from 'es-toolkit';
 import { columnsOf, createBinder, Database, escapeLike, shortRead, statement } from '@parley/kernel/database';
 import type { FilterNode } from '@parley/kernel/filter';
-import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
+import { sortableName, ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
 import { SegmentEntity } from './segment.entity.js';
 import type { ContactSegment, SegmentsFilter, SegmentView } from './segment.view.js';
 
@@ -43,7 +43,7 @@ const LOCK = statement(
 const LIST_BY_CONTACT = statement(
   'identity.list-segments-by-contact',
   `select s.id, s.name from identity.segment_members m join identity.segments s on s.id = m.segment_id
-    where m.workspace_id = $1 and m.contact_id = $2 order by lower(s.name)`,
+    where m.workspace_id = $1 and m.contact_id = $2 order by ${sortableName('s.name')}`,
 );
 const LIST_TIME_DEPENDENT = statement(
   'identity.list-time-dependent-segments',

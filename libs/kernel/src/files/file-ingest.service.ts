@@ -77,14 +77,36 @@ export class FileIngestService {
    * Stores the files of a multipart body and then calls `record` in a unit of work. If anything fails, all of them are
    * deleted.
    */
-  async storeUploads<T>(
-    uploads: readonly Upload[],
+  storeUploads<T>(uploads: readonly Upload[], record: (files: readonly IngestedFile[]) => Promise<T>): Promise<T> {
+    return this.storeAll(
+      uploads.map((upload) => () => this.storeUpload(upload)),
+      record,
+    );
+  }
+
+  /** Stores contents in memory and then calls `record`; see {@link storeUploads}. */
+  storeContents<T>(
+    contents: readonly (DeclaredFile & { readonly content: Buffer })[],
+    record: (files: readonly IngestedFile[]) => Promise<T>,
+  ): Promise<T> {
+    return this.storeAll(
+      contents.map(
+        ({ content, ...declared }) =>
+          () =>
+            this.storeFile(content, declared),
+      ),
+      record,
+    );
+  }
+
+  private async storeAll<T>(
+    writes: readonly (() => Promise<IngestedFile>)[],
     record: (files: readonly IngestedFile[]) => Promise<T>,
   ): Promise<T> {
     const files: IngestedFile[] = [];
     let hasStartedRecording = false;
     try {
-      for (const upload of uploads) files.push(await this.storeUpload(upload));
+      for (const write of writes) files.push(await write());
       return await this.unitOfWork.run(async () => {
         this.unitOfWork.afterRollback(() => this.discard(files.map(({ key }) => key)));
         hasStartedRecording = true;

@@ -137,8 +137,9 @@ export function exactSql(expression: string, sqlType: string, { condition, bind 
 }
 
 /** Compares a text[] with the texts of the condition. Null if the list is null. */
-export function listSql(list: string, { condition, bind }: Compilation): string {
-  const { positive, value } = condition;
+export function listSql(list: string, { condition, field, bind }: Compilation): string {
+  const { positive, value, keys } = condition;
+  if (field.valuesSql && keys) return `${list} && ${field.valuesSql(`${bind(keys)}::text[]`)}`;
   if (positive === 'contains') return `${list} @> array[${bind(value)}]::text[]`;
   if (positive === 'in') return `${list} && ${bind(value)}::text[]`;
   return unsupported(condition);

@@ -71,8 +71,9 @@ function matchesOrdered<T extends number | Instant>(
   }
 }
 
-function matchesList(actual: unknown, { value }: ValidCondition): boolean {
+function matchesList(actual: unknown, { value, keyOf, keys }: ValidCondition): boolean {
   if (!Array.isArray(actual)) return false;
+  if (keyOf) return actual.some((text) => typeof text === 'string' && keys!.includes(keyOf(text)));
   return [value].flat().some((expected) => actual.includes(expected));
 }
 

@@ -15,6 +15,11 @@ export function foldedValue(
   return Array.isArray(value) ? (value as string[]).map(foldCase) : undefined;
 }
 
+/** The keys of the texts of a condition. */
+export function keysOf(value: ValidCondition['value'], keyOf: (text: string) => string): string[] {
+  return [...new Set([value].flat().filter((text) => typeof text === 'string'))].map(keyOf);
+}
+
 /** The type that a condition compares as. For an untyped custom field it follows from the operator and the value. */
 export function conditionType(field: ResolvedField, operator: FilterOperator, value: unknown): ConditionType {
   if (field.type !== 'untyped') return field.type;

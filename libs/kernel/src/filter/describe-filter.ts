@@ -18,7 +18,7 @@ const VALUES_BY_TYPE: Readonly<Record<FieldType, string>> = {
   text: 'Text. Compared case-insensitively, character by character, without Unicode normalisation.',
   number: 'Number.',
   boolean: 'Boolean, `true` or `false`.',
-  date: 'ISO 8601 date, or time with a time zone. Compared with millisecond precision.',
+  date: 'RFC 3339 date and time with a time zone, or a date, which means midnight in UTC. Compared with millisecond precision.',
   id: 'a UUID',
   enum: 'One of the documented values of the field. Compared exactly.',
   text_list: 'Text. Compared exactly with the items of the list.',

@@ -2,6 +2,7 @@ import { readActual, matchesCondition } from './condition-evaluation.js';
 import type { FieldCatalogue, ResolvedType } from './field-catalogue.js';
 import { requiresEvent } from './filter-operators.js';
 import type { FilterOperator, FilterSubject, FilterValue } from './filter-types.js';
+import { truncateText } from '../text/truncate-text.js';
 import { storedInstant } from './instant.js';
 import type { ValidCondition, ValidFilter, ValidNode } from './valid-filter.js';
 
@@ -32,13 +33,10 @@ export interface FilterExplanation {
 
 const MAX_SHOWN_TEXT_LENGTH = 300;
 const MAX_SHOWN_ENTRIES = 50;
-const HALF_CHARACTER = /[\uD800-\uDBFF]$/;
 
-/** Truncates a text without splitting a surrogate pair, because half of one cannot be stored as jsonb. */
 function truncate(text: string): string {
-  return text.length > MAX_SHOWN_TEXT_LENGTH
-    ? `${text.slice(0, MAX_SHOWN_TEXT_LENGTH).replace(HALF_CHARACTER, '')}…`
-    : text;
+  const start = truncateText(text, MAX_SHOWN_TEXT_LENGTH);
+  return start === text ? text : `${start}…`;
 }
 
 function summarize(actual: unknown): unknown {

@@ -15,6 +15,16 @@ export interface FieldDefinition {
    * text[].
    */
   sql?: string;
+  /**
+   * For a `text_list` whose texts are compared by keys, such as names without case: returns the key of a text. Default:
+   * texts are compared exactly.
+   */
+  keyOf?: (text: string) => string;
+  /**
+   * With `keyOf` and `sql`: a trusted SQL expression of the stored texts with some keys, as text[]. `keys` is the SQL of
+   * a text[].
+   */
+  valuesSql?: (keys: string) => string;
   description: string;
 }
 
@@ -63,6 +73,8 @@ export interface ResolvedField {
   values?: readonly string[];
   nullable: boolean;
   source?: SqlSource;
+  keyOf?: FieldDefinition['keyOf'];
+  valuesSql?: FieldDefinition['valuesSql'];
   /** Side of an event that is read; `changed` is the boolean field `changed.<name>`. */
   moment: 'current' | 'previous' | 'changed';
 }
@@ -104,13 +116,15 @@ function assertValidDeclaration(declaration: FieldCatalogueDeclaration): void {
 export function defineFieldCatalogue(declaration: FieldCatalogueDeclaration): FieldCatalogue {
   assertValidDeclaration(declaration);
   const fixed = new Map<string, ResolvedField>();
-  for (const { name, type, values, nullable, sql } of declaration.fields) {
+  for (const { name, type, values, nullable, sql, keyOf, valuesSql } of declaration.fields) {
     fixed.set(name, {
       name,
       type,
       values,
       nullable,
       source: sql === undefined ? undefined : { kind: 'column', sql },
+      keyOf,
+      valuesSql,
       moment: 'current',
     });
   }

@@ -1,3 +1,4 @@
+export { foldCase } from './case-fold.js';
 export { compileFilter } from './compile-filter.js';
 export { describeFilterLanguage, FILTER_SCHEMA } from './describe-filter.js';
 export { evaluateFilter } from './evaluate-filter.js';
@@ -10,6 +11,7 @@ export {
 } from './field-catalogue.js';
 export { matchesPattern, patternIssue } from './filter-pattern.js';
 export { type FieldType, FILTER_LIMITS, type FilterNode, type FilterSubject } from './filter-types.js';
+export { parseInstant } from './instant.js';
 export { invalidFilterError, toInputIssues } from './invalid-filter-error.js';
 export { nearestName } from './nearest-name.js';
 export { type ParsedFilter, parseFilter } from './parse-filter.js';

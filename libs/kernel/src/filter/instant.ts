@@ -9,7 +9,12 @@ const STORED_DATE = /^\d{4}-\d{2}-\d{2}$/;
 const STORED_SECONDS = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 const STORED_FRACTION = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{1,9}Z$/;
 
-const WRITTEN = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2}))?$/;
+const WRITTEN_DATE = /^\d{4}-\d{2}-\d{2}$/;
+const WRITTEN_TIME = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})$/i;
+
+/** Requirement for times in requests, after the name of a field. */
+export const DATE_TIME_REQUIREMENT =
+  'must be an RFC 3339 date and time with a time zone, such as 2026-01-15T10:30:00Z or 2026-01-15T12:30:00+02:00';
 
 function fromMilliseconds(milliseconds: number): Instant | undefined {
   if (!Number.isFinite(milliseconds)) return undefined;
@@ -17,19 +22,25 @@ function fromMilliseconds(milliseconds: number): Instant | undefined {
   return text.length === 24 && text >= '0001' ? text : undefined;
 }
 
-/**
- * Parses a date in a filter: ISO 8601, either a date (midnight in UTC) or a time with `Z` or an offset. Digits after
- * the milliseconds are truncated. Returns undefined for anything else, including February 30.
- */
+/** Parses a date in a filter: a date (midnight in UTC), or a time as in {@link parseDateTime}. */
 export function parseInstant(text: string): Instant | undefined {
-  const match = WRITTEN.exec(text);
+  return parseDateTime(WRITTEN_DATE.test(text) ? `${text}T00:00:00Z` : text);
+}
+
+/**
+ * Parses a date and time of RFC 3339, with `Z` or an offset, also with `t` and `z` in lower case. Digits after the
+ * milliseconds are truncated. Returns undefined for anything else, including February 30 and times without an offset,
+ * whose meaning would depend on the server.
+ */
+export function parseDateTime(text: string): Instant | undefined {
+  const match = WRITTEN_TIME.exec(text);
   if (!match) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as number[];
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as number[];
   const date = new Date(0);
   date.setUTCFullYear(year!, month! - 1, day!);
   if (date.getUTCMonth() !== month! - 1 || date.getUTCDate() !== day) return undefined;
   if (hour! > 23 || minute! > 59 || second! > 59) return undefined;
-  const offset = offsetMinutes(match[8] ?? 'Z');
+  const offset = offsetMinutes(match[8]!);
   if (offset === undefined) return undefined;
   const fraction = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
   date.setUTCHours(hour!, minute! - offset, second!, fraction);
@@ -37,7 +48,7 @@ export function parseInstant(text: string): Instant | undefined {
 }
 
 function offsetMinutes(zone: string): number | undefined {
-  if (zone === 'Z') return 0;
+  if (zone.toUpperCase() === 'Z') return 0;
   const hours = Number(zone.slice(1, 3));
   const minutes = Number(zone.slice(4, 6));
   if (hours > 15 || minutes > 59) return undefined;

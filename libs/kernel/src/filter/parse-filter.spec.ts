@@ -102,12 +102,12 @@ const INVALID: [what: string, input: unknown, issue: RegExp, purpose?: FilterPur
   [
     'an invalid date',
     condition('created_at', 'before', '2026-02-30'),
-    /^filter\.all\[1\]\.value must be an ISO 8601 date/,
+    /^filter\.all\[1\]\.value must be an RFC 3339 date/,
   ],
   [
     'a time without zone',
     condition('created_at', 'after', '2026-02-03T10:00:00'),
-    /^filter\.all\[1\]\.value must be an ISO 8601 date, or a time with a time zone/,
+    /^filter\.all\[1\]\.value must be an RFC 3339 date and time with a time zone/,
   ],
   ['a malformed ID', condition('assignee', 'equals', 'me'), /^filter\.all\[1\]\.value must be a UUID/],
   [

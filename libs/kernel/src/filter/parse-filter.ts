@@ -1,4 +1,4 @@
-import { conditionType, foldedValue } from './condition-type.js';
+import { conditionType, foldedValue, keysOf } from './condition-type.js';
 import type { FieldCatalogue, ResolvedField } from './field-catalogue.js';
 import { OPERATORS, OPERATORS_BY_TYPE, requiresEvent, toPositiveOperator } from './filter-operators.js';
 import {
@@ -142,6 +142,7 @@ class FilterParser {
       type,
       value,
       folded: foldedValue(type, positive, value),
+      ...(field.keyOf && { keyOf: field.keyOf, keys: keysOf(value, field.keyOf) }),
     };
   }
 

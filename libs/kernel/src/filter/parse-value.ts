@@ -2,7 +2,7 @@ import type { FamilyFieldType, ResolvedField } from './field-catalogue.js';
 import { OPERATORS, type ValueShape } from './filter-operators.js';
 import { patternIssue } from './filter-pattern.js';
 import { FILTER_LIMITS, type FilterOperator, type FilterPurpose } from './filter-types.js';
-import { parseInstant } from './instant.js';
+import { DATE_TIME_REQUIREMENT, parseInstant } from './instant.js';
 import { nearestName } from './nearest-name.js';
 import type { ComparedValue, ConditionType } from './valid-filter.js';
 
@@ -63,8 +63,7 @@ function parseNumber(raw: unknown, report: ReportIssue, at: string): number | un
 function parseDate(raw: unknown, report: ReportIssue, at: string): string | undefined {
   const instant = typeof raw === 'string' && raw.length <= 40 ? parseInstant(raw) : undefined;
   return (
-    instant ??
-    void report('must be an ISO 8601 date, or a time with a time zone, such as "2026-01-15T10:30:00.000Z"', at)
+    instant ?? void report(`${DATE_TIME_REQUIREMENT}, or a date such as 2026-01-15, which means midnight in UTC`, at)
   );
 }
 

@@ -29,6 +29,9 @@ export interface ValidCondition {
   readonly value?: ComparedValue;
   /** The value with folded case, if the comparison is case-insensitive. */
   readonly folded?: string | readonly string[];
+  /** For a list that is compared by keys: returns the key of a text. `keys` are those of the value. */
+  readonly keyOf?: ResolvedField['keyOf'];
+  readonly keys?: readonly string[];
 }
 
 /** A group or condition that passed validation. */

@@ -10,7 +10,6 @@ import {
   IsDefined,
   IsIn,
   IsInt,
-  IsISO8601,
   IsNumber,
   IsString,
   IsUUID,
@@ -23,6 +22,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsEmailAddress, IsSignInEmail, NormalizeEmail } from './email-validators.js';
+import { DATE_TIME_REQUIREMENT, parseDateTime } from '../filter/instant.js';
 import { LimitItems, NestedType } from './body-limits.js';
 import { IsJsonObject } from './json-value.js';
 import { NOT_PREFILLED } from './openapi-examples.js';
@@ -141,17 +141,21 @@ export function UuidField(options: FieldOptions): PropertyDecorator {
   );
 }
 
-/** A time in ISO 8601. Returned in UTC with milliseconds. */
+const toUtc = Transform(
+  ({ value }: { value: unknown }) => (typeof value === 'string' ? (parseDateTime(value) ?? value) : value),
+  { toClassOnly: true },
+);
+
+/** A date and time of RFC 3339 with a time zone. Passed on and returned in UTC with milliseconds. */
 export function DateField(options: FieldOptions): PropertyDecorator {
   return buildField(
     { example: '2026-01-15T10:30:00.000Z', ...options },
     {
       schema: { type: 'string', format: 'date-time' },
       validators: [
-        IsISO8601({ strict: true }),
-        Matches(/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/, {
-          message: '$property must be an ISO 8601 date and time',
-        }),
+        // All accepted forms are converted before.
+        Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, { message: `$property ${DATE_TIME_REQUIREMENT}` }),
+        toUtc,
       ],
     },
   );
@@ -202,11 +206,20 @@ export interface StringListFieldOptions extends FieldOptions {
   readonly minLength?: number;
   /** Allowed items. */
   readonly values?: readonly string[];
+  /** True to remove leading and trailing white space of the items, and to refuse blank items. Default: false. */
+  readonly trim?: boolean;
 }
+
+const trimStrings = Transform(
+  ({ value }: { value: unknown }) =>
+    Array.isArray(value) ? value.map((item: unknown) => (typeof item === 'string' ? item.trim() : item)) : value,
+  { toClassOnly: true },
+);
 
 /** A list of texts. */
 export function StringListField(options: StringListFieldOptions): PropertyDecorator {
-  const { maxItems = 100, minItems = 0, maxLength = 255, minLength = 0, values } = options;
+  const { maxItems = 100, minItems = 0, maxLength = 255, values, trim = false } = options;
+  const minLength = options.minLength ?? (trim ? 1 : 0);
   const validators = [
     IsArray(),
     ArrayMaxSize(maxItems),
@@ -216,11 +229,18 @@ export function StringListField(options: StringListFieldOptions): PropertyDecora
     MaxLength(maxLength, { each: true }),
   ];
   if (minLength > 0) validators.push(MinLength(minLength, { each: true }));
+  if (trim) validators.push(trimStrings);
   if (values) validators.push(IsIn(values, { each: true }));
   return buildField(options, {
     schema: {
       type: 'array',
-      items: { type: 'string', maxLength, ...(minLength > 0 && { minLength }), ...(values && { enum: [...values] }) },
+      items: {
+        type: 'string',
+        maxLength,
+        ...(minLength > 0 && { minLength }),
+        ...(trim && { pattern: '\\S' }),
+        ...(values && { enum: [...values] }),
+      },
       maxItems,
       minItems,
     } as ApiPropertyOptions,

@@ -91,7 +91,7 @@ const DESCRIPTION = `API of Parley, a customer-messaging and helpdesk backend th
 
 **Getting started.** Press *Authorize* and paste the API key that the first start printed. Then try \`POST /v1/conversations\`.
 
-**Conventions.** JSON with \`snake_case\` fields; IDs are UUIDs; times are ISO 8601 in UTC. A single object is returned as \`{data}\`, a list as \`{data, total, meta}\`.
+**Conventions.** JSON with \`snake_case\` fields; IDs are UUIDs; times are RFC 3339: requests need \`Z\` or an offset, responses are in UTC. A single object is returned as \`{data}\`, a list as \`{data, total, meta}\`.
 
 **Paging.** Use \`limit\` with \`cursor\`, \`limit\` with \`offset\`, or \`page\` with \`per_page\`.
 

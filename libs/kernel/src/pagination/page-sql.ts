@@ -8,6 +8,19 @@ export interface OrderKey {
   readonly type: 'timestamptz' | 'uuid' | 'text' | 'int' | 'bigint';
 }
 
+/** The Unicode collation (CLDR root): letters with accents follow their base letter, in lower and upper case. */
+const NAME_COLLATION = '"und-x-icu"';
+
+/** SQL of a name for sorting. An index of the order uses the same expression. */
+export function sortableName(sql: string): string {
+  return `(${sql} collate ${NAME_COLLATION})`;
+}
+
+/** The sort key of a name. */
+export function nameKey(sql: string): OrderKey {
+  return { sql: sortableName(sql), type: 'text' };
+}
+
 /**
  * A condition that an index finds quickly if few rows match and slowly if many do: for a text search, Postgres collects
  * all matches before it returns the first. If matches are common, the rows are scanned in their order until enough of

@@ -1,3 +1,5 @@
+import { truncateText } from '../text/truncate-text.js';
+
 const MAX_LENGTH = 400;
 
 /**
@@ -9,7 +11,8 @@ export function highlightTerms(text: string, query: string): string {
     .text.split(/[^\p{L}\p{N}@._+-]+/u)
     .filter((term) => term.length > 0)
     .slice(0, 20);
-  const shortened = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+  const start = truncateText(text, MAX_LENGTH);
+  const shortened = start === text ? text : `${start}…`;
   if (terms.length === 0) return escapeHtml(shortened);
   const pattern = new RegExp(
     terms

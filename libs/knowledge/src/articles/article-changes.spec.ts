@@ -25,6 +25,6 @@ describe('applyArticleChange', () => {
     const body = `${'x'.repeat(1_999)}😀${'y'.repeat(50_000)}`;
     const { next, changed } = applyArticleChange(BEFORE, { body });
     expect(next.body).toBe(body);
-    expect(changed.body![1]).toBe(`${'x'.repeat(1_999)}… (${body.length} characters in total)`);
+    expect(changed.body![1]).toBe(`${'x'.repeat(1_999)}😀… (${body.length} characters in total)`);
   });
 });

@@ -1,3 +1,4 @@
+import { truncateText } from '@parley/kernel/text';
 import type { Changed } from '@parley/kernel/events';
 import type { ArticleContent } from './article.view.js';
 
@@ -36,6 +37,6 @@ export function applyArticleChange(before: ArticleContent, change: Partial<Artic
 
 function truncateForEvent(value: unknown): unknown {
   if (typeof value !== 'string' || value.length <= MAX_RECORDED_LENGTH) return value;
-  const start = value.slice(0, MAX_RECORDED_LENGTH).replace(/[\ud800-\udbff]$/, '');
+  const start = truncateText(value, MAX_RECORDED_LENGTH);
   return `${start}… (${value.length} characters in total)`;
 }

@@ -1,5 +1,5 @@
+import { truncateText } from '@parley/kernel/text';
 import { pick } from 'es-toolkit';
-
 import { columnsOf } from '@parley/kernel/database';
 import { ArticleEntity } from './article.entity.js';
 import type { ArticleAuthor, ArticleSummary, ArticleView } from './article.view.js';
@@ -32,8 +32,11 @@ export type ArticleSummaryRow = Pick<ArticleEntity, (typeof SUMMARY_FIELDS)[numb
 /** A row of `knowledge.articles`. */
 export type ArticleRow = ArticleSummaryRow & Pick<ArticleEntity, 'body' | 'bodyHtml'>;
 
+/** Maximum number of characters of an excerpt. */
+const EXCERPT_LENGTH = 200;
+
 export const SUMMARY_COLUMNS = `${columnsOf(ArticleEntity, 'a', [...SUMMARY_FIELDS, 'authorId'])},
-  left(a.body_text, 200) as excerpt,
+  left(a.body_text, ${8 * EXCERPT_LENGTH}) as excerpt,
   (select u.name from teams.user_cards u where u.id = a.author_id) as "authorName"`;
 
 export const ARTICLE_COLUMNS = `${SUMMARY_COLUMNS}, ${columnsOf(ArticleEntity, 'a', ['body', 'bodyHtml'])}`;
@@ -44,7 +47,8 @@ export function toAuthorView({ authorId, authorName }: AuthorRow): ArticleAuthor
 }
 
 export function toSummaryView(row: ArticleSummaryRow): ArticleSummary {
-  return { ...pick(row, [...SUMMARY_FIELDS, 'excerpt']), author: toAuthorView(row) };
+  const excerpt = truncateText(row.excerpt, EXCERPT_LENGTH);
+  return { ...pick(row, SUMMARY_FIELDS), excerpt, author: toAuthorView(row) };
 }
 
 export function toView(row: ArticleRow): ArticleView {

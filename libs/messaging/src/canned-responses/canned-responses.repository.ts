@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { pick } from 'es-toolkit';
 import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
 import {
+  nameKey,
   anyOfCondition,
   ListReader,
   timeConditions,
@@ -73,10 +74,7 @@ export class CannedResponsesRepository extends SharedRepository<CannedResponseRo
     const values = viewerParameters(workspaceId, viewer);
     const bind = createBinder(values);
     const where = timeConditions(filter, 's', bind);
-    const order: OrderKey[] = [
-      { sql: 'lower(s.shortcut)', type: 'text' },
-      { sql: 's.id', type: 'uuid' },
-    ];
+    const order: OrderKey[] = [nameKey('s.shortcut'), { sql: 's.id', type: 'uuid' }];
     if (filter.visibility) where.push(`s.visibility = any(${bind(filter.visibility)})`);
     if (filter.teams) where.push(anyOfCondition('s.team_id', filter.teams, bind));
     if (filter.q) {

@@ -5,6 +5,9 @@ import {
   contactBlockedError,
   ContactsService,
   mergeCustomFields,
+  tagKey,
+  TagNamesService,
+  withoutTags,
 } from '@parley/identity';
 import { invalidInputError, sentence } from '@parley/kernel';
 import { ConversationAssignmentService } from './conversation-assignment.service.js';
@@ -25,6 +28,7 @@ export class ConversationActionsService {
     private readonly assignment: ConversationAssignmentService,
     private readonly attributeValidator: AttributeValidator,
     private readonly contacts: ContactsService,
+    private readonly tagNames: TagNamesService,
   ) {}
 
   /**
@@ -109,10 +113,25 @@ export class ConversationActionsService {
         ...fields,
         customFields: mergedCustomFields,
         ...(await this.resolveContactChange(workspaceId, state, contactId)),
-        tags: applyTagChanges(state.tags, input),
+        tags: await this.applyTagChanges(workspaceId, state.tags, input),
         ...statusFields,
       };
     };
+  }
+
+  private async applyTagChanges(
+    workspaceId: string,
+    current: readonly string[],
+    { tags = current, addTags = [], removeTags = [] }: UpdateConversationInput,
+  ): Promise<string[]> {
+    if (tags === current && addTags.length === 0 && removeTags.length === 0) return [...current];
+    const requested = await this.tagNames.resolve(workspaceId, [...withoutTags(tags, removeTags), ...addTags]);
+    if (requested.length > MAX_TAGS)
+      throw invalidInputError('tags', sentence`A conversation has at most ${MAX_TAGS} tags`);
+    // Another order is no change.
+    const keys = new Set(current.map(tagKey));
+    const isSame = requested.length === current.length && requested.every((tag) => keys.has(tagKey(tag)));
+    return isSame ? [...current] : requested;
   }
 
   /** Resolves the new contact. Messages of the previous contact keep their author. */
@@ -143,18 +162,6 @@ function resolveRequestedStatus(
   if (snoozedUntil != null && requestedStatus !== 'snoozed')
     throw invalidInputError('snoozedUntil', 'is only allowed with the status snoozed');
   return requestedStatus;
-}
-
-function applyTagChanges(
-  current: readonly string[],
-  { tags = current, addTags = [], removeTags = [] }: UpdateConversationInput,
-): string[] {
-  const requested = [...new Set([...tags.filter((tag) => !removeTags.includes(tag)), ...addTags])];
-  if (requested.length > MAX_TAGS)
-    throw invalidInputError('tags', sentence`A conversation has at most ${MAX_TAGS} tags`);
-  // Another order is no change.
-  const isSame = requested.length === current.length && requested.every((tag) => current.includes(tag));
-  return isSame ? [...current] : requested;
 }
 
 /** Maximum number of tags on one conversation. */

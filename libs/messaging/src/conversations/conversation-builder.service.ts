@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AttributeValidator, mergeCustomFields } from '@parley/identity';
+import { AttributeValidator, mergeCustomFields, TagNamesService } from '@parley/identity';
 import { Clock, newId } from '@parley/kernel';
 import { InboxesService, TeamsService, UsersService } from '@parley/teams';
 import type { CreateConversationInput } from './create-conversation-input.js';
@@ -13,6 +13,7 @@ export class ConversationBuilder {
     private readonly teams: TeamsService,
     private readonly inboxes: InboxesService,
     private readonly attributeValidator: AttributeValidator,
+    private readonly tagNames: TagNamesService,
     private readonly clock: Clock,
   ) {}
 
@@ -41,7 +42,7 @@ export class ConversationBuilder {
       priority,
       teamId,
       assigneeId,
-      tags: [...new Set(tags)],
+      tags: await this.tagNames.resolve(workspaceId, tags),
       externalId,
       inboxId: inbox?.id ?? null,
       customFields,

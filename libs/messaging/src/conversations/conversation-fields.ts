@@ -1,4 +1,5 @@
 import { defineFieldCatalogue, type FieldDefinition, type FieldFamily, type FieldType } from '@parley/kernel/filter';
+import { TAG_FIELD_OPTIONS } from '@parley/identity';
 import { CONVERSATION_STATUSES, PRIORITIES, type ConversationView } from './conversation.view.js';
 
 /** A conversation field with its value in memory. */
@@ -52,7 +53,7 @@ export const CONVERSATION_FIELDS: readonly ConversationField[] = [
   nullableField('team_id', 'id', 'ID of the assigned team.', (c) => c.teamId),
   nullableField('inbox_id', 'id', 'ID of the inbox.', (c) => c.inboxId),
   requiredField('contact_id', 'id', 'ID of the contact.', (c) => c.contactId),
-  requiredField('tags', 'text_list', 'Tags.', (c) => c.tags),
+  { ...requiredField('tags', 'text_list', 'Tags.', (c) => c.tags), ...TAG_FIELD_OPTIONS },
   requiredField(
     'unread_count',
     'number',

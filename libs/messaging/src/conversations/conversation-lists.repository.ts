@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { tagKey, tagNamesSql } from '@parley/identity';
 import { withSystemScope } from '@parley/kernel';
 import { createBinder, composedStatement, Database, type Bind } from '@parley/kernel/database';
 import { compileFilter, type ValidFilter } from '@parley/kernel/filter';
@@ -67,7 +68,7 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
     );
   among('c.contact_id', filter.contacts);
   if (filter.externalId !== undefined) where.push(`c.external_id = ${bind(filter.externalId)}`);
-  if (filter.tags) where.push(`c.tags && ${bind(filter.tags)}`);
+  if (filter.tags) where.push(`c.tags && ${tagNamesSql(bind(filter.tags.map(tagKey)))}`);
   if (filter.unread !== undefined) where.push(filter.unread ? 'c.unread_count > 0' : 'c.unread_count = 0');
   if (filter.unattended !== undefined) where.push(`c.waiting_since is ${filter.unattended ? 'not null' : 'null'}`);
   return [

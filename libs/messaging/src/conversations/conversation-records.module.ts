@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ParticipantRecordsModule } from '../participants/participant-records.module.js';
+import { ConversationReopeningModule } from './conversation-reopening.module.js';
 import { ConversationListsRepository } from './conversation-lists.repository.js';
 import { ConversationNumberEntity } from './conversation-number.entity.js';
 import { ConversationUpdater } from './conversation-updater.service.js';
@@ -10,7 +11,11 @@ import { ConversationsService } from './conversations.service.js';
 
 /** Stored conversations: reading them, and all writes of their rows. */
 @Module({
-  imports: [TypeOrmModule.forFeature([ConversationEntity, ConversationNumberEntity]), ParticipantRecordsModule],
+  imports: [
+    TypeOrmModule.forFeature([ConversationEntity, ConversationNumberEntity]),
+    ConversationReopeningModule,
+    ParticipantRecordsModule,
+  ],
   providers: [ConversationsRepository, ConversationListsRepository, ConversationUpdater, ConversationsService],
   exports: [ConversationUpdater, ConversationsService, ConversationsRepository],
 })

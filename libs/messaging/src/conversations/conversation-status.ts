@@ -22,6 +22,11 @@ export function allowedStatuses(from: ConversationStatus, initiator: Initiator):
 /** Resolved and closed conversations have no waiting customer and no unread messages. */
 const CLEARED_FIELDS = { waitingSince: null, unreadCount: 0 } as const;
 
+/** Returns true if a change of status reopens a resolved or closed conversation. */
+export function isReopening(from: ConversationStatus, to: ConversationStatus | undefined): boolean {
+  return to === 'open' && (from === 'resolved' || from === 'closed');
+}
+
 /** Result of a transition: the patch, or the allowed statuses if the requested one is not allowed. */
 export type Transition = { readonly patch: ConversationPatch } | { readonly allowed: readonly ConversationStatus[] };
 
@@ -39,7 +44,6 @@ export function transition(
   if (state.status === to) return { patch: to === 'snoozed' ? { snoozedUntil } : {} };
   const allowed = allowedStatuses(state.status, initiator);
   if (!allowed.includes(to)) return { allowed };
-  const isReopening = to === 'open' && (state.status === 'resolved' || state.status === 'closed');
   return {
     patch: {
       status: to,
@@ -52,7 +56,7 @@ export function transition(
         ...CLEARED_FIELDS,
         ...(state.resolvedAt === null && { resolvedAt: now }),
       }),
-      ...(isReopening && { resolvedAt: null, closedAt: null, reopenCount: state.reopenCount + 1 }),
+      ...(isReopening(state.status, to) && { resolvedAt: null, closedAt: null, reopenCount: state.reopenCount + 1 }),
     },
   };
 }

@@ -5,7 +5,8 @@ import { Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import { Timers } from '@parley/kernel/timers';
 import { buildChangeEvent, diffConversation } from './conversation-diff.js';
-import { transition, type Initiator } from './conversation-status.js';
+import { ConversationReopeningService } from './conversation-reopening.service.js';
+import { isReopening, transition, type Initiator } from './conversation-status.js';
 import type {
   ConversationPatch,
   ConversationState,
@@ -23,6 +24,7 @@ export const UNSNOOZE_TIMER = 'messaging.unsnooze';
 export class ConversationUpdater {
   constructor(
     private readonly conversations: ConversationsRepository,
+    private readonly reopening: ConversationReopeningService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly timers: Timers,
@@ -64,7 +66,13 @@ export class ConversationUpdater {
 
   /** Writes a patch to a locked conversation and emits its event, in the caller's unit of work. */
   async apply(workspaceId: string, state: ConversationState, patch: ConversationPatch, now: string): Promise<void> {
-    const { changed, patch: effectivePatch } = diffConversation(state, patch);
+    const reopeningPatch = isReopening(state.status, patch.status)
+      ? await this.reopening.buildPatch(workspaceId, {
+          id: state.id,
+          assigneeId: patch.assigneeId === undefined ? state.assigneeId : patch.assigneeId,
+        })
+      : {};
+    const { changed, patch: effectivePatch } = diffConversation(state, { ...patch, ...reopeningPatch });
     if (Object.keys(effectivePatch).length === 0) return;
     await this.conversations.update(workspaceId, state.id, effectivePatch, now);
     await this.updateUnsnoozeTimer(workspaceId, state.id, effectivePatch);
@@ -72,6 +80,14 @@ export class ConversationUpdater {
     if (event) this.events.append(event);
     if (effectivePatch.assigneeId)
       await this.participantsWriter.add(workspaceId, state, [effectivePatch.assigneeId], 'assigned', now);
+  }
+
+  /** Returns a patch that removes the assignee if that user is no longer active. */
+  releaseInactiveAssignee(
+    workspaceId: string,
+    state: Pick<ConversationState, 'assigneeId'>,
+  ): Promise<Pick<ConversationPatch, 'assigneeId'>> {
+    return this.reopening.releaseInactiveAssignee(workspaceId, state);
   }
 
   /** Sets, moves or cancels the timer that ends a snooze. */

@@ -135,7 +135,8 @@ export class ConversationsController {
   @Operation({
     summary: 'Reopen a conversation',
     description:
-      'Sets the status to `open`, from any other status. Returns 422 if the conversation is merged into another.',
+      'Sets the status to `open`, from any other status. Sets `waiting_since` and `unread_count` from the customer ' +
+      'messages without a reply by a user, and removes an assignee who is no longer active. Returns 422 if the conversation is merged into another.',
     access: 'conversations:write',
     response: { item: ConversationDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],

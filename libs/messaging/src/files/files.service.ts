@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, currentActor, DomainError, newId, notFoundError, unprocessableFieldError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
-import { FileIngestService, FileUrlSigner, type SignedQuery } from '@parley/kernel/files';
+import { FileIngestService, FileUrlSigner, type SignedQuery, type IngestedFile } from '@parley/kernel/files';
 import type { Upload } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import type { Attachment } from '../messages/message.view.js';
@@ -35,14 +35,33 @@ export class FilesService {
     callback: (files: readonly FileView[]) => Promise<T>,
   ): Promise<T> {
     return this.fileIngest.storeUploads(uploads, async (receivedFiles) => {
-      const stored: FileView[] = [];
       const folderId = folder === null ? null : await this.folders.getOrCreate(workspaceId, newId(), folder);
-      for (const file of receivedFiles)
-        stored.push(
-          await this.files.add(workspaceId, newId(), file, folderId, currentActor(), this.clock.now().toISOString()),
-        );
-      return callback(stored);
+      return callback(await this.addAll(workspaceId, receivedFiles, folderId));
     });
+  }
+
+  /** Stores contents in memory without a folder. If `callback` throws, none of them is kept. */
+  storeContents<T>(
+    workspaceId: string,
+    contents: readonly { readonly name: string; readonly type: string; readonly content: Buffer }[],
+    callback: (files: readonly FileView[]) => Promise<T>,
+  ): Promise<T> {
+    return this.fileIngest.storeContents(contents, async (receivedFiles) =>
+      callback(await this.addAll(workspaceId, receivedFiles, null)),
+    );
+  }
+
+  private async addAll(
+    workspaceId: string,
+    receivedFiles: readonly IngestedFile[],
+    folderId: string | null,
+  ): Promise<FileView[]> {
+    const stored: FileView[] = [];
+    for (const file of receivedFiles)
+      stored.push(
+        await this.files.add(workspaceId, newId(), file, folderId, currentActor(), this.clock.now().toISOString()),
+      );
+    return stored;
   }
 
   list(workspaceId: string, filter: FilesFilter, request: PageRequest): Promise<Page<FileView>> {

@@ -159,5 +159,13 @@ export class ConversationMergeService {
     if (counters === null) await this.mergedMessages.recount(workspaceId, target.id);
     await this.merges.undo(workspaceId, merge.id, now);
     this.sideEffects.emitUnmerged(merge, source, target, lifecycle?.status ?? target.status, movedIds.length);
+    await this.releaseInactiveAssignee(workspaceId, source.id, now);
+  }
+
+  /** Merged conversations are closed, and keep an assignee who is deactivated meanwhile. */
+  private async releaseInactiveAssignee(workspaceId: string, id: string, now: string): Promise<void> {
+    const state = (await this.conversations.lock(workspaceId, id))!;
+    if (state.status === 'resolved' || state.status === 'closed') return;
+    await this.updater.apply(workspaceId, state, await this.updater.releaseInactiveAssignee(workspaceId, state), now);
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityModule } from '@parley/identity';
 import { ConversationRecordsModule } from '../conversations/conversation-records.module.js';
+import { ConversationReopeningModule } from '../conversations/conversation-reopening.module.js';
 import { MessageRecordsModule } from '../messages/message-records.module.js';
 import { ParticipantRecordsModule } from '../participants/participant-records.module.js';
 import { ConversationMergeController } from './conversation-merge.controller.js';
@@ -17,6 +18,7 @@ import { MergesRepository } from './merges.repository.js';
     TypeOrmModule.forFeature([ConversationMergeEntity]),
     IdentityModule,
     ConversationRecordsModule,
+    ConversationReopeningModule,
     MessageRecordsModule,
     ParticipantRecordsModule,
   ],

@@ -41,6 +41,7 @@ export class ConversationSplitService {
         ...source,
         id: newId(),
         status: 'open',
+        assigneeId: await this.sideEffects.findSplitAssignee(workspaceId, source),
         subject: subject === undefined ? source.subject : subject,
         externalId: null,
         createdAt: now,

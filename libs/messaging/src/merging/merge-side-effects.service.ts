@@ -3,6 +3,7 @@ import { Events, type Changed } from '@parley/kernel/events';
 import type { ConversationState } from '../conversations/conversation.view.js';
 import { conversationCreatedData, eventAliases } from '../conversations/conversation-diff.js';
 
+import { ConversationReopeningService } from '../conversations/conversation-reopening.service.js';
 import {
   ConversationCreated,
   ConversationMerged,
@@ -13,12 +14,13 @@ import { ParticipantsRepository } from '../participants/participants.repository.
 import { ParticipantsWriter, type ConversationRef } from '../participants/participants-writer.service.js';
 import type { ConversationMerge } from './merges.repository.js';
 
-/** Participants and events of merges. */
+/** Assignees, participants and events of merges and splits. */
 @Injectable()
 export class MergeSideEffectsService {
   constructor(
     private readonly participants: ParticipantsRepository,
     private readonly participantsWriter: ParticipantsWriter,
+    private readonly reopening: ConversationReopeningService,
     private readonly events: Events,
   ) {}
 
@@ -41,6 +43,12 @@ export class MergeSideEffectsService {
   /** Removes participants that a merge added. */
   async removeParticipants(workspaceId: string, target: ConversationRef, userIds: readonly string[]): Promise<void> {
     await this.participantsWriter.remove(workspaceId, target, userIds);
+  }
+
+  /** Returns the assignee of a conversation that is split off: that of the source if still active. */
+  async findSplitAssignee(workspaceId: string, source: ConversationState): Promise<string | null> {
+    const { assigneeId = source.assigneeId } = await this.reopening.releaseInactiveAssignee(workspaceId, source);
+    return assigneeId;
   }
 
   emitSplit(source: ConversationState, created: ConversationState, messageId: string, movedCount: number): void {

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { composedStatement, Database, statement } from '@parley/kernel/database';
+import { UNANSWERED_CTES } from '../conversations/conversation-counters.repository.js';
+import type { LastMessage } from '../conversations/conversation.view.js';
+import { buildPreview } from '../messages/message-content.js';
 import type { CounterFields, LifecycleFields } from './conversation-merge.js';
 
 const MOVE_ALL = statement(
@@ -32,21 +35,11 @@ const RECOUNT = statement(
   'messaging.recount-conversation',
   `with totals as (
      select count(*) as messages, max(created_at) as last_at,
-       max(created_at) filter (where type = 'comment') as last_comment_at,
+       max(created_at) filter (where type = 'comment' and deleted_at is null) as last_comment_at,
        min(created_at) filter (where type = 'reply' and author_type = 'user') as first_reply_at,
          max(created_at) filter (where type = 'reply' and author_type = 'user') as last_reply_at
      from messaging.messages where workspace_id = $1 and conversation_id = $2
-   ), last_reply as (
-     select created_at, id from messaging.messages where workspace_id = $1 and conversation_id = $2 and type = 'reply'
-       and author_type = 'user' order by created_at desc, id desc limit 1
-   ), unanswered as (
-     select min(m.created_at) as since,
-       count(*) filter (where m.created_at > coalesce((select max(r.read_at) from messaging.read_states r
-         where r.workspace_id = $1 and r.conversation_id = $2), '-infinity')) as unread
-     from messaging.messages m left join last_reply on true
-       where m.workspace_id = $1 and m.conversation_id = $2 and m.type = 'comment'
-       and (last_reply.id is null or (m.created_at, m.id) > (last_reply.created_at, last_reply.id))
-   )
+   ), ${UNANSWERED_CTES}
    update messaging.conversations c set message_count = totals.messages,
      last_activity_at = coalesce(totals.last_at, c.last_activity_at),
      last_customer_message_at = totals.last_comment_at,
@@ -55,15 +48,15 @@ const RECOUNT = statement(
      waiting_since = case when c.status in ('resolved', 'closed') then null else unanswered.since end
    from totals, unanswered where c.workspace_id = $1 and c.id = $2`,
 );
-const REFRESH_LAST_MESSAGE = statement(
-  'messaging.recompute-last-message',
-  `update messaging.conversations c set last_message = (
-     select jsonb_build_object('id', m.id, 'type', m.type, 'body', left(m.body, 200), 'author_type', m.author_type,
-       'author_name', m.author_name,
-       'created_at', to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-     from messaging.messages m where m.workspace_id = $1 and m.conversation_id = $2
-       order by m.created_at desc, m.id desc limit 1)
-   where c.workspace_id = $1 and c.id = $2`,
+const FIND_LAST_MESSAGE = statement(
+  'messaging.find-last-message',
+  `select m.id, m.type, left(m.body, 2000) as body, m.author_type, m.author_name, m.created_at
+   from messaging.messages m where m.workspace_id = $1 and m.conversation_id = $2
+   order by m.created_at desc, m.id desc limit 1`,
+);
+const SET_LAST_MESSAGE = statement(
+  'messaging.set-last-message',
+  'update messaging.conversations set last_message = $3 where workspace_id = $1 and id = $2',
 );
 
 const COLUMN_BY_FIELD: Readonly<Record<keyof (LifecycleFields & CounterFields), string>> = {
@@ -135,13 +128,19 @@ export class MergedMessagesRepository {
     const text = `update messaging.conversations
       set ${[...sets, 'version = version + 1', 'updated_at = $3'].join(', ')} where workspace_id = $1 and id = $2`;
     await this.database.execute(composedStatement('messaging.update-merged-conversation', text), values);
-    await this.database.execute(REFRESH_LAST_MESSAGE, [workspaceId, id]);
+    await this.refreshLastMessage(workspaceId, id);
   }
 
   /** Recomputes the counters and `last_message` of a conversation. */
   async recount(workspaceId: string, id: string): Promise<void> {
     await this.database.execute(RECOUNT, [workspaceId, id]);
-    await this.database.execute(REFRESH_LAST_MESSAGE, [workspaceId, id]);
+    await this.refreshLastMessage(workspaceId, id);
+  }
+
+  private async refreshLastMessage(workspaceId: string, id: string): Promise<void> {
+    const row = await this.database.row<LastMessage & Record<string, unknown>>(FIND_LAST_MESSAGE, [workspaceId, id]);
+    const last = row && JSON.stringify({ ...row, body: buildPreview(row.body) });
+    await this.database.execute(SET_LAST_MESSAGE, [workspaceId, id, last]);
   }
 }
 

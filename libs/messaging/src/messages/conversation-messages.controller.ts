@@ -53,7 +53,7 @@ export class ConversationMessagesController {
     if (page.total?.value === 0) await this.conversations.get(workspaceId, id);
     return toListResponse(request, {
       ...page,
-      items: page.items.map((message) => toMessageDto(message, this.buildFileUrl)),
+      items: page.items.map((message) => toMessageDto(message, this.buildFileUrl, query.images)),
     });
   }
 
@@ -62,7 +62,7 @@ export class ConversationMessagesController {
     summary: 'Create a message in a conversation',
     description:
       'Creates a `reply` to the customer, unless `type` is set. If the conversation is merged into ' +
-      'another, the message is added to that conversation. Accepts JSON, or `multipart/form-data` with ' +
+      'another, the message is added to that conversation. A reply by a user marks the conversation as read by them. Accepts JSON, or `multipart/form-data` with ' +
       'files in `attachments[]`.',
     access: 'conversations:write',
     response: { item: MessageDto, status: 201 },

@@ -4,14 +4,29 @@ import {
   currentContext,
   DomainError,
   invalidInputError,
+  newId,
   unprocessableFieldError,
   type Actor,
 } from '@parley/kernel';
 import { UsersService } from '@parley/teams';
+import type { ConversationState } from '../conversations/conversation.view.js';
 import { FilesService } from '../files/files.service.js';
-import { buildMessageBody, isEmptyMessage, parseMentionedIds } from './message-content.js';
+import {
+  buildMessageBody,
+  extractPastedImages,
+  isEmptyMessage,
+  MAX_PASTED_IMAGES,
+  parseMentionedIds,
+} from './message-content.js';
 import { defaultAuthor } from './message-effects.js';
-import type { Attachment, Author, AuthorInput, MessageView, CreateMessageInput } from './message.view.js';
+import {
+  MAX_BODY_LENGTH,
+  type Attachment,
+  type Author,
+  type AuthorInput,
+  type CreateMessageInput,
+  type MessageView,
+} from './message.view.js';
 import { MessagesRepository, type LockedConversation } from './messages.repository.js';
 
 /** Content of a new message with all references resolved. */
@@ -37,6 +52,32 @@ export class MessageBuilder {
     private readonly files: FilesService,
     private readonly users: UsersService,
   ) {}
+
+  /**
+   * Stores the images that are pasted into the HTML as files, and calls `create` with the input that refers to them. If
+   * it fails, none of the files is kept.
+   * @throws DomainError BAD_REQUEST when the text is too long or has too many images.
+   */
+  async storePastedImages<T>(
+    workspaceId: string,
+    input: CreateMessageInput,
+    create: (input: CreateMessageInput) => Promise<T>,
+  ): Promise<T> {
+    const field = input.bodyHtml != null ? 'bodyHtml' : input.contentType === 'html' ? 'body' : null;
+    const html = field === null ? '' : input[field]!;
+    const extracted = extractPastedImages(html, newId);
+    const withHtml = field === null ? input : { ...input, [field]: extracted.html };
+    for (const name of ['body', 'bodyHtml'] as const)
+      if ((withHtml[name]?.length ?? 0) > MAX_BODY_LENGTH)
+        throw invalidInputError(name, `must be at most ${MAX_BODY_LENGTH} characters long, without pasted images`);
+    if (extracted.images.length === 0) return create(withHtml);
+    if (extracted.images.length > MAX_PASTED_IMAGES)
+      throw invalidInputError(field!, `must have at most ${MAX_PASTED_IMAGES} pasted images`);
+    return this.files.storeContents(workspaceId, extracted.images, (stored) => {
+      const pasted = stored.map(({ id }, index) => ({ fileId: id, contentId: extracted.images[index]!.contentId }));
+      return create({ ...withHtml, inlineFiles: [...(input.inlineFiles ?? []), ...pasted] });
+    });
+  }
 
   /**
    * @param actorName display name of actors that are not users, such as a rule.
@@ -91,6 +132,14 @@ export class MessageBuilder {
     const missing = namedIds.filter((id) => !activeUserIds.has(id.toLowerCase()));
     if (missing.length > 0) throw unprocessableFieldError('mentionIds', 'No active user with this ID exists', missing);
     return requested.filter((id) => activeUserIds.has(id));
+  }
+
+  /** Returns the assignee of the conversation if that user is active. */
+  async findActiveAssignee(
+    workspaceId: string,
+    { assigneeId }: Pick<ConversationState, 'assigneeId'>,
+  ): Promise<string | null> {
+    return assigneeId !== null && (await this.users.isActive(workspaceId, assigneeId)) ? assigneeId : null;
   }
 
   private async loadAttachments(

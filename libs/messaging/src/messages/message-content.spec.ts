@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import {
   buildMessageBody,
+  blockRemoteImages,
   buildPreview,
+  extractPastedImages,
   htmlToText,
   isEmptyMessage,
   resolveInlineFiles,
@@ -20,6 +22,85 @@ describe('htmlToText', () => {
     ],
   ])('should convert %s to plain text', (html, text) => {
     expect(htmlToText(toSafeHtml(html))).toBe(text);
+  });
+});
+
+describe('htmlToText of blocks', () => {
+  it.each([
+    'div',
+    'section',
+    'article',
+    'header',
+    'footer',
+    'main',
+    'nav',
+    'aside',
+    'address',
+    'center',
+    'figure',
+    'figcaption',
+    'hgroup',
+    'dt',
+    'dd',
+    'pre',
+    'p',
+    'h1',
+    'form',
+    'fieldset',
+    'details',
+    'dialog',
+    'body',
+  ])('should put a %s on its own line', (name) => {
+    expect(htmlToText(toSafeHtml(`a<${name}>b</${name}>c`))).toBe('a\nb\nc');
+  });
+
+  it.each([
+    ['a<hr>b', 'a\nb'],
+    ['a<br>b', 'a\nb'],
+    ['a<blockquote>b<br>c</blockquote>d', 'a\n> b\n> c\nd'],
+    ['a<pre>b\n  c</pre>d', 'a\nb\nc\nd'],
+    ['<dl><dt>a</dt><dd>b</dd><dt>c</dt></dl>', 'a\nb\nc'],
+    ['<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>d</td></tr></table>', 'a b\nc d'],
+    ['<table><caption>t</caption><tr><td>a</td></tr></table>b', 't\na\nb'],
+    ['<td>a</td><td>b</td>', 'a b'],
+    ['a<menu><li>b</li><li>c</li></menu>d', 'a\n* b\n* c\nd'],
+    ['<li>a</li><li>b</li>', 'a\nb'],
+    ['<figure><img src="cid:x"><figcaption>b</figcaption></figure>c', 'b\nc'],
+    ['<details><summary>a</summary>b</details>', 'a\nb'],
+    ['a<span>b</span><b>c</b><strike>d</strike>', 'abcd'],
+    ['<head><title>Title</title></head><body>a</body>', 'a'],
+    ['<svg><title>Title</title></svg>a<template>b</template>', 'a'],
+  ])('should keep the words of %s apart', (html, text) => {
+    expect(htmlToText(toSafeHtml(html))).toBe(text);
+  });
+});
+
+describe('extractPastedImages', () => {
+  const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+
+  it('should replace images with references and return their content', () => {
+    let count = 0;
+    const { html, images } = extractPastedImages(
+      `<p>a<img alt="x" src="data:image/png;base64,${PIXEL}"><img src="DATA:image/JPEG;base64,/9j/"></p>`,
+      () => `id-${(count += 1)}`,
+    );
+    expect(html).toBe('<p>a<img alt="x" src="cid:id-1" /><img src="cid:id-2" /></p>');
+    expect(images).toEqual([
+      { contentId: 'id-1', name: 'image-1.png', type: 'image/png', content: Buffer.from(PIXEL, 'base64') },
+      { contentId: 'id-2', name: 'image-2.jpg', type: 'image/jpeg', content: Buffer.from('/9j/', 'base64') },
+    ]);
+  });
+
+  it.each([
+    '<img src="data:image/svg+xml;base64,PHN2Zz4=">',
+    '<img src="data:text/html;base64,PHN2Zz4=">',
+    '<img src="data:image/png,raw">',
+    '<a href="data:image/png;base64,AAAA">x</a>',
+    '<p style="background:url(data:image/png;base64,AAAA)">x</p>',
+  ])('should return no image of %s', (html) => {
+    const extracted = extractPastedImages(html, () => 'id');
+    expect(extracted.images).toEqual([]);
+    expect(toSafeHtml(extracted.html)).not.toContain('data:');
   });
 });
 
@@ -51,6 +132,7 @@ describe('buildMessageBody', () => {
       bodyHtml: '<p>rich</p>',
     });
     expect(buildMessageBody('text', '', '<p>rich</p>').body).toBe('rich');
+    expect(buildMessageBody('text', ' \n', '<p>rich</p>').body).toBe('rich');
   });
 });
 
@@ -69,6 +151,9 @@ describe('buildPreview', () => {
 describe('isEmptyMessage', () => {
   it('should be false when the message has text, an image or rich content', () => {
     expect(isEmptyMessage('text', { body: '', bodyHtml: null })).toBe(true);
+    for (const body of [' ', '\u00a0\t\n', '\u200b\u200d', '\u3164', '\u2800', '\ufeff'])
+      expect(isEmptyMessage('text', { body, bodyHtml: null })).toBe(true);
+    expect(isEmptyMessage('html', buildMessageBody('html', '<p>&nbsp;</p><title>x</title>', null))).toBe(true);
     expect(isEmptyMessage('html', buildMessageBody('html', '<script>x</script>', null))).toBe(true);
     expect(isEmptyMessage('html', buildMessageBody('html', '<img src="https://example.com/a.png">', null))).toBe(false);
     expect(isEmptyMessage('cards', { body: '', bodyHtml: null })).toBe(false);
@@ -77,6 +162,11 @@ describe('isEmptyMessage', () => {
 });
 
 describe('toSafeHtml', () => {
+  it('should keep text decorations', () => {
+    const html = '<strike>a</strike><s>b</s><del>c</del><ins>d</ins><big>e</big><tt>f</tt>';
+    expect(toSafeHtml(html)).toBe(html);
+  });
+
   it.each([
     ['<a href="javascript:alert(1)">x</a>', /javascript/i],
     ['<img src=x onerror=alert(1)>', /onerror/i],
@@ -117,6 +207,47 @@ describe('toSafeHtml', () => {
 
   it('should process deep and long HTML', () => {
     expect(htmlToText(toSafeHtml(`${'<div>'.repeat(20_000)}deep${'<b>x'.repeat(5_000)}`))).toContain('deep');
+  });
+});
+
+describe('blockRemoteImages', () => {
+  it('should move the sources of remote images and count them', () => {
+    const html = toSafeHtml(
+      '<p style="background:url(https://evil.example/a.png)">src="https://a.example" ' +
+        '<img alt="a src=&quot;https://b.example&quot;" src="https://track.example/?a=1&b=2" srcset="https://c.example/2x.png 2x">' +
+        '<IMG SRC=HTTP://track.example/b.png><img src="cid:logo"></p><a href="https://d.example">x</a>',
+    );
+    expect(blockRemoteImages(html)).toEqual({
+      html:
+        '<p>src="https://a.example" ' +
+        '<img alt="a src=&quot;https://b.example&quot;" data-src="https://track.example/?a=1&amp;b=2" />' +
+        '<img data-src="HTTP://track.example/b.png" /><img src="cid:logo" /></p>' +
+        '<a href="https://d.example" rel="noopener noreferrer" target="_blank">x</a>',
+      count: 2,
+    });
+  });
+
+  it('should leave no remote source in any HTML', () => {
+    const piece = fc.constantFrom(
+      '<img ',
+      'src=',
+      '"',
+      "'",
+      'https://x.example/a.png',
+      'alt="',
+      '>',
+      ' ',
+      'srcset="https://y.example 2x"',
+      '<div style="background-image:url(https://z.example)">',
+      '/',
+      '<p>',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 25 }), (pieces) => {
+        const { html } = blockRemoteImages(toSafeHtml(pieces.join('')));
+        for (const [tag] of html.matchAll(/<[^>]*>/g)) expect(tag).not.toMatch(/\s(src|srcset)="https?:|url\(/i);
+      }),
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { truncateText } from '@parley/kernel/text';
 import { compile } from 'html-to-text';
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
@@ -18,7 +19,7 @@ export interface MessageBody {
 export function buildMessageBody(contentType: ContentType, body: string, bodyHtml: string | null): MessageBody {
   if (bodyHtml !== null) {
     const html = toSafeHtml(bodyHtml);
-    return { body: body === '' ? htmlToText(html) : body, bodyHtml: html };
+    return { body: isBlank(body) ? htmlToText(html) : body, bodyHtml: html };
   }
   if (contentType === 'html') {
     const html = toSafeHtml(body);
@@ -29,26 +30,42 @@ export function buildMessageBody(contentType: ContentType, body: string, bodyHtm
 
 const MAX_PREVIEW_LENGTH = 200;
 
-/** Returns the first 200 characters of a body, without splitting a surrogate pair. */
+/** Returns the first 200 characters of a body. */
 export function buildPreview(body: string): string {
-  return [...body.slice(0, 2 * MAX_PREVIEW_LENGTH)].slice(0, MAX_PREVIEW_LENGTH).join('');
+  return truncateText(body, MAX_PREVIEW_LENGTH);
 }
 
 const TEXT_CONTENT_TYPES: ReadonlySet<ContentType> = new Set(['text', 'markdown', 'html']);
 
+// Also characters that are invisible without others, such as the zero-width joiner and the Hangul and Braille fillers.
+const BLANK = /^[\s\p{Cf}\u115f\u1160\u2800\u3164\uffa0]*$/u;
+
+// Sanitizing leaves images without a source.
+const IMAGE = /<img [^>]*src="/;
+
+function isBlank(text: string): boolean {
+  return BLANK.test(text);
+}
+
 /** Returns true if a message without attachments has no content. Rich content and images count as content. */
 export function isEmptyMessage(contentType: ContentType, { body, bodyHtml }: MessageBody): boolean {
-  return body.trim() === '' && TEXT_CONTENT_TYPES.has(contentType) && !bodyHtml?.includes('<img');
+  return isBlank(body) && TEXT_CONTENT_TYPES.has(contentType) && !IMAGE.test(bodyHtml ?? '');
 }
 
 /** Maximum number of users that one note can mention. */
 export const MAX_MENTIONS = 50;
 
-const MENTION = /@\[[^\]\n]{1,200}\]\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)/gi;
+// A name ends at the first "](" and can contain brackets.
+const MENTION = /@\[((?:(?!@\[|\]\()[^\n]){1,200})\]\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)/gi;
 
 /** Returns the ids of the users that a text mentions as `@[Name](user id)`, each once, in order. */
 export function parseMentionedIds(text: string): string[] {
-  return [...new Set([...text.matchAll(MENTION)].map(([, id]) => id!.toLowerCase()))].slice(0, MAX_MENTIONS);
+  return [...new Set([...text.matchAll(MENTION)].map(([, , id]) => id!.toLowerCase()))].slice(0, MAX_MENTIONS);
+}
+
+/** Replaces mentions in a text with `@Name`. Brackets in names can be escaped with a backslash. */
+export function renderMentions(text: string): string {
+  return text.replace(MENTION, (_mention, name: string) => `@${name.replace(/\\([\\[\]])/g, '$1')}`);
 }
 
 // Shows markup in Markdown as text and keeps line breaks, as users expect in chats.
@@ -57,7 +74,8 @@ const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true });
 const COLOR = /^(#[0-9a-f]{3,8}|rgba?\([\d\s.,%]{1,40}\)|[a-z]{1,20})$/i;
 
 const SANITIZE_OPTIONS: sanitizeHtml.IOptions = {
-  allowedTags: [...sanitizeHtml.defaults.allowedTags, 'img', 'del', 'ins', 'center', 'font'],
+  allowedTags: [...sanitizeHtml.defaults.allowedTags, 'img', 'del', 'ins', 'strike', 'big', 'tt', 'center', 'font'],
+  nonTextTags: ['script', 'style', 'textarea', 'option', 'title', 'template', 'noembed', 'noframes', 'iframe'],
   allowedAttributes: {
     a: ['href', 'title', 'rel', 'target'],
     img: ['src', 'alt', 'title', 'width', 'height'],
@@ -82,6 +100,11 @@ const SANITIZE_OPTIONS: sanitizeHtml.IOptions = {
   allowProtocolRelative: false,
   nestingLimit: 100,
   transformTags: {
+    // Blocks that are not allowed still separate their text from the rest.
+    ...Object.fromEntries(
+      ['form', 'fieldset', 'legend', 'details', 'summary', 'dialog', 'search', 'body'].map((name) => [name, 'div']),
+    ),
+    dir: 'ul',
     a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, rel: 'noopener noreferrer', target: '_blank' } }),
   },
 };
@@ -108,6 +131,46 @@ export function toSafeHtml(html: string): string {
   return safe;
 }
 
+/** Maximum number of images in the HTML of one message. */
+export const MAX_PASTED_IMAGES = 20;
+
+const DATA_IMAGE = /^data:image\/(png|jpeg|jpg|gif|webp|avif|bmp);base64,([a-z0-9+/=\s]+)$/i;
+
+/** An image that was pasted into HTML as a `data:` URL. */
+export interface PastedImage {
+  readonly contentId: string;
+  /** File name. */
+  readonly name: string;
+  /** MIME type as declared. */
+  readonly type: string;
+  readonly content: Buffer;
+}
+
+/**
+ * Replaces the raster images with `data:` URLs by `cid:` references, and returns them. Other `data:` URLs are removed
+ * when the HTML is sanitized.
+ */
+export function extractPastedImages(html: string, newContentId: () => string): { html: string; images: PastedImage[] } {
+  const images: PastedImage[] = [];
+  if (!/data:image/i.test(html)) return { html, images };
+  const extracted = sanitizeHtml(html, {
+    ...SANITIZE_OPTIONS,
+    transformTags: {
+      ...SANITIZE_OPTIONS.transformTags,
+      img: (tagName, attribs) => {
+        const [, format, data] = DATA_IMAGE.exec(attribs.src?.trim() ?? '') ?? [];
+        if (format === undefined) return { tagName, attribs };
+        const contentId = newContentId();
+        const name = `image-${images.length + 1}.${format.toLowerCase().replace('jpeg', 'jpg')}`;
+        const type = `image/${format.toLowerCase().replace('jpg', 'jpeg')}`;
+        images.push({ contentId, name, type, content: Buffer.from(data!, 'base64') });
+        return { tagName, attribs: { ...attribs, src: `cid:${contentId}` } };
+      },
+    },
+  });
+  return { html: extracted, images };
+}
+
 /** Renders Markdown to sanitized HTML. */
 export function markdownToHtml(text: string): string {
   return toSafeHtml(markdown.render(text)).trimEnd();
@@ -127,6 +190,13 @@ const toPlainText = compile({
     { selector: 'p', options: BLOCK },
     { selector: 'blockquote', options: { ...BLOCK, trimEmptyLines: true } },
     { selector: 'pre', options: BLOCK },
+    ...['dt', 'dd', 'figure', 'figcaption', 'address', 'center', 'hgroup', 'li'].map((selector) => ({
+      selector,
+      format: 'block',
+      options: BLOCK,
+    })),
+    { selector: 'menu', format: 'unorderedList', options: { itemPrefix: '* ', ...BLOCK } },
+    { selector: 'hr', format: 'lineBreak' },
     { selector: 'table', options: BLOCK },
     { selector: 'tr', format: 'block', options: BLOCK },
     { selector: 'td', format: 'inlineSurround', options: { suffix: ' ' } },
@@ -142,6 +212,21 @@ export function htmlToText(html: string): string {
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+}
+
+/**
+ * Moves the sources of remote images in HTML from {@link toSafeHtml} to the attribute `data-src`, so that opening a
+ * message does not inform its sender. Returns the number of these images. Sanitized HTML loads nothing else.
+ */
+export function blockRemoteImages(html: string): { html: string; count: number } {
+  let count = 0;
+  const blocked = html.replace(/<img [^>]*>/g, (image) =>
+    image.replace(/ src="(https?:[^"]*)"/i, (_source, url: string) => {
+      count += 1;
+      return ` data-src="${url}"`;
+    }),
+  );
+  return { html: blocked, count };
 }
 
 /** Replaces `cid:` references of inline images with the URLs of their files. */

@@ -14,8 +14,9 @@ import { Events } from '@parley/kernel/events';
 import { Timers } from '@parley/kernel/timers';
 import { contactBlockedError, ContactsService } from '@parley/identity';
 import { buildChangeEvent, diffConversation } from '../conversations/conversation-diff.js';
+import { isReopening } from '../conversations/conversation-status.js';
 import { UNSNOOZE_TIMER } from '../conversations/conversation-updater.service.js';
-import type { ConversationState } from '../conversations/conversation.view.js';
+import type { ConversationPatch, ConversationState } from '../conversations/conversation.view.js';
 import { MessageBuilder } from './message-builder.service.js';
 import { buildCreationEvents, messageEffects, findMessageObstacle } from './message-effects.js';
 import type { MessageView, CreateMessageInput } from './message.view.js';
@@ -47,14 +48,16 @@ export class MessageCreator {
     input: CreateMessageInput,
     actorName: string | null = null,
   ): Promise<MessageView> {
-    return this.unitOfWork.run(async () => {
-      const locked = await this.lockConversation(workspaceId, conversationId);
-      if (!locked) throw notFoundError('Conversation');
-      const { contactId } = locked.state;
-      if (input.type === 'comment')
-        this.unitOfWork.sendWithCommit(() => this.contacts.touchLastSeen(workspaceId, contactId));
-      return this.createInConversation(workspaceId, locked, input, actorName);
-    });
+    return this.builder.storePastedImages(workspaceId, input, (stored) =>
+      this.unitOfWork.run(async () => {
+        const locked = await this.lockConversation(workspaceId, conversationId);
+        if (!locked) throw notFoundError('Conversation');
+        const { contactId } = locked.state;
+        if (input.type === 'comment')
+          this.unitOfWork.sendWithCommit(() => this.contacts.touchLastSeen(workspaceId, contactId));
+        return this.createInConversation(workspaceId, locked, stored, actorName);
+      }),
+    );
   }
 
   /** Creates the first message of a new conversation with the given id, in the caller's unit of work. */
@@ -70,7 +73,9 @@ export class MessageCreator {
       input.type === 'comment'
         ? { state, contactName: contact.name, contactBlocked: contact.blocked, actorName: null }
         : (await this.lockConversation(workspaceId, state.id))!;
-    await this.createInConversation(workspaceId, conversation, input, null, { id, isFirst: true });
+    await this.builder.storePastedImages(workspaceId, input, (stored) =>
+      this.createInConversation(workspaceId, conversation, stored, null, { id, isFirst: true }),
+    );
   }
 
   private lockConversation(workspaceId: string, conversationId: string): Promise<LockedConversation | null> {
@@ -92,7 +97,10 @@ export class MessageCreator {
     const now = this.clock.now().toISOString();
     const effects = messageEffects(state, input.type, author, now);
     // A new conversation keeps its requested status.
-    const { changed, patch } = diffConversation(state, isFirst ? {} : effects.patch);
+    const { changed, patch } = diffConversation(
+      state,
+      isFirst ? {} : await this.completeReopening(workspaceId, state, effects.patch),
+    );
     const { message, joined: joinedIds } = await this.add(
       workspaceId,
       { ...draft, id, conversationId: state.id, createdAt: now },
@@ -104,6 +112,16 @@ export class MessageCreator {
     if (changeEvent) this.events.append(changeEvent);
     if (patch.snoozedUntil === null) await this.timers.cancel(workspaceId, UNSNOOZE_TIMER, state.id);
     return message;
+  }
+
+  /** The wait and the unread count start with the new comment. An inactive assignee is removed. */
+  private async completeReopening(
+    workspaceId: string,
+    state: ConversationState,
+    patch: ConversationPatch,
+  ): Promise<ConversationPatch> {
+    if (!isReopening(state.status, patch.status)) return patch;
+    return { ...patch, assigneeId: await this.builder.findActiveAssignee(workspaceId, state) };
   }
 
   /** @throws DomainError UNPROCESSABLE, FORBIDDEN, CONFLICT */

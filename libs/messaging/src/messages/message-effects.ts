@@ -25,7 +25,7 @@ export interface MessageEffects {
  * Computes the effects of a message on its conversation.
  * - A comment starts the customer's wait unless it has already started, and opens a resolved, snoozed or pending
  * conversation.
- * - A reply by a user answers all earlier comments. Replies of bots, rules and AI agents do not.
+ * - A reply by a user answers all earlier comments, and its author has read them. Replies of bots, rules and AI agents do not.
  * - A note has no effect.
  */
 export function messageEffects(

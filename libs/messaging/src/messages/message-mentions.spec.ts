@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseMentionedIds, MAX_MENTIONS } from './message-content.js';
+import { parseMentionedIds, renderMentions, MAX_MENTIONS } from './message-content.js';
 
 const ADA = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c';
 const BOB = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3d';
@@ -21,6 +21,21 @@ it.each([
   `@[Ada](${ADA}`,
 ])('should return no users when the text is %j', (text) => {
   expect(parseMentionedIds(text)).toEqual([]);
+});
+
+it.each([
+  ['Ada [Support]', 'Ada [Support]'],
+  ['Ada]', 'Ada]'],
+  ['[x] Ada (y)', '[x] Ada (y)'],
+  ['Ada \\[Support\\]', 'Ada [Support]'],
+])('should find and render the mention of %s', (name, rendered) => {
+  const text = `Look @[${name}](${ADA}), @[Bob](${BOB})`;
+  expect(parseMentionedIds(text)).toEqual([ADA, BOB]);
+  expect(renderMentions(text)).toBe(`Look @${rendered}, @Bob`);
+});
+
+it('should not join brackets before a mention with its name', () => {
+  expect(renderMentions(`@[a](b) and @[c and @[Ada](${ADA}) [x](y)`)).toBe('@[a](b) and @[c and @Ada [x](y)');
 });
 
 it('should find all mentions when any text stands between them', () => {

@@ -14,6 +14,13 @@ export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 export const CONTENT_TYPES = ['text', 'markdown', 'html', 'cards', 'form', 'select', 'articles'] as const;
 export type ContentType = (typeof CONTENT_TYPES)[number];
 
+/** Treatment of remote images in messages of the contact. */
+export const IMAGE_DISPLAYS = ['block', 'show'] as const;
+export type ImageDisplay = (typeof IMAGE_DISPLAYS)[number];
+
+/** Maximum length of a message body, in characters. */
+export const MAX_BODY_LENGTH = 150_000;
+
 /** Author of a message. */
 export interface Author {
   readonly type: AuthorType;

@@ -5,7 +5,7 @@ import { CurrentPrincipal } from '@parley/kernel/auth';
 import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import { FilesService } from '../files/files.service.js';
-import { MessageListQueryDto, toMessagesFilter } from './dto/message-list-query.dto.js';
+import { MessageListQueryDto, MessageQueryDto, toMessagesFilter } from './dto/message-list-query.dto.js';
 import { MessageDto, toMessageDto } from './dto/message.dto.js';
 import {
   MessageStatusDto,
@@ -51,7 +51,7 @@ export class MessagesController {
     const page = await this.messages.list(workspaceId, filter, request);
     return toListResponse(request, {
       ...page,
-      items: page.items.map((message) => toMessageDto(message, this.buildFileUrl)),
+      items: page.items.map((message) => toMessageDto(message, this.buildFileUrl, query.images)),
     });
   }
 
@@ -89,8 +89,12 @@ export class MessagesController {
     response: { item: MessageDto },
     errors: ['NOT_FOUND'],
   })
-  async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<MessageDto>> {
-    return toResponse(toMessageDto(await this.messages.get(workspaceId, id), this.buildFileUrl));
+  async get(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @IdParam() id: string,
+    @Query() { images }: MessageQueryDto,
+  ): Promise<ItemResponse<MessageDto>> {
+    return toResponse(toMessageDto(await this.messages.get(workspaceId, id), this.buildFileUrl, images));
   }
 
   @Patch(':id')
@@ -141,8 +145,8 @@ export class MessagesController {
   @Operation({
     summary: 'Delete a message',
     description:
-      'Replaces the message with a tombstone. Its original content remains in the event log. Agents ' +
-      'can only delete their own messages.',
+      'Replaces the message with a tombstone. Its original content remains in the event log. A customer ' +
+      'message no longer counts in `unread_count` and `waiting_since`. Agents can only delete their own messages.',
     access: 'conversations:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '@parley/identity';
 import { TeamsModule } from '@parley/teams';
+import { ConversationReopeningModule } from '../conversations/conversation-reopening.module.js';
 import { ConversationRecordsModule } from '../conversations/conversation-records.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { ParticipantRecordsModule } from '../participants/participant-records.module.js';
@@ -17,6 +18,7 @@ import { MessagesService } from './messages.service.js';
   imports: [
     IdentityModule,
     TeamsModule,
+    ConversationReopeningModule,
     ConversationRecordsModule,
     FilesModule,
     MessageRecordsModule,

@@ -81,11 +81,15 @@ const ADD = statement(
        last_message = $16, first_replied_at = $17, waiting_since = $18,
        unread_count = $19, last_customer_message_at = $20, last_agent_reply_at = $21, status = $24,
        status_changed_at = $25, snoozed_until = $26, resolved_at = $27, closed_at = $28, reopen_count = $29,
-       version = $30 where workspace_id = $1 and id = $3
+       version = $30, assignee_id = $31 where workspace_id = $1 and id = $3
    ), joined as (
      insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $3, follower,
        $15 from unnest($23::uuid[]) follower
      on conflict do nothing returning user_id
+   ), read as (
+     insert into messaging.read_states as r (workspace_id, conversation_id, user_id, read_at) select $1, $3, $6, $15
+     where $4 = 'reply' and $5 = 'user'
+     on conflict (conversation_id, user_id) do update set read_at = greatest(r.read_at, excluded.read_at)
    ) select m.*, array(select user_id from joined) as joined from added m`,
 );
 const FIND = shortRead(
@@ -130,7 +134,7 @@ const DELETE = statement(
 const REFRESH_LAST_MESSAGE = statement(
   'messaging.refresh-last-message',
   `update messaging.conversations c set last_message = (
-     select jsonb_build_object('id', m.id, 'type', m.type, 'body', left(m.body, 200), 'author_type', m.author_type,
+     select jsonb_build_object('id', m.id, 'type', m.type, 'body', $4::text, 'author_type', m.author_type,
        'author_name', m.author_name, 'created_at', c.last_message ->> 'created_at')
      from messaging.messages m where m.id = $3)
    where c.workspace_id = $1 and c.id = $2 and c.last_message ->> 'id' = $3::uuid::text`,
@@ -175,8 +179,9 @@ export class MessagesRepository {
   }
 
   /**
-   * Inserts the message, writes the new state of the conversation and adds participants, in one statement. The caller
-   * must hold a lock on the conversation. Returns the ids of the added participants.
+   * Inserts the message, writes the new state of the conversation, adds participants, and marks the conversation as
+   * read by a user who replies, in one statement. The caller must hold a lock on the conversation. Returns the ids of
+   * the added participants.
    */
   async add(
     workspaceId: string,
@@ -224,6 +229,7 @@ export class MessagesRepository {
       state.closedAt,
       state.reopenCount,
       state.version,
+      state.assigneeId,
     ]);
     return { message: toMessageView(row!), joined: row!.joined };
   }
@@ -264,15 +270,23 @@ export class MessagesRepository {
     now: string,
   ): Promise<MessageView> {
     const row = await this.database.row<MessageRow>(UPDATE, [workspaceId, message.id, body, bodyHtml, now, mentions]);
-    await this.database.execute(REFRESH_LAST_MESSAGE, [workspaceId, message.conversationId, message.id]);
+    await this.refreshLastMessage(workspaceId, message, body);
     return toMessageView(row!);
   }
 
   /** Removes the content of a message and marks it as deleted. */
   async clearContent(workspaceId: string, message: MessageView, now: string): Promise<MessageView> {
     const row = await this.database.row<MessageRow>(DELETE, [workspaceId, message.id, now]);
-    await this.database.execute(REFRESH_LAST_MESSAGE, [workspaceId, message.conversationId, message.id]);
+    await this.refreshLastMessage(workspaceId, message, '');
     return toMessageView(row!);
+  }
+
+  private async refreshLastMessage(
+    workspaceId: string,
+    { id, conversationId }: MessageView,
+    body: string,
+  ): Promise<void> {
+    await this.database.execute(REFRESH_LAST_MESSAGE, [workspaceId, conversationId, id, buildPreview(body)]);
   }
 
   /** Sets the delivery status of a message. */

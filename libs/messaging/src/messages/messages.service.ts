@@ -11,9 +11,10 @@ import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
+import { ConversationCountersRepository } from '../conversations/conversation-counters.repository.js';
 import { MessageDeleted, MessageUpdated, NoteDeleted, NoteUpdated } from '../messaging.events.js';
 import { ParticipantsWriter } from '../participants/participants-writer.service.js';
-import { buildMessageBody, type MessageBody } from './message-content.js';
+import { buildMessageBody, isEmptyMessage, type MessageBody } from './message-content.js';
 import { MessageBuilder } from './message-builder.service.js';
 import { messageEventData } from './message-effects.js';
 import type { MessageView, CreateMessageInput } from './message.view.js';
@@ -32,6 +33,7 @@ export type UpdateMessageInput = Pick<CreateMessageInput, 'body' | 'bodyHtml' | 
 export class MessagesService {
   constructor(
     private readonly messages: MessagesRepository,
+    private readonly counters: ConversationCountersRepository,
     private readonly builder: MessageBuilder,
     private readonly participantsWriter: ParticipantsWriter,
     private readonly unitOfWork: UnitOfWork,
@@ -93,6 +95,8 @@ export class MessagesService {
         throw unprocessableError(`A ${message.type} cannot be edited`, { type: message.type });
       assertVersion(expectedVersion, message.version, () => message);
       const messageBody = buildMessageBody(message.contentType, update.body, update.bodyHtml ?? null);
+      if (message.attachments.length === 0 && isEmptyMessage(message.contentType, messageBody))
+        throw invalidInputError('body', 'must not be empty unless a file is attached');
       const mentions =
         message.type === 'note'
           ? await this.builder.resolveMentions(workspaceId, messageBody.body, update.mentionIds)
@@ -106,7 +110,8 @@ export class MessagesService {
   }
 
   /**
-   * Replaces a message with a tombstone; its content remains in the event log. Returns the message before deletion.
+   * Replaces a message with a tombstone; its content remains in the event log. A deleted comment no longer counts as
+   * unread or unanswered. Returns the message before deletion.
    * @throws DomainError NOT_FOUND, FORBIDDEN, PRECONDITION_FAILED
    */
   delete(
@@ -118,7 +123,9 @@ export class MessagesService {
     return this.unitOfWork.run(async () => {
       const message = await this.lockEditable(workspaceId, id, requiredType);
       assertVersion(expectedVersion, message.version, () => message);
-      await this.messages.clearContent(workspaceId, message, this.clock.now().toISOString());
+      const now = this.clock.now().toISOString();
+      await this.messages.clearContent(workspaceId, message, now);
+      if (message.type === 'comment') await this.counters.removeComment(workspaceId, message, now);
       const data = {
         ...messageEventData(message, message.contactId),
         changed: { body: [message.body, ''] as [string, string] },
@@ -166,11 +173,16 @@ export class MessagesService {
   }
 
   /**
-   * Locks the message if the caller may edit it. Agents may edit their own messages; admins, owners and service keys
+   * Locks the conversation and the message if the caller may edit it. Agents may edit their own messages; admins, owners and service keys
    * may edit all.
    */
   private async lockEditable(workspaceId: string, id: string, requiredType: 'note' | null): Promise<LockedMessage> {
+    // The conversation first, as when a message is created: the opposite order could lead to deadlocks.
+    const found = await this.messages.find(workspaceId, id);
+    if (found) await this.messages.lockConversation(workspaceId, found.conversationId, null);
     const message = await this.messages.lock(workspaceId, id);
+    if (message && message.conversationId !== found?.conversationId)
+      await this.messages.lockConversation(workspaceId, message.conversationId, null);
     if (!message || message.deletedAt !== null || (requiredType !== null && message.type !== requiredType))
       throw notFoundError(requiredType === null ? 'Message' : 'Note');
     const principal = currentContext()?.principal;

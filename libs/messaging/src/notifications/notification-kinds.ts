@@ -12,6 +12,22 @@ export const CONVERSATION_CREATED = defineNotificationKind('conversation_created
   defaultChannels: { inApp: false, email: false },
 });
 
+/** A reopened conversation lost its inactive assignee. */
+export const CONVERSATION_UNASSIGNED = defineNotificationKind('conversation_unassigned', {
+  description:
+    'A conversation of an inactive user was reopened and has no assignee now. Sent to the members of its team, ' +
+    'otherwise of its inbox, otherwise to owners and admins.',
+  defaultChannels: { inApp: true, email: false },
+});
+
+/** A scheduled message could not be sent. */
+export const SCHEDULED_MESSAGE_FAILED = defineNotificationKind('scheduled_message_failed', {
+  description:
+    'A scheduled message of yours was not sent. For a message of an inactive user or of an API key, sent to owners ' +
+    'and admins.',
+  defaultChannels: { inApp: true, email: true },
+});
+
 /** A note mentions the recipient. */
 export const MENTIONED = defineNotificationKind('mentioned', {
   description: 'A note mentions you.',

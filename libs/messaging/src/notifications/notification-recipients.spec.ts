@@ -1,5 +1,5 @@
 import { NEW_MESSAGE, PARTICIPATING_MESSAGE } from './notification-kinds.js';
-import { recipientsOf, excludeActor, renderMentions } from './notification-recipients.js';
+import { recipientsOf, excludeActor } from './notification-recipients.js';
 
 describe('excludeActor', () => {
   it('should exclude the acting user and remove duplicates', () => {
@@ -19,13 +19,5 @@ describe('recipientsOf', () => {
       { userId: 'b', kind: PARTICIPATING_MESSAGE },
     ]);
     expect(recipientsOf({ assigneeId: null, followerIds: [] })).toEqual([]);
-  });
-});
-
-describe('renderMentions', () => {
-  it('should replace mentions with names', () => {
-    expect(renderMentions('@[Ben Ode](0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c) look, [a](b)')).toBe(
-      '@Ben Ode look, [a](b)',
-    );
   });
 });

@@ -20,8 +20,3 @@ export function recipientsOf({
     .map((userId): NotificationRecipient => ({ userId, kind: PARTICIPATING_MESSAGE }));
   return assigneeId === null ? followers : [{ userId: assigneeId, kind: NEW_MESSAGE }, ...followers];
 }
-
-/** Replaces mentions in a text with `@Name`. */
-export function renderMentions(text: string): string {
-  return text.replace(/@\[([^\]\n]{1,200})\]\([0-9a-f-]{36}\)/gi, '@$1');
-}

@@ -3,6 +3,7 @@ import type { Actor } from '@parley/kernel';
 import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { NotificationsService, type NotificationRecipient } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
+import { renderMentions } from '../messages/message-content.js';
 import { MessagesService } from '../messages/messages.service.js';
 import {
   MessageCreated,
@@ -13,11 +14,11 @@ import {
 } from '../messaging.events.js';
 import { MENTIONED } from './notification-kinds.js';
 import { NotificationRecipientsRepository } from './notification-recipients.repository.js';
-import { recipientsOf, excludeActor, renderMentions } from './notification-recipients.js';
+import { recipientsOf, excludeActor } from './notification-recipients.js';
 
 /**
  * Notifies users of notes that mention them, and of customer messages in conversations that they are assigned to or
- * follow.
+ * follow. A reply by a user marks the earlier notifications of its author as read.
  */
 @Injectable()
 export class NotifyOnMessageCreatedSubscriber {
@@ -32,8 +33,14 @@ export class NotifyOnMessageCreatedSubscriber {
   async notifyAudiences(events: readonly RecordedEvent<MessageEventData>[]): Promise<void> {
     // The first message is covered by the notification of the assignment or of the new conversation.
     const comments = events.filter(({ data }) => data.type === 'comment' && !data.is_first_message);
-    if (comments.length === 0) return;
-    const { workspaceId } = comments[0]!;
+    if (comments.length > 0) await this.notifyOfComments(comments[0]!.workspaceId, comments);
+    await this.markReadByAuthors(events.filter(({ data }) => data.type === 'reply' && data.author_type === 'user'));
+  }
+
+  private async notifyOfComments(
+    workspaceId: string,
+    comments: readonly RecordedEvent<MessageEventData>[],
+  ): Promise<void> {
     const conversationIds = new Set(comments.map(({ data }) => data.conversation_id));
     const audiences = await this.recipients.listAudiences(workspaceId, [...conversationIds]);
     const drafts = comments.flatMap((event): NotificationDraft[] => {
@@ -56,6 +63,13 @@ export class NotifyOnMessageCreatedSubscriber {
     if (!conversation) return;
     const title = `You were mentioned in conversation #${conversation.number}`;
     await this.notify(workspaceId, [{ event, recipients, title }]);
+  }
+
+  /** Runs after the notifications of earlier comments are created, because events arrive in order. */
+  private async markReadByAuthors(replies: readonly RecordedEvent<MessageEventData>[]): Promise<void> {
+    const latest = new Map(replies.map((reply) => [`${reply.data.conversation_id} ${reply.data.author_id}`, reply]));
+    for (const { workspaceId, data, occurredAt } of latest.values())
+      await this.notifications.markConversationRead(workspaceId, data.author_id!, data.conversation_id, occurredAt);
   }
 
   private async notify(workspaceId: string, drafts: readonly NotificationDraft[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, unprocessableError, unprocessableFieldError } from '@parley/kernel';
 import { ContactsService } from '@parley/identity';
-import { UsersService } from '@parley/teams';
+import { UsersService, WorkspacesService } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { renderTemplate, type TemplateContentType, type TemplateContext } from './templates.js';
 
@@ -12,6 +12,7 @@ export class TemplateContextLoader {
     private readonly conversations: ConversationsService,
     private readonly contacts: ContactsService,
     private readonly users: UsersService,
+    private readonly workspaces: WorkspacesService,
     private readonly clock: Clock,
   ) {}
 
@@ -23,11 +24,12 @@ export class TemplateContextLoader {
     const conversation = await this.conversations.find(workspaceId, conversationId);
     if (!conversation) throw unprocessableFieldError('conversationId', 'No conversation has this ID', conversationId);
     if (conversation.mergedInto !== null) return this.load(workspaceId, conversation.mergedInto, userId);
-    const [contact, agent] = await Promise.all([
+    const [contact, agent, { timezone }] = await Promise.all([
       this.contacts.find(workspaceId, conversation.contactId),
       userId === null ? null : this.users.find(workspaceId, userId),
+      this.workspaces.get(workspaceId),
     ]);
-    return { conversation, contact, message: null, agent, event: null, now: this.clock.now() };
+    return { conversation, contact, message: null, agent, event: null, now: this.clock.now(), timezone };
   }
 }
 

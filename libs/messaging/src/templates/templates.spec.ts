@@ -37,6 +37,7 @@ const CONTEXT: TemplateContext = {
   agent: { name: 'Sarah Chen', email: 'sarah@example.com' },
   event: null,
   now: new Date('2026-01-15T12:00:00.000Z'),
+  timezone: 'Europe/Berlin',
 };
 
 describe('validateTemplate', () => {
@@ -79,6 +80,21 @@ describe('renderTemplate', () => {
     const context = { ...CONTEXT, contact: { ...CONTEXT.contact!, name: '<b>John</b>' } };
     expect(renderTemplate('<p>{{ contact.name }}</p>', context, 'html')).toBe('<p>&lt;b&gt;John&lt;/b&gt;</p>');
     expect(renderTemplate('{{ contact.name }}', context, 'text')).toBe('<b>John</b>');
+  });
+
+  it.each([
+    ['UTC', '2026-07-15T23:30:00.000Z', '2026-07-15T23:30:00Z', '2026-07-15 23:30'],
+    ['Europe/Berlin', '2026-07-15T23:30:00.000Z', '2026-07-16T01:30:00+02:00', '2026-07-16 01:30'],
+    ['Europe/Berlin', '2026-01-15T23:30:00.000Z', '2026-01-16T00:30:00+01:00', '2026-01-16 00:30'],
+    ['Asia/Kolkata', '2026-01-15T23:30:00.000Z', '2026-01-16T05:00:00+05:30', '2026-01-16 05:00'],
+    ['America/St_Johns', '2026-01-15T23:30:00.000Z', '2026-01-15T20:00:00-03:30', '2026-01-15 20:00'],
+  ])('should show the time of the workspace when its time zone is %s', (timezone, time, now, formatted) => {
+    const context = { ...CONTEXT, now: new Date(time), timezone };
+    expect(renderTemplate('{{ now }}', context)).toBe(now);
+    for (const type of ['text', 'html'] as const)
+      expect(renderTemplate('{{ now | date: "%Y-%m-%d %H:%M" }}', context, type)).toBe(formatted);
+    const createdAt = { ...context, conversation: { ...context.conversation, createdAt: time } };
+    expect(renderTemplate('{{ conversation.created_at | date: "%Y-%m-%d %H:%M" }}', createdAt)).toBe(formatted);
   });
 
   it('should throw when rendering takes too long', () => {

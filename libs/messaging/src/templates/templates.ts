@@ -1,6 +1,7 @@
 import type { ContactView } from '@parley/identity';
 import { nearestName } from '@parley/kernel/filter';
 import { Liquid } from 'liquidjs';
+import { LRUCache } from 'lru-cache';
 import type { ConversationView } from '../conversations/conversation.view.js';
 import type { MessageView } from '../messages/message.view.js';
 
@@ -14,6 +15,8 @@ export interface TemplateContext {
   /** Type of the event that triggered the text; null if there is none. */
   readonly event: string | null;
   readonly now: Date;
+  /** IANA time zone of the workspace: of `now`, and of times that are formatted. */
+  readonly timezone: string;
 }
 
 /**
@@ -30,8 +33,23 @@ const ENGINE_OPTIONS = {
   memoryLimit: 5_000_000,
 };
 const engine = new Liquid(ENGINE_OPTIONS);
-/** Escapes values in HTML templates, because contacts choose their own names. */
-const htmlEngine = new Liquid({ ...ENGINE_OPTIONS, outputEscape: 'escape' });
+
+const MAX_CACHED_ENGINES = 100;
+const engines = new LRUCache<string, Liquid>({ max: MAX_CACHED_ENGINES });
+
+/** Returns the engine that formats times in a zone. Escapes values in HTML, because contacts choose their own names. */
+function engineOf(type: TemplateContentType, timezone: string): Liquid {
+  const key = `${type === 'html' ? 'html' : 'text'} ${timezone}`;
+  const cached = engines.get(key);
+  if (cached) return cached;
+  const created = new Liquid({
+    ...ENGINE_OPTIONS,
+    timezoneOffset: timezone,
+    ...(type === 'html' && { outputEscape: 'escape' }),
+  });
+  engines.set(key, created);
+  return created;
+}
 
 /** Content types of templates. */
 export const TEMPLATE_CONTENT_TYPES = ['text', 'markdown', 'html'] as const;
@@ -96,8 +114,27 @@ function firstName(name: string | null): string | null {
   return name?.split(/\s+/)[0] ?? null;
 }
 
+/** Formats a time of RFC 3339 with the offset of a time zone, such as `2026-07-15T14:00:00+02:00`. */
+function formatLocalTime(time: Date, timezone: string): string {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: timezone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'longOffset',
+  });
+  const parts = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, value]));
+  const offset = parts.timeZoneName!.replace('GMT', '') || '+00:00';
+  const date = `${parts.year}-${parts.month}-${parts.day}`;
+  return `${date}T${parts.hour}:${parts.minute}:${parts.second}${offset === '+00:00' ? 'Z' : offset}`;
+}
+
 /** Maps the context to template variables. */
-function toTemplateVariables({ contact, conversation, message, agent, event, now }: TemplateContext): object {
+function toTemplateVariables({ contact, conversation, message, agent, event, now, timezone }: TemplateContext): object {
   return {
     contact: contact && {
       id: contact.id,
@@ -126,12 +163,12 @@ function toTemplateVariables({ contact, conversation, message, agent, event, now
     inbox: conversation.inbox,
     agent: agent && { name: agent.name, first_name: firstName(agent.name), email: agent.email },
     event,
-    now: now.toISOString(),
+    now: formatLocalTime(now, timezone),
   };
 }
 
 /** Replaces the variables of a template. @throws Error when rendering exceeds its time or size limits. */
 export function renderTemplate(text: string, context: TemplateContext, type: TemplateContentType = 'text'): string {
   if (!text.includes('{')) return text;
-  return (type === 'html' ? htmlEngine : engine).parseAndRenderSync(text, toTemplateVariables(context)) as string;
+  return engineOf(type, context.timezone).parseAndRenderSync(text, toTemplateVariables(context)) as string;
 }

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { pick } from 'es-toolkit';
 import { columnsOf, createBinder, Database, escapeLike, shortRead, statement } from '@parley/kernel/database';
-import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
+import {
+  nameKey,
+  ListReader,
+  timeConditions,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel/pagination';
 import { InboxEntity } from './inbox.entity.js';
 import { DEFAULT_INBOX_SETTINGS, type InboxSettings, type InboxView } from './inbox.view.js';
 
@@ -35,7 +42,7 @@ const FROM = 'teams.inboxes i left join teams.teams t on t.id = i.team_id';
 
 const ORDERS = {
   created_at: { sql: 'i.created_at', type: 'timestamptz' },
-  name: { sql: 'lower(i.name)', type: 'text' },
+  name: nameKey('i.name'),
 } as const;
 
 /** Sort fields of an inbox list. */

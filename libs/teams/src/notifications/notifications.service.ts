@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, notFoundError } from '@parley/kernel';
+import { truncateWithEllipsis } from '@parley/kernel/text';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import type { CreateNotificationInput, NotificationView } from './notification.view.js';
 import { NotificationsRepository, type NotificationsFilter } from './notifications.repository.js';
@@ -71,7 +72,5 @@ export class NotificationsService {
 }
 
 function truncateBody(text: string): string {
-  const singleLine = text.replace(/\s+/g, ' ').trim();
-  const characters = [...singleLine];
-  return characters.length > MAX_BODY_LENGTH ? `${characters.slice(0, MAX_BODY_LENGTH - 1).join('')}…` : singleLine;
+  return truncateWithEllipsis(text.replace(/\s+/g, ' ').trim(), MAX_BODY_LENGTH);
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, newId } from '@parley/kernel';
+import { truncateText } from '@parley/kernel/text';
 import { Events } from '@parley/kernel/events';
 import { InvitationMembershipsService } from '../invitations/invitation-memberships.service.js';
 import { InvitationMoveService } from '../invitations/invitation-move.service.js';
@@ -50,7 +51,7 @@ export class OidcUserResolver {
     await this.users.add({
       id: userId,
       email: email!,
-      name: (name ?? email!.split('@')[0]!).slice(0, MAX_NAME_LENGTH),
+      name: truncateText(name ?? email!.split('@')[0]!, MAX_NAME_LENGTH),
       passwordHash: null,
       homeWorkspaceId: provider.workspaceId,
     });

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { pick } from 'es-toolkit';
 import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
-import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
+import {
+  nameKey,
+  ListReader,
+  timeConditions,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel/pagination';
 import { TeamEntity } from './team.entity.js';
 import type { TeamView } from './team.view.js';
 
@@ -20,7 +27,7 @@ const COLUMNS =
 
 const ORDERS = {
   created_at: { sql: 't.created_at', type: 'timestamptz' },
-  name: { sql: 'lower(t.name)', type: 'text' },
+  name: nameKey('t.name'),
 } as const;
 
 /** Sort fields of a team list. */

@@ -19,7 +19,7 @@ export class MemberStatusController {
       'The user can no longer sign in to this workspace or be assigned. Revokes their sessions and personal API ' +
       'keys in this workspace. Their open, pending and snoozed conversations are reassigned to `reassign_to` or, ' +
       'if it is omitted, unassigned; conversations of a team stay with the team. Resolved and closed ' +
-      'conversations keep their assignee. Memberships of teams and inboxes are kept.\n\nFails with 403 unless ' +
+      'conversations keep their assignee until they are reopened. Memberships of teams and inboxes are kept.\n\nFails with 403 unless ' +
       'you are an owner or admin whose role is not lower than theirs, and with 422 for the last owner and for ' +
       'invited users.',
     access: 'users:write',

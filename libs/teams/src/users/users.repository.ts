@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { createBinder, Database, escapeLike, shortRead, statement } from '@parley/kernel/database';
-import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
+import {
+  nameKey,
+  sortableName,
+  ListReader,
+  timeConditions,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel/pagination';
 import { effectiveAvailability } from '../presence/effective-availability.js';
 import type { UserGroup, UserView } from './user.view.js';
 
@@ -53,7 +61,7 @@ export interface UsersFilter extends TimeRange {
 
 const AVAILABILITY = effectiveAvailability('m');
 const groupsColumn = (group: 'team' | 'inbox', table: string): string =>
-  `coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by lower(g.name)) ` +
+  `coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by ${sortableName('g.name')}) ` +
   `from teams.${group}_members n join ${table} g on g.id = n.${group}_id ` +
   `where n.user_id = m.user_id and n.workspace_id = m.workspace_id), '[]')`;
 
@@ -71,7 +79,7 @@ const COLUMNS = `u.id, ${VISIBLE_EMAIL} as email, ${VISIBLE_NAME} as name,
    m.created_at, ${UPDATED_AT} as updated_at`;
 const ORDERS = {
   created_at: { sql: 'm.created_at', type: 'timestamptz' },
-  name: { sql: `lower(${VISIBLE_NAME})`, type: 'text' },
+  name: nameKey(VISIBLE_NAME),
 } as const;
 
 /** Sort fields of a user list. */
@@ -98,6 +106,11 @@ const FILTER_ACTIVE = statement(
   'teams.find-active-members',
   `select m.user_id as id from teams.memberships m where m.workspace_id = $1 and m.user_id = any($2)
      and m.status = 'active'`,
+);
+const LIST_ADMIN_IDS = statement(
+  'teams.list-admin-ids',
+  `select m.user_id as id from teams.memberships m where m.workspace_id = $1 and m.role in ('owner', 'admin')
+     and m.status = 'active' order by m.user_id`,
 );
 const LOCK_OWNERS = statement(
   'teams.lock-owners',
@@ -192,6 +205,11 @@ export class UsersRepository {
     return new Set(
       (await this.database.rows<{ id: string }>(FILTER_ACTIVE, [workspaceId, userIds])).map((row) => row.id),
     );
+  }
+
+  /** Returns the IDs of the active owners and admins. */
+  async listAdminIds(workspaceId: string): Promise<string[]> {
+    return (await this.database.rows<{ id: string }>(LIST_ADMIN_IDS, [workspaceId])).map((row) => row.id);
   }
 
   /** Returns the active owners, locked until the transaction ends. */

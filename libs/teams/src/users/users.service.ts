@@ -30,8 +30,7 @@ export class UsersService {
    * @throws DomainError UNPROCESSABLE
    */
   async assertActive(workspaceId: string, userId: string, field = 'userId'): Promise<void> {
-    const active = await this.users.filterActive(workspaceId, [userId]);
-    if (!active.has(userId))
+    if (!(await this.isActive(workspaceId, userId)))
       throw unprocessableFieldError(
         field,
         sentence`${THE_FIELD}: ${userId} is not an active user of this workspace`,
@@ -39,8 +38,18 @@ export class UsersService {
       );
   }
 
+  /** Returns true if the user is an active member. */
+  async isActive(workspaceId: string, userId: string): Promise<boolean> {
+    return (await this.users.filterActive(workspaceId, [userId])).has(userId);
+  }
+
   /** Returns the IDs that belong to active members. */
   filterActive(workspaceId: string, userIds: readonly string[]): Promise<Set<string>> {
     return this.users.filterActive(workspaceId, userIds);
+  }
+
+  /** Returns the IDs of the active owners and admins. */
+  listAdminIds(workspaceId: string): Promise<string[]> {
+    return this.users.listAdminIds(workspaceId);
   }
 }

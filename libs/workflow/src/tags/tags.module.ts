@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { IdentityModule } from '@parley/identity';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { TagEntity } from './tag.entity.js';
 import { TagsController } from './tags.controller.js';
@@ -7,7 +8,7 @@ import { TagsService } from './tags.service.js';
 import { UpdateTagCountsOnConversationTaggedSubscriber } from './update-tag-counts-on-conversation-tagged.subscriber.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([TagEntity])],
+  imports: [TypeOrmModule.forFeature([TagEntity]), IdentityModule],
   controllers: [TagsController],
   providers: [TagsRepository, TagsService, UpdateTagCountsOnConversationTaggedSubscriber],
   exports: [TagsService],

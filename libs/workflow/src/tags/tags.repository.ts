@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
-import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
+import {
+  nameKey,
+  ListReader,
+  timeConditions,
+  type Page,
+  type PageRequest,
+  type TimeRange,
+} from '@parley/kernel/pagination';
 import { TagEntity } from './tag.entity.js';
 import type { TagView } from './tag.view.js';
 
@@ -108,7 +115,7 @@ export class TagsRepository {
         where,
         values,
         request,
-        order: [{ sql: 't.name', type: 'text' }],
+        order: [nameKey('t.name')],
       },
       toView,
     );

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, newId, notFoundError } from '@parley/kernel';
+import { tagKey, TagNamesService } from '@parley/identity';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
@@ -18,6 +19,7 @@ export interface TagsChange {
 export class TagsService {
   constructor(
     private readonly tags: TagsRepository,
+    private readonly tagNames: TagNamesService,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -32,11 +34,24 @@ export class TagsService {
     return tag;
   }
 
-  /** @throws DomainError CONFLICT when the name is already used. */
+  /**
+   * Creates a tag. A tag that contacts or companies have already keeps its spelling.
+   * @throws DomainError CONFLICT when the name is already used, in any case.
+   */
   create(workspaceId: string, name: string, color: string | null, description: string | null): Promise<TagView> {
-    const tag = { id: newId(), workspaceId, name, color: color ?? defaultTagColor(name), description };
-    const nameConflict = (): DomainError => new DomainError('CONFLICT', `A tag named ${name} already exists`, { name });
-    return this.unitOfWork.run(() => mapConstraintErrors({ tags_name: nameConflict }, () => this.tags.add(tag)));
+    return this.unitOfWork.run(async () => {
+      const [spelling] = await this.tagNames.resolve(workspaceId, [name], 'name');
+      const tag = {
+        id: newId(),
+        workspaceId,
+        name: spelling!,
+        color: color ?? defaultTagColor(spelling!),
+        description,
+      };
+      const nameConflict = (): DomainError =>
+        new DomainError('CONFLICT', `A tag named ${spelling} already exists`, { name: spelling });
+      return mapConstraintErrors({ tags_name: nameConflict }, () => this.tags.add(tag));
+    });
   }
 
   /** @throws DomainError NOT_FOUND, PRECONDITION_FAILED */
@@ -59,21 +74,27 @@ export class TagsService {
   /** Deletes an unused tag. @throws DomainError NOT_FOUND, CONFLICT while conversations have it. */
   delete(workspaceId: string, id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
-      if (await this.tags.deleteUnused(workspaceId, id)) return;
-      const { count } = await this.get(workspaceId, id);
+      const { name, count } = await this.get(workspaceId, id);
+      if (await this.tags.deleteUnused(workspaceId, id)) return this.tagNames.release(workspaceId, name);
       throw new DomainError('CONFLICT', `${count} conversations have this tag. Remove it from them first`, { count });
     });
   }
 
   /** Updates the counts when the tags of conversations change; creates tags that do not exist. */
   async updateCounts(workspaceId: string, changes: readonly TagsChange[]): Promise<void> {
+    const names = await this.tagNames.resolve(
+      workspaceId,
+      changes.flatMap(({ before, after }) => [...before, ...after]).filter((name) => name.trim() !== ''),
+    );
+    const spellings = new Map(names.map((name) => [tagKey(name), name]));
+    const spell = (tags: readonly string[]): string[] => tags.flatMap((tag) => spellings.get(tagKey(tag)) ?? []);
     const counts = new Map<string, number>();
     const add = (names: readonly string[], change: number): void => {
       for (const name of names) counts.set(name, (counts.get(name) ?? 0) + change);
     };
     for (const { before, after } of changes) {
-      add(difference(after, before), 1);
-      add(difference(before, after), -1);
+      add(difference(spell(after), spell(before)), 1);
+      add(difference(spell(before), spell(after)), -1);
     }
     const adjustments = [...counts].map(([name, change]) => ({
       id: newId(),

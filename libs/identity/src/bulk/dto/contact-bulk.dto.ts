@@ -34,7 +34,7 @@ export class ContactBulkUpdateDto {
   @StringListField({
     description: 'Replaces all tags.',
     optional: true,
-    minLength: 1,
+    trim: true,
     maxLength: 100,
     example: ['vip'],
   })
@@ -43,7 +43,7 @@ export class ContactBulkUpdateDto {
   @StringListField({
     description: 'Tags to add.',
     optional: true,
-    minLength: 1,
+    trim: true,
     maxLength: 100,
     example: ['newsletter'],
   })
@@ -52,7 +52,7 @@ export class ContactBulkUpdateDto {
   @StringListField({
     description: 'Tags to remove.',
     optional: true,
-    minLength: 1,
+    trim: true,
     maxLength: 100,
     example: ['trial'],
   })

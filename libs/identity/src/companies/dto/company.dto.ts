@@ -83,7 +83,7 @@ export class UpdateCompanyDto {
   @StringListField({
     description: 'Replaces all tags.',
     optional: true,
-    minLength: 1,
+    trim: true,
     maxLength: 100,
     example: ['key-account'],
   })

@@ -293,7 +293,7 @@ export class ContactInputDto {
   @StringListField({
     description: 'Replaces all tags.',
     optional: true,
-    minLength: 1,
+    trim: true,
     maxLength: 100,
     example: ['vip'],
   })

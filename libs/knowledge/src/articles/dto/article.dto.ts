@@ -66,7 +66,7 @@ export class ArticleSummaryDto extends ArticleContentDto {
 
   @StringField({
     description: 'First 200 characters of the body as plain text.',
-    max: 200,
+    max: 1600,
     example: 'Reset your password\nOpen Settings and choose Security.',
   })
   excerpt: string;

@@ -46,7 +46,7 @@ class ArticleOptionsDto {
     description: 'Tags of the article.',
     optional: true,
     maxItems: 50,
-    minLength: 1,
+    trim: true,
     maxLength: 100,
     example: ['account'],
   })

@@ -19,7 +19,7 @@ export class BulkUpdateDto extends ConversationFieldsDto {
     description: 'Tags to add. Applied after `tags`.',
     optional: true,
     maxItems: MAX_TAGS,
-    minLength: 1,
+    trim: true,
     maxLength: 100,
     example: ['checked'],
   })
@@ -29,7 +29,7 @@ export class BulkUpdateDto extends ConversationFieldsDto {
     description: 'Tags to remove.',
     optional: true,
     maxItems: MAX_TAGS,
-    minLength: 1,
+    trim: true,
     maxLength: 100,
     example: [],
   })

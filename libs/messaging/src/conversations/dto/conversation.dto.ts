@@ -38,7 +38,7 @@ export class LastMessageDto {
   })
   type: string;
 
-  @StringField({ description: 'First 200 characters of the message text.', example: 'Where is my invoice?' })
+  @StringField({ description: 'First 200 characters of the message text.', max: 1600, example: 'Where is my invoice?' })
   body: string;
 
   @StringField({ description: 'Kind of author, for example `contact` or `user`.', example: 'contact' })

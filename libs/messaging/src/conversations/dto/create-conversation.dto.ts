@@ -106,7 +106,7 @@ export class CreateConversationDto {
     description: 'Tags. Tags that do not exist are created.',
     optional: true,
     maxItems: MAX_TAGS,
-    minLength: 1,
+    trim: true,
     maxLength: 100,
     example: ['web'],
   })

@@ -77,7 +77,7 @@ export class ConversationFieldsDto {
     description: 'Tags. Replaces all tags.',
     optional: true,
     maxItems: MAX_TAGS,
-    minLength: 1,
+    trim: true,
     maxLength: 100,
     example: ['billing'],
   })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { pick } from 'es-toolkit';
 import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
-import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
+import { nameKey, ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
 import { FileFolderEntity } from './file-folder.entity.js';
 import type { FileFoldersFilter, FileFolderView } from './file-folder.view.js';
 
@@ -96,10 +96,7 @@ export class FileFoldersRepository {
         where,
         values,
         request,
-        order: [
-          { sql: 'lower(d.name)', type: 'text' },
-          { sql: 'd.id', type: 'uuid' },
-        ],
+        order: [nameKey('d.name'), { sql: 'd.id', type: 'uuid' }],
       },
       toView,
     );

@@ -8,12 +8,15 @@ import {
   StringField,
 } from '@parley/kernel/http';
 import { MAX_MENTIONS } from '../message-content.js';
-import { CONTENT_TYPES, type ContentType, type CreateMessageInput, type AuthorInput } from '../message.view.js';
+import {
+  MAX_BODY_LENGTH,
+  CONTENT_TYPES,
+  type ContentType,
+  type CreateMessageInput,
+  type AuthorInput,
+} from '../message.view.js';
 import { REPORTED_STATUSES, type ReportedStatus } from '../delivery-status.js';
 import { validateContentAttributes } from './rich-content.dto.js';
-
-/** Maximum length of a message body, in characters. */
-export const MAX_BODY_LENGTH = 150_000;
 
 /** File that the HTML displays inline. */
 export class InlineFileDto {
@@ -66,15 +69,18 @@ export const AUTHOR_FIELD_OPTIONS = {
   example: null,
 };
 
+/** Maximum length of a body with pasted images, in characters. */
+const MAX_INPUT_LENGTH = 1_000_000;
+
 const BODY =
   'Message text. Can be empty if files are attached or the message has rich content. If ' +
   '`content_type` is `html`, the response contains its text in `body` and sanitized HTML in ' +
-  '`body_html`.';
+  '`body_html`. At most 150,000 characters without pasted images.';
 const TYPES = ['comment', 'reply', 'note'];
 
 /** Fields of a new message. */
 export class CreateMessageDto {
-  @StringField({ description: BODY, optional: true, max: MAX_BODY_LENGTH, example: 'Your invoice is attached.' })
+  @StringField({ description: BODY, optional: true, max: MAX_INPUT_LENGTH, example: 'Your invoice is attached.' })
   body?: string;
 
   @EnumField(TYPES, {
@@ -93,10 +99,12 @@ export class CreateMessageDto {
   author?: AuthorInputDto | null;
 
   @StringField({
-    description: 'HTML version of `body`. Sanitized: scripts, forms and other unsafe elements are removed.',
+    description:
+      'HTML version of `body`. Sanitized: scripts, forms and other unsafe elements are removed. Pasted images (`data:` ' +
+      'URLs; at most 20) become inline attachments. At most 150,000 characters without them.',
     optional: true,
     nullable: true,
-    max: MAX_BODY_LENGTH,
+    max: MAX_INPUT_LENGTH,
     example: null,
   })
   body_html?: string | null;
@@ -157,7 +165,7 @@ export class CreateMessageDto {
 
 /** First message of a new conversation. */
 export class FirstMessageDto extends CreateMessageDto {
-  @StringField({ description: BODY, optional: true, max: MAX_BODY_LENGTH, example: 'Where is my invoice?' })
+  @StringField({ description: BODY, optional: true, max: MAX_INPUT_LENGTH, example: 'Where is my invoice?' })
   declare body?: string;
 
   @EnumField(TYPES, {

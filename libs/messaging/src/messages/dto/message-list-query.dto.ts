@@ -1,11 +1,22 @@
 import { EnumField, UuidField, ListQueryField, StringField } from '@parley/kernel/http';
 import { TimedPageQueryDto, toTimeRange } from '@parley/kernel/pagination';
 import { ASCENDING, DESCENDING } from '../../lists/dto/list-query.dto.js';
-import { MESSAGE_TYPES } from '../message.view.js';
+import { IMAGE_DISPLAYS, MESSAGE_TYPES, type ImageDisplay } from '../message.view.js';
 import type { MessagesFilter } from '../messages.repository.js';
 
 const SENDERS = ['contact', 'user', 'ai_agent', 'bot', 'system', 'visitor', 'agent', 'ai'] as const;
 const AUTHOR_TYPE_BY_SENDER: Readonly<Record<string, string>> = { visitor: 'contact', agent: 'user', ai: 'ai_agent' };
+
+const IMAGES = {
+  description: 'Remote images in messages of the contact: `block` or `show`. Default: `block`.',
+  optional: true,
+} as const;
+
+/** Options of a single message. */
+export class MessageQueryDto {
+  @EnumField(IMAGE_DISPLAYS, IMAGES)
+  images?: ImageDisplay;
+}
 
 /** Filter of the list of messages in a conversation. */
 export class ConversationMessagesQueryDto extends TimedPageQueryDto {
@@ -31,6 +42,9 @@ export class ConversationMessagesQueryDto extends TimedPageQueryDto {
     optional: true,
   })
   after_id?: string;
+
+  @EnumField(IMAGE_DISPLAYS, IMAGES)
+  images?: ImageDisplay;
 
   @EnumField(['asc', 'desc'], ASCENDING)
   declare order_dir?: 'asc' | 'desc';

@@ -18,8 +18,9 @@ import {
   MESSAGE_TYPES,
   type Attachment,
   type MessageView,
+  type ImageDisplay,
 } from '../message.view.js';
-import { resolveInlineFiles } from '../message-content.js';
+import { blockRemoteImages, resolveInlineFiles } from '../message-content.js';
 
 /** Author of a message. */
 export class AuthorDto {
@@ -102,12 +103,16 @@ export class MessageDto {
   @StringField({
     description:
       'Sanitized HTML version of `body`, if the message was written in HTML or Markdown. Inline images ' +
-      'have signed links like `url`.',
+      'have signed links like `url`. Remote images in messages of the contact have their address in `data-src` instead ' +
+      'of `src`, because loading them informs the sender that the message was opened; with `images=show`, in `src`.',
     nullable: true,
     max: 150_000,
     example: null,
   })
   body_html: string | null;
+
+  @IntegerField({ description: 'Number of remote images in `body_html` that are blocked.', example: 0 })
+  blocked_images: number;
 
   @EnumField(CONTENT_TYPES, {
     description:
@@ -167,14 +172,24 @@ export function toAttachmentDto(file: Attachment, buildFileUrl: (fileId: string)
   return { ...file, inline: file.inline ?? false, content_id: file.content_id ?? null, url: buildFileUrl(file.id) };
 }
 
-/** Maps a message to its DTO; `buildFileUrl` returns the signed link to a file's content. */
-export function toMessageDto(view: MessageView, buildFileUrl: (fileId: string) => string): MessageDto {
+/**
+ * Maps a message to its DTO; `buildFileUrl` returns the signed link to a file's content.
+ * @param images `block` moves the sources of remote images in messages of the contact to `data-src`.
+ */
+export function toMessageDto(
+  view: MessageView,
+  buildFileUrl: (fileId: string) => string,
+  images: ImageDisplay = 'block',
+): MessageDto {
+  const isBlocking = images === 'block' && view.type === 'comment' && view.bodyHtml !== null;
+  const { html, count } = isBlocking ? blockRemoteImages(view.bodyHtml!) : { html: view.bodyHtml, count: 0 };
   return {
     id: view.id,
     conversation_id: view.conversationId,
     type: view.type,
     body: view.body,
-    body_html: view.bodyHtml && resolveInlineFiles(view.bodyHtml, view.attachments, buildFileUrl),
+    body_html: html && resolveInlineFiles(html, view.attachments, buildFileUrl),
+    blocked_images: count,
     content_type: view.contentType,
     content_attributes: view.contentAttributes,
     author: view.author,

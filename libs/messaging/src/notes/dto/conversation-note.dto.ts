@@ -12,7 +12,8 @@ import {
 import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import { DESCENDING } from '../../lists/dto/list-query.dto.js';
 import { AttachmentDto, AuthorDto, toMessageDto } from '../../messages/dto/message.dto.js';
-import { MAX_BODY_LENGTH, AUTHOR_FIELD_OPTIONS, AuthorInputDto } from '../../messages/dto/create-message.dto.js';
+import { AUTHOR_FIELD_OPTIONS, AuthorInputDto } from '../../messages/dto/create-message.dto.js';
+import { MAX_BODY_LENGTH } from '../../messages/message.view.js';
 import { MAX_MENTIONS } from '../../messages/message-content.js';
 import type { MessageView } from '../../messages/message.view.js';
 
@@ -74,7 +75,7 @@ export class ConversationNoteListQueryDto extends TimedPageQueryDto {
 /** Fields to update in a note. */
 export class UpdateConversationNoteDto {
   @StringField({
-    description: 'Text of the note. `@[Name](user id)` mentions a user.',
+    description: 'Text of the note. `@[Name](user id)` mentions a user; the name can contain brackets.',
     min: 1,
     max: MAX_BODY_LENGTH,
     example: 'Who knows about invoice 4711?',

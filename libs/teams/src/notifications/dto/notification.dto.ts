@@ -30,7 +30,7 @@ export class NotificationDto {
 
   @StringField({
     description: 'Start of the message or note, at most 200 characters.',
-    max: 500,
+    max: 1600,
     example: 'My invoice is wrong',
   })
   body: string;

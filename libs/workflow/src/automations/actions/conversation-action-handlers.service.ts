@@ -10,6 +10,7 @@ import {
   type ConversationStatus,
   type Priority,
 } from '@parley/messaging';
+import { WorkspacesService } from '@parley/teams';
 
 const CONVERSATION = ['conversation'];
 
@@ -27,7 +28,7 @@ function tagsSchema(description: string, minItems = 1): JsonSchema {
     type: 'array',
     minItems,
     maxItems: 50,
-    items: { type: 'string', minLength: 1, maxLength: 100 },
+    items: { type: 'string', minLength: 1, maxLength: 100, pattern: '\\S' },
     description,
   };
 }
@@ -46,6 +47,7 @@ export class ConversationActionHandlersService {
   constructor(
     private readonly conversations: ConversationActionsService,
     private readonly messages: MessageCreator,
+    private readonly workspaces: WorkspacesService,
     private readonly clock: Clock,
   ) {}
 
@@ -229,12 +231,13 @@ export class ConversationActionHandlersService {
     return this.addMessage(target, 'reply', body);
   }
 
-  private addMessage(
+  private async addMessage(
     { workspaceId, subject, authorName, variables }: ActionTarget,
     type: 'note' | 'reply',
     template: string,
   ): Promise<unknown> {
-    const body = renderTemplate(template, variables as unknown as Parameters<typeof renderTemplate>[1]);
+    const { timezone } = await this.workspaces.get(workspaceId);
+    const body = renderTemplate(template, { ...variables, timezone } as Parameters<typeof renderTemplate>[1]);
     return this.messages.create(workspaceId, subject.id, { type, body }, authorName);
   }
 }

@@ -1,5 +1,5 @@
 import { defineFieldCatalogue, type FieldDefinition, type FieldType } from '@parley/kernel/filter';
-import type { ContactView } from '@parley/identity';
+import { TAG_FIELD_OPTIONS, type ContactView } from '@parley/identity';
 import {
   AUTHOR_TYPES,
   CONVERSATION_FAMILIES,
@@ -47,7 +47,10 @@ const CONTACT_FIELDS: readonly RuleField[] = [
     "Contact's ID in an external system.",
     ({ contact }) => contact?.identifier,
   ),
-  defineField('contact.tags', 'text_list', "Contact's tags.", ({ contact }) => contact?.tags),
+  {
+    ...defineField('contact.tags', 'text_list', "Contact's tags.", ({ contact }) => contact?.tags),
+    ...TAG_FIELD_OPTIONS,
+  },
   defineField('contact.status', 'enum', "Contact's status.", ({ contact }) => contact?.status, [
     'active',
     'inactive',

@@ -37,7 +37,9 @@ export class TagDto {
 /** Fields of a new tag. */
 export class CreateTagDto {
   @StringField({
-    description: 'Name of the tag. Case-sensitive and unique within the workspace.',
+    description:
+      'Name of the tag. Unique within the workspace without regard to case. A tag that contacts or companies have ' +
+      'already keeps the spelling of its first use.',
     min: 1,
     max: 100,
     example: 'billing',

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { invalidInputError } from '@parley/kernel';
+import { tagKey } from './tag-key.js';
+import { TagNamesRepository } from './tag-names.repository.js';
+
+/**
+ * Spellings of tags. Tags of conversations, contacts and companies are compared without case, and every tag has the
+ * spelling of its first use in the workspace.
+ */
+@Injectable()
+export class TagNamesService {
+  constructor(private readonly tagNames: TagNamesRepository) {}
+
+  /**
+   * Returns each tag once, in the spelling of the workspace; adds the tags that do not exist. Runs in the caller's unit
+   * of work if there is one.
+   * @param field field of the input with the tags, for the error.
+   * @throws DomainError BAD_REQUEST for a blank tag.
+   */
+  async resolve(workspaceId: string, tags: readonly string[], field = 'tags'): Promise<string[]> {
+    const requested = new Map<string, string>();
+    for (const tag of tags) {
+      const name = tag.trim().normalize('NFC');
+      if (name === '') throw invalidInputError(field, 'must not contain a blank tag');
+      const key = tagKey(name);
+      if (!requested.has(key)) requested.set(key, name);
+    }
+    if (requested.size === 0) return [];
+    const keys = [...requested.keys()];
+    let known = await this.tagNames.find(workspaceId, keys);
+    const missing = new Map([...requested].filter(([key]) => !known.has(key)));
+    if (missing.size > 0) {
+      await this.tagNames.add(workspaceId, missing);
+      // A concurrent request may have added another spelling.
+      known = await this.tagNames.find(workspaceId, keys);
+    }
+    return keys.map((key) => known.get(key) ?? requested.get(key)!);
+  }
+
+  /** Forgets the spelling of a tag that no contact and no company has. */
+  release(workspaceId: string, name: string): Promise<void> {
+    return this.tagNames.deleteUnused(workspaceId, tagKey(name));
+  }
+}

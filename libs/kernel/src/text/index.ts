@@ -1,0 +1,1 @@
+export { truncateText, truncateWithEllipsis } from './truncate-text.js';
