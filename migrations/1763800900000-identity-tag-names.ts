@@ -4,7 +4,8 @@ const KEY = `lower(normalize(btrim(tag), NFC) collate "und-x-icu")`;
 
 /**
  * Adds the spellings of tags, which differ in more than case, and writes the first spelling of each tag to the contacts
- * and companies that have another one. Other domains add their tags by `identity.add_tag_names`.
+ * and companies that have another one. `contact_only` are tags that are used for contacts only: the erasure of a contact
+ * deletes those that no other contact has. Other domains add their tags by `identity.add_tag_names`.
  */
 export class IdentityTagNames1763800900000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -13,6 +14,7 @@ export class IdentityTagNames1763800900000 implements MigrationInterface {
         workspace_id uuid not null,
         key text not null,
         name text not null,
+        contact_only boolean not null default false,
         primary key (workspace_id, key)
       )`);
     await runner.query(`
@@ -28,17 +30,19 @@ export class IdentityTagNames1763800900000 implements MigrationInterface {
         ) spelled
       $$`);
     await runner.query(`
-      create procedure identity.add_tag_names(workspace uuid, tags text[]) language sql as $$
-        insert into identity.tag_names (workspace_id, key, name)
-        select workspace, ${KEY}, normalize(btrim(tag), NFC) from unnest(tags) tag where btrim(tag) <> ''
-        on conflict do nothing
+      create procedure identity.add_tag_names(workspace uuid, tags text[], of_contacts boolean default false)
+      language sql as $$
+        insert into identity.tag_names as n (workspace_id, key, name, contact_only)
+        select distinct on (${KEY}) workspace, ${KEY}, normalize(btrim(tag), NFC), of_contacts
+        from unnest(tags) with ordinality t (tag, position) where btrim(tag) <> '' order by ${KEY}, position
+        on conflict (workspace_id, key) do update set contact_only = n.contact_only and excluded.contact_only
       $$`);
     for (const table of ['contacts', 'companies']) {
       await runner.query(`
         do $$ declare used record; begin
           for used in select workspace_id, array_agg(distinct tag order by tag) as tags
             from identity.${table}, unnest(tags) tag group by workspace_id
-          loop call identity.add_tag_names(used.workspace_id, used.tags); end loop;
+          loop call identity.add_tag_names(used.workspace_id, used.tags, ${table === 'contacts'}); end loop;
         end $$`);
       await runner.query(`
         update identity.${table} set tags = identity.spell_tags(workspace_id, tags)

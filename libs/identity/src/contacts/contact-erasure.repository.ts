@@ -39,6 +39,11 @@ const ERASE = statement(
      delete from identity.contact_phones p using erased where p.contact_id = erased.id
    ), memberships as (
      delete from identity.segment_members m using erased where m.contact_id = erased.id
+   ), tag_names as (
+     delete from identity.tag_names n where n.workspace_id = $1 and n.contact_only
+       and n.name in (select unnest(c.tags) from identity.contacts c where c.workspace_id = $1 and c.id = any($2))
+       and not exists (select 1 from identity.contacts o
+         where o.workspace_id = $1 and o.tags @> array[n.name] and not o.id = any($2))
    ) select id from erased`,
 );
 const DELETE_MERGES = statement(

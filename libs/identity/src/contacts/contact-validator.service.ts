@@ -34,7 +34,7 @@ export class ContactValidator {
       ...normalizeEmails(fields),
       ...(await this.normalizePhones(workspaceId, fields, issues)),
       ...(await this.resolveCompany(workspaceId, fields)),
-      ...(fields.tags && { tags: await this.tagNames.resolve(workspaceId, fields.tags) }),
+      ...(fields.tags && { tags: await this.tagNames.resolve(workspaceId, fields.tags, { owner: 'contact' }) }),
     };
     issues.push(
       ...validateFieldCombinations(validated),

@@ -12,4 +12,8 @@ export class TagNameEntity {
 
   @Column('text')
   name: string;
+
+  /** True if only contacts have had the tag. It is personal data then. */
+  @Column({ type: 'boolean', name: 'contact_only', default: false })
+  contactOnly: boolean;
 }

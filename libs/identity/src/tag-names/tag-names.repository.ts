@@ -5,18 +5,23 @@ interface TagNameRow {
   readonly [column: string]: unknown;
   readonly key: string;
   readonly name: string;
+  readonly contact_only: boolean;
 }
 
 const FIND = statement(
   'identity.find-tag-names',
-  `select key, name from identity.tag_names where workspace_id = $1 and key = any($2)`,
+  `select key, name, contact_only from identity.tag_names where workspace_id = $1 and key = any($2)`,
 );
 // Sorted by key, so that concurrent requests with the same new tags cannot deadlock.
 const ADD = statement(
   'identity.add-tag-names',
-  `insert into identity.tag_names (workspace_id, key, name)
-   select $1, t.key, t.name from unnest($2::text[], $3::text[]) as t (key, name) order by t.key
+  `insert into identity.tag_names (workspace_id, key, name, contact_only)
+   select $1, t.key, t.name, $4 from unnest($2::text[], $3::text[]) as t (key, name) order by t.key
    on conflict do nothing`,
+);
+const SHARE = statement(
+  'identity.share-tag-names',
+  'update identity.tag_names set contact_only = false where workspace_id = $1 and key = any($2) and contact_only',
 );
 const DELETE_UNUSED = statement(
   'identity.delete-unused-tag-name',
@@ -30,15 +35,23 @@ const DELETE_UNUSED = statement(
 export class TagNamesRepository {
   constructor(private readonly database: Database) {}
 
-  /** Returns the spellings of the known tags, by key. */
-  async find(workspaceId: string, keys: readonly string[]): Promise<Map<string, string>> {
+  /** Returns the known tags, by key. */
+  async find(
+    workspaceId: string,
+    keys: readonly string[],
+  ): Promise<Map<string, { readonly name: string; readonly contactOnly: boolean }>> {
     const rows = await this.database.rows<TagNameRow>(FIND, [workspaceId, keys]);
-    return new Map(rows.map(({ key, name }) => [key, name]));
+    return new Map(rows.map(({ key, name, contact_only: contactOnly }) => [key, { name, contactOnly }]));
   }
 
   /** Adds the tags that do not exist. */
-  async add(workspaceId: string, names: ReadonlyMap<string, string>): Promise<void> {
-    await this.database.execute(ADD, [workspaceId, [...names.keys()], [...names.values()]]);
+  async add(workspaceId: string, names: ReadonlyMap<string, string>, contactOnly: boolean): Promise<void> {
+    await this.database.execute(ADD, [workspaceId, [...names.keys()], [...names.values()], contactOnly]);
+  }
+
+  /** Records that not only contacts have these tags. */
+  async share(workspaceId: string, keys: readonly string[]): Promise<void> {
+    await this.database.execute(SHARE, [workspaceId, keys]);
   }
 
   /** Deletes the spelling of a tag that no contact and no company has. */

@@ -15,9 +15,14 @@ export class TagNamesService {
    * Returns each tag once, in the spelling of the workspace; adds the tags that do not exist. Runs in the caller's unit
    * of work if there is one.
    * @param field field of the input with the tags, for the error.
+   * @param owner `contact` for tags of contacts, which are personal data until another object has them.
    * @throws DomainError BAD_REQUEST for a blank tag.
    */
-  async resolve(workspaceId: string, tags: readonly string[], field = 'tags'): Promise<string[]> {
+  async resolve(
+    workspaceId: string,
+    tags: readonly string[],
+    { field = 'tags', owner = 'other' }: { readonly field?: string; readonly owner?: 'contact' | 'other' } = {},
+  ): Promise<string[]> {
     const requested = new Map<string, string>();
     for (const tag of tags) {
       const name = tag.trim().normalize('NFC');
@@ -30,11 +35,13 @@ export class TagNamesService {
     let known = await this.tagNames.find(workspaceId, keys);
     const missing = new Map([...requested].filter(([key]) => !known.has(key)));
     if (missing.size > 0) {
-      await this.tagNames.add(workspaceId, missing);
+      await this.tagNames.add(workspaceId, missing, owner === 'contact');
       // A concurrent request may have added another spelling.
       known = await this.tagNames.find(workspaceId, keys);
     }
-    return keys.map((key) => known.get(key) ?? requested.get(key)!);
+    if (owner !== 'contact' && [...known.values()].some(({ contactOnly }) => contactOnly))
+      await this.tagNames.share(workspaceId, keys);
+    return keys.map((key) => known.get(key)?.name ?? requested.get(key)!);
   }
 
   /** Forgets the spelling of a tag that no contact and no company has. */

@@ -40,7 +40,7 @@ export class TagsService {
    */
   create(workspaceId: string, name: string, color: string | null, description: string | null): Promise<TagView> {
     return this.unitOfWork.run(async () => {
-      const [spelling] = await this.tagNames.resolve(workspaceId, [name], 'name');
+      const [spelling] = await this.tagNames.resolve(workspaceId, [name], { field: 'name' });
       const tag = {
         id: newId(),
         workspaceId,
