@@ -110,6 +110,7 @@ const WITHOUT_EVENT = [
 const WITHOUT_CHANGE = [
   /\/(bulk|restore|reopen|unsnooze|unmerge|unread|disable|activate|unpublish|cancel|assign)$/,
   /^DELETE .*\/avatar$/,
+  /^PATCH \/v1\/(me|users\/\{id\})$/,
   /^PATCH \/v1\/(conversation-notes|messages)\/\{id\}$/,
 ];
 

@@ -10,6 +10,18 @@ export interface AutomationRunEventData {
   readonly outcome: string;
 }
 
+export class TagCreated extends defineEvent<{ readonly name: string; readonly color: string }>('tag.created', {
+  description: 'A tag was created. Tags that appear with their first use have no such event.',
+}) {}
+
+export class TagUpdated extends defineEvent<{ readonly changed: Changed }>('tag.updated', {
+  description: 'The color or the description of a tag changed.',
+}) {}
+
+export class TagDeleted extends defineEvent<{ readonly name: string }>('tag.deleted', {
+  description: 'A tag was deleted.',
+}) {}
+
 export class AutomationCreated extends defineEvent<{ readonly name: string }>('automation.created', {
   description: 'An automation was created.',
 }) {}

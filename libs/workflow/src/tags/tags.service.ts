@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, newId, notFoundError } from '@parley/kernel';
 import { tagKey, TagNamesService } from '@parley/identity';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
+import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
+import { TagCreated, TagDeleted, TagUpdated } from '../workflow.events.js';
 import { defaultTagColor } from './tag-color.js';
 import type { TagView } from './tag.view.js';
 import { TagsRepository, type TagsFilter } from './tags.repository.js';
@@ -21,6 +23,7 @@ export class TagsService {
     private readonly tags: TagsRepository,
     private readonly tagNames: TagNamesService,
     private readonly unitOfWork: UnitOfWork,
+    private readonly events: Events,
   ) {}
 
   list(workspaceId: string, filter: TagsFilter, request: PageRequest): Promise<Page<TagView>> {
@@ -50,7 +53,9 @@ export class TagsService {
       };
       const nameConflict = (): DomainError =>
         new DomainError('CONFLICT', `A tag named ${spelling} already exists`, { name: spelling });
-      return mapConstraintErrors({ tags_name: nameConflict }, () => this.tags.add(tag));
+      const created = await mapConstraintErrors({ tags_name: nameConflict }, () => this.tags.add(tag));
+      this.events.append(new TagCreated(created.id, { name: created.name, color: created.color }));
+      return created;
     });
   }
 
@@ -67,7 +72,9 @@ export class TagsService {
       assertVersion(expected, tag.version, () => tag);
       const { color = tag.color, description = tag.description } = change;
       if (color === tag.color && description === tag.description) return tag;
-      return this.tags.update(workspaceId, id, { color, description });
+      const after = await this.tags.update(workspaceId, id, { color, description });
+      this.events.append(new TagUpdated(id, { changed: changesBetween(tag, { color, description }) }));
+      return after;
     });
   }
 
@@ -75,7 +82,10 @@ export class TagsService {
   delete(workspaceId: string, id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       const { name, count } = await this.get(workspaceId, id);
-      if (await this.tags.deleteUnused(workspaceId, id)) return this.tagNames.release(workspaceId, name);
+      if (await this.tags.deleteUnused(workspaceId, id)) {
+        this.events.append(new TagDeleted(id, { name }));
+        return this.tagNames.release(workspaceId, name);
+      }
       throw new DomainError('CONFLICT', `${count} conversations have this tag. Remove it from them first`, { count });
     });
   }
