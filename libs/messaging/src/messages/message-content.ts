@@ -221,7 +221,8 @@ export function htmlToText(html: string): string {
 export function blockRemoteImages(html: string): { html: string; count: number } {
   let count = 0;
   const blocked = html.replace(/<img [^>]*>/g, (image) =>
-    image.replace(/ src="(https?:[^"]*)"/i, (_source, url: string) => {
+    // Everything but attached files: browsers ignore spaces and line breaks in an address.
+    image.replace(/ src="(?!cid:)([^"]*)"/i, (_source, url: string) => {
       count += 1;
       return ` data-src="${url}"`;
     }),
