@@ -57,7 +57,7 @@ describe('checks at the start', () => {
     ['refuses connections', { hostname: '127.0.0.1', port: 'free' }, /no server accepts connections on 127.0.0.1:\d+/],
     ['is unknown', { hostname: 'db.invalid' }, /the host db.invalid cannot be found/],
     ['rejects the password', { password: 'wrong' }, /rejects the user \w+: .*password/],
-    ['rejects the user', { username: 'nobody' }, /rejects the user nobody/],
+    ['rejects the user', { username: 'stranger' }, /rejects the user stranger/],
     ['has no such database', { pathname: '/missing' }, /the database missing does not exist .* createdb missing/],
   ])('should name DATABASE_URL when the server %s', async (_title, change, expected) => {
     const { port } = change as { port?: string };
