@@ -22,7 +22,8 @@ export async function serveDocumentation(app: NestFastifyApplication): Promise<O
   await server.register(compress as never, { global: false });
   const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
   const document = buildOpenApiDocument(app, { version, tagGroups: API_TAG_GROUPS });
-  SwaggerModule.setup('docs', app, toOpenApi30(document as never) as never, {
+  // Converted when the page is first opened.
+  SwaggerModule.setup('docs', app, () => toOpenApi30(document as never) as never, {
     raw: false,
     customSiteTitle: 'Parley API',
     swaggerOptions: {
