@@ -6,6 +6,7 @@ export {
   type AssignmentInput,
 } from './conversations/conversation-assignment.service.js';
 export { ConversationActionsService } from './conversations/conversation-actions.service.js';
+export { conversationEventTypes } from './conversations/conversation-diff.js';
 export {
   CONVERSATION_FAMILIES,
   CONVERSATION_FIELDS,

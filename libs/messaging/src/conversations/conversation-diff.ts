@@ -126,6 +126,11 @@ export function eventAliases(type: string, changed: Changed): string[] {
   return [...new Set(types)].filter((alias) => alias !== type);
 }
 
+/** All event types that a change-set with these changes matches, `conversation.updated` first. */
+export function conversationEventTypes(changed: Changed): string[] {
+  return [ConversationUpdated.type, ...eventAliases(ConversationUpdated.type, changed)];
+}
+
 /** Data of a `conversation.created` event. */
 export function conversationCreatedData(
   state: ConversationState,
