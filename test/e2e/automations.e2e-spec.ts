@@ -239,6 +239,24 @@ describe('running automations', () => {
     expect(run!.conditions[0]).toMatchObject({ actual: { before: 'free', after: 'gold' }, matched: true });
   });
 
+  it('should run for every change of the status when it waits for conversation.status_changed', async () => {
+    const rule = await createAutomation(client, {
+      events: ['conversation.status_changed'],
+      filter: { all: [] },
+      actions: [{ type: 'add_note', body: 'Status: {{conversation.status}}' }],
+    });
+    const { id } = await createConversation(client);
+    for (const [index, action] of ['resolve', 'reopen', 'close'].entries()) {
+      expect((await client.post(`/v1/conversations/${id}/${action}`)).status).toBe(200);
+      await runsOf(rule, index + 1);
+    }
+    expect((await runsOf(rule, 3)).map(({ event_type: type }) => type)).toEqual([
+      'conversation.closed',
+      'conversation.reopened',
+      'conversation.resolved',
+    ]);
+  });
+
   it('should run only while it is enabled', async () => {
     const rule = await createAutomation(client, { enabled: false });
     await createConversation(client);

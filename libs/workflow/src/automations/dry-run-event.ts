@@ -12,7 +12,7 @@ export function chooseEvent({ events }: Pick<Rule, 'events'>, subject: EventType
   if (Object.keys(changed).length === 0) return events[0]!;
   const possible = subject.eventTypesOf(changed);
   const isPossible = (type: string): boolean => !subject.changeEventTypes.has(type) || possible.includes(type);
-  return events.find(isPossible) ?? possible.at(-1)!;
+  return events.find(isPossible) ?? possible[1] ?? possible[0]!;
 }
 
 /** Returns the reason why an event does not trigger a rule, or null if it does. */

@@ -41,7 +41,7 @@ export interface RuleSubject {
   readonly changeEventTypes: ReadonlySet<string>;
   /** Fields that the filters of its rules can use. */
   readonly fields: FieldCatalogue;
-  /** The types that an event with these changes matches, from the general to the special ones. */
+  /** The types that an event with these changes matches: the one of every change, then the special ones. */
   eventTypesOf(changed: Changed): readonly string[];
   /** The subject of an event of one of these types. */
   locate(event: RecordedEvent): RuleTrigger;
