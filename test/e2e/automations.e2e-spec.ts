@@ -18,6 +18,13 @@ interface Run {
   }[];
 }
 
+interface DryRun {
+  readonly matched: boolean;
+  readonly would_run: boolean;
+  readonly skip_reason: string | null;
+  readonly conditions: Run['conditions'];
+}
+
 let workspace: Workspace;
 let client: Client;
 
@@ -214,6 +221,42 @@ describe('running automations', () => {
     expect(run!.conditions[0]).toMatchObject({ actual: { before: 'urgent', after: 'low' } });
   });
 
+  it('should compare single custom fields and metadata keys when the filter has change conditions', async () => {
+    const rule = await createAutomation(client, {
+      events: ['conversation.updated'],
+      filter: {
+        all: [
+          { field: 'custom_fields.plan', operator: 'changed_to', value: 'gold' },
+          { field: 'previous.custom_fields.plan', operator: 'equals', value: 'free' },
+          { not: { field: 'custom_fields.seats', operator: 'changed' } },
+        ],
+      },
+      actions: [{ type: 'add_tags', tags: ['upgraded'] }],
+    });
+    const { id } = await createConversation(client, { custom_fields: { plan: 'free', seats: 3 } });
+    await client.patch(`/v1/conversations/${id}`, { custom_fields: { plan: 'gold', seats: 3 } });
+    const [run] = await runsOf(rule);
+    expect(run!.conditions[0]).toMatchObject({ actual: { before: 'free', after: 'gold' }, matched: true });
+  });
+
+  it('should run for every change of the status when it waits for conversation.status_changed', async () => {
+    const rule = await createAutomation(client, {
+      events: ['conversation.status_changed'],
+      filter: { all: [] },
+      actions: [{ type: 'add_note', body: 'Status: {{conversation.status}}' }],
+    });
+    const { id } = await createConversation(client);
+    for (const [index, action] of ['resolve', 'reopen', 'close'].entries()) {
+      expect((await client.post(`/v1/conversations/${id}/${action}`)).status).toBe(200);
+      await runsOf(rule, index + 1);
+    }
+    expect((await runsOf(rule, 3)).map(({ event_type: type }) => type)).toEqual([
+      'conversation.closed',
+      'conversation.reopened',
+      'conversation.resolved',
+    ]);
+  });
+
   it('should run only while it is enabled', async () => {
     const rule = await createAutomation(client, { enabled: false });
     await createConversation(client);
@@ -306,6 +349,78 @@ describe('POST /v1/automations/dry-run', () => {
       }),
     );
     expect(dryRun).toMatchObject({ matched: false, conditions: [{ actual: 'Hello', matched: false }] });
+  });
+
+  it('should evaluate change conditions when changes are given, and keep the conversation', async () => {
+    const { id } = await createConversation(client);
+    const rule = {
+      name: 'Reopened',
+      events: ['conversation.resolved', 'conversation.reopened'],
+      filter: {
+        all: [
+          { field: 'status', operator: 'changed_from', value: 'resolved' },
+          { field: 'status', operator: 'changed_to', value: 'open' },
+          { field: 'previous.status', operator: 'equals', value: 'resolved' },
+          { field: 'changed.priority', operator: 'equals', value: false },
+        ],
+      },
+      actions: [{ type: 'add_tags', tags: ['again'] }],
+    };
+    const dryRun = async (fields: object): Promise<DryRun> =>
+      getData(
+        await client.post<ItemResponse<DryRun>>('/v1/automations/dry-run', { rule, conversation_id: id, ...fields }),
+      );
+    expect(await dryRun({})).toMatchObject({ matched: false, would_run: false });
+    expect(await dryRun({ changes: { status: ['resolved', 'open'] } })).toMatchObject({
+      matched: true,
+      would_run: true,
+      skip_reason: null,
+      conditions: [{ actual: { before: 'resolved', after: 'open' } }, {}, { actual: 'resolved' }, { actual: false }],
+    });
+    expect(await getConversation(id)).toMatchObject({ tags: [], status: 'open' });
+  });
+
+  it('should not run and return the reason when the event does not trigger the rule', async () => {
+    const { id } = await createConversation(client);
+    const { id: automationId } = await createAutomation(client, { enabled: false });
+    const target = { automation_id: automationId, conversation_id: id };
+    const { status, body } = await client.post<ItemResponse<DryRun>>('/v1/automations/dry-run', {
+      ...target,
+      event: 'conversation.tagged',
+    });
+    expect(status).toBe(200);
+    expect(body.data).toMatchObject({
+      matched: true,
+      would_run: false,
+      skip_reason: 'The event "conversation.tagged" does not trigger the rule. Its events are: message.created.',
+      actions: [],
+    });
+  });
+
+  it('should return 400 with the path of each change when changes are not valid', async () => {
+    const { id } = await createConversation(client);
+    const { id: automationId } = await createAutomation(client, { enabled: false });
+    const changes = {
+      statsu: ['open', 'closed'],
+      status: ['done', 'open'],
+      priority: ['high'],
+      tags: ['a', ['b']],
+      channel: ['chat', 'chat'],
+      'previous.status': ['open', 'closed'],
+    };
+    const { status, details } = getError(
+      await client.post('/v1/automations/dry-run', { automation_id: automationId, conversation_id: id, changes }),
+    );
+    expect(status).toBe(400);
+    expect(Object.keys(details).sort()).toEqual([
+      'changes.channel',
+      'changes.previous.status',
+      'changes.priority',
+      'changes.statsu',
+      'changes.status[0]',
+      'changes.tags[0]',
+    ]);
+    expect(details['changes.statsu']).toEqual([expect.stringContaining('did you mean "status"?')]);
   });
 
   it('should return 404 when the conversation belongs to another workspace', async () => {

@@ -6,6 +6,7 @@ export {
   type AssignmentInput,
 } from './conversations/conversation-assignment.service.js';
 export { ConversationActionsService } from './conversations/conversation-actions.service.js';
+export { conversationEventTypes } from './conversations/conversation-diff.js';
 export {
   CONVERSATION_FAMILIES,
   CONVERSATION_FIELDS,
@@ -33,4 +34,9 @@ export type { ReadStateView, UnreadCounts } from './read-state/read-state.view.j
 export { TranscriptsService, type Transcript } from './transcripts/transcripts.service.js';
 export { TypingService, type TypingInput } from './typing/typing.service.js';
 export { MessagingModule } from './messaging.module.js';
-export { renderTemplate, TEMPLATE_VARIABLES, validateTemplate, type TemplateContext } from './templates/templates.js';
+export {
+  type TemplateVariable,
+  TEMPLATE_VARIABLE_DEFINITIONS,
+  TEMPLATE_VARIABLE_TYPES,
+} from './templates/template-variables.js';
+export { renderTemplate, validateTemplate, type TemplateContext } from './templates/templates.js';

@@ -71,7 +71,9 @@ export class ConversationTeamAssigned extends defineEvent<ConversationChangeEven
 }) {}
 
 export class ConversationStatusChanged extends defineEvent<ConversationChangeEventData>('conversation.status_changed', {
-  description: 'The status of a conversation changed in a way without an event type of its own.',
+  description:
+    'The status of a conversation changed. Changes with an event type of their own, such as ' +
+    '`conversation.resolved`, have this type as an alias.',
   summary: ({ actor, subject, newValue }) => `${actor} changed the status of ${subject} to ${newValue('status')}`,
   example: { contact_id: '0192f7c4-8a00-7000-8000-0000000000c1', changed: { status: ['open', 'pending'] } },
 }) {}

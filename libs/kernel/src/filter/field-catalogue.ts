@@ -57,6 +57,8 @@ export interface FieldCatalogueDeclaration {
    * fields `previous.<field>` (value before the event) and `changed.<field>` (boolean). In memory only.
    */
   events?: boolean;
+  /** Operation that lists the fields, such as `GET /v1/conversations/fields`. Named in errors. */
+  listedAt?: string;
 }
 
 /** Type of a field in a condition; `untyped` for a member of a family without `typeOf`. */

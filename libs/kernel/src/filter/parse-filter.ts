@@ -12,6 +12,7 @@ import {
 } from './filter-types.js';
 import { nearestName } from './nearest-name.js';
 import { parseValue, quote } from './parse-value.js';
+import { suggestField } from './suggest-field.js';
 import type { ValidCondition, ValidFilter, ValidNode } from './valid-filter.js';
 
 /** A valid filter, or all errors of an invalid one (at most fifty). */
@@ -150,13 +151,7 @@ class FilterParser {
     const name = Object.hasOwn(input, 'field') ? input.field : undefined;
     if (typeof name !== 'string' || name === '') return this.addIssue(`${path}.field`, 'must be the name of a field');
     const field = this.catalogue.resolve(name);
-    if (!field) {
-      const suggestion = nearestName(name, this.catalogue.names);
-      return this.addIssue(
-        `${path}.field`,
-        `is not a known field: ${quote(name)}${suggestion ? `; did you mean ${quote(suggestion)}?` : ''}`,
-      );
-    }
+    if (!field) return this.addIssue(`${path}.field`, unknownFieldMessage(name, this.catalogue));
     if (this.purpose === 'sql' && !field.source) {
       return this.addIssue(
         `${path}.field`,
@@ -221,6 +216,16 @@ class FilterParser {
     if (!this.isFull()) this.issues.push({ path, message });
     return undefined;
   }
+}
+
+function unknownFieldMessage(name: string, catalogue: FieldCatalogue): string {
+  const suggestion = suggestField(name, catalogue);
+  const { listedAt } = catalogue.declaration;
+  return (
+    `is not a known field: ${quote(name)}` +
+    (suggestion === undefined ? '' : `; did you mean ${quote(suggestion)}?`) +
+    (listedAt === undefined ? '' : `${suggestion === undefined ? ';' : ''} ${listedAt} lists all fields`)
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
-import { buildChangeEvent, diffConversation, eventAliases } from './conversation-diff.js';
+import type { Changed } from '@parley/kernel/events';
+import { buildChangeEvent, conversationEventTypes, diffConversation, eventAliases } from './conversation-diff.js';
 import { buildConversationState } from './conversation.samples.js';
 import type { ConversationPatch, ConversationState } from './conversation.view.js';
 
@@ -70,5 +71,24 @@ describe('eventAliases', () => {
       'conversation.tagged',
     ]);
     expect(eventAliases('conversation.tagged', { tags: [[], ['b']] })).toEqual(['conversation.updated']);
+  });
+
+  it.each([
+    ['conversation.resolved', ['open', 'resolved']],
+    ['conversation.reopened', ['closed', 'open']],
+    ['conversation.closed', ['open', 'closed']],
+    ['conversation.snoozed', ['open', 'snoozed']],
+    ['conversation.unsnoozed', ['snoozed', 'open']],
+  ] as const)('should contain conversation.status_changed when the type is %s', (type, status) => {
+    const changed: Changed = { status: [...status] };
+    expect(eventAliases(type, changed)).toEqual(['conversation.updated', 'conversation.status_changed']);
+    expect(conversationEventTypes(changed)).toEqual(['conversation.updated', type, 'conversation.status_changed']);
+  });
+
+  it('should not contain conversation.status_changed twice or for other changes', () => {
+    expect(eventAliases('conversation.status_changed', { status: ['open', 'pending'] })).toEqual([
+      'conversation.updated',
+    ]);
+    expect(eventAliases('conversation.snoozed', { snoozed_until: [null, NOW] })).toEqual(['conversation.updated']);
   });
 });

@@ -119,11 +119,19 @@ export function buildChangeEvent(
 /**
  * The event types that an event with these changes matches besides its own: one change-set is one event, so
  * subscribers of `conversation.tagged` also get it when other fields changed as well, and subscribers of
- * `conversation.updated` get every change.
+ * `conversation.updated` get every change and those of `conversation.status_changed` every change of the status. The
+ * general type of a status comes last, because receivers with several matching subscriptions get the first one.
  */
 export function eventAliases(type: string, changed: Changed): string[] {
-  const types = [ConversationUpdated.type, ...eventClassesOf(changed).map((eventClass) => eventClass.type)];
+  const statusTypes = 'status' in changed ? [ConversationStatusChanged.type] : [];
+  const classes = eventClassesOf(changed);
+  const types = [ConversationUpdated.type, ...classes.map((eventClass) => eventClass.type), ...statusTypes];
   return [...new Set(types)].filter((alias) => alias !== type);
+}
+
+/** All event types that a change-set with these changes matches, `conversation.updated` first. */
+export function conversationEventTypes(changed: Changed): string[] {
+  return [ConversationUpdated.type, ...eventAliases(ConversationUpdated.type, changed)];
 }
 
 /** Data of a `conversation.created` event. */

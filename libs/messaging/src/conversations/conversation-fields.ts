@@ -127,4 +127,5 @@ const PARTICIPANT_IDS_FIELD: FieldDefinition = {
 export const CONVERSATION_FILTER_FIELDS = defineFieldCatalogue({
   fields: [...CONVERSATION_FIELDS, ...CONTACT_FIELDS, PARTICIPANT_IDS_FIELD],
   families: CONVERSATION_FAMILIES,
+  listedAt: 'GET /v1/conversations/fields',
 });

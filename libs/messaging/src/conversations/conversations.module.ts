@@ -5,6 +5,7 @@ import { MessagesModule } from '../messages/messages.module.js';
 import { ParticipantRecordsModule } from '../participants/participant-records.module.js';
 import { ConversationActionsModule } from './conversation-actions.module.js';
 import { ConversationBuilder } from './conversation-builder.service.js';
+import { ConversationFieldsController } from './conversation-fields.controller.js';
 import { ConversationCreator } from './conversation-creator.service.js';
 import { ConversationRecordsModule } from './conversation-records.module.js';
 import { ConversationRenderer } from './conversation-renderer.service.js';
@@ -19,7 +20,7 @@ import { ConversationsController } from './conversations.controller.js';
     MessagesModule,
     ParticipantRecordsModule,
   ],
-  controllers: [ConversationsController],
+  controllers: [ConversationFieldsController, ConversationsController],
   providers: [ConversationBuilder, ConversationCreator, ConversationRenderer],
   exports: [ConversationCreator],
 })

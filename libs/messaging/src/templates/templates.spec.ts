@@ -1,5 +1,6 @@
 import { cpuTimeOf } from '@parley/kernel/testing';
 import { buildConversationState } from '../conversations/conversation.samples.js';
+import { TEMPLATE_VARIABLE_DEFINITIONS } from './template-variables.js';
 import { renderTemplate, validateTemplate, type TemplateContext } from './templates.js';
 
 const CONTEXT: TemplateContext = {
@@ -51,7 +52,7 @@ describe('validateTemplate', () => {
 
   it.each([
     ['Hello {{contact.nam}}', 'unknown variable "contact.nam"; did you mean "contact.name"?'],
-    ['{{ password }}', 'unknown variable "password"'],
+    ['{{ password }}', 'unknown variable "password"; use one of contact.id, contact.name'],
     ['{{ contact.name | nosuchfilter }}', 'undefined filter: nosuchfilter'],
     ['{% for x in %}', 'is not a valid Liquid template'],
     ['{{ contact.name', 'is not a valid Liquid template'],
@@ -67,6 +68,33 @@ describe('validateTemplate', () => {
 });
 
 describe('renderTemplate', () => {
+  it.each(TEMPLATE_VARIABLE_DEFINITIONS.map(({ name }) => name))(
+    'should have a value when the variable is %s',
+    (name) => {
+      const { conversation } = CONTEXT;
+      const assigned = {
+        ...conversation,
+        assignee: { id: 'u', name: 'Sarah Chen' },
+        team: { id: 't', name: 'Billing' },
+      };
+      const message = { id: 'm', body: 'Hello', author: { name: 'John Doe' } } as unknown as TemplateContext['message'];
+      const context = {
+        ...CONTEXT,
+        conversation: { ...assigned, subject: 'Invoice', tags: ['vip'], customFields: { order_id: '1' } },
+        contact: {
+          ...CONTEXT.contact!,
+          phone: '+14155550123',
+          company: 'Acme',
+          identifier: 'x',
+          customFields: { a: 1 },
+        },
+        message,
+        event: 'message.created',
+      };
+      expect(renderTemplate(`{{ ${name} | json }}`, context)).not.toMatch(/^(?:null|)$/);
+    },
+  );
+
   it('should replace variables', () => {
     expect(renderTemplate('Hello {{contact.first_name}}, number {{conversation.number}}', CONTEXT)).toBe(
       'Hello John, number 7',

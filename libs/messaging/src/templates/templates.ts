@@ -4,6 +4,7 @@ import { Liquid } from 'liquidjs';
 import { LRUCache } from 'lru-cache';
 import type { ConversationView } from '../conversations/conversation.view.js';
 import type { MessageView } from '../messages/message.view.js';
+import { TEMPLATE_VARIABLES } from './template-variables.js';
 
 /** Data that templates are rendered with. */
 export interface TemplateContext {
@@ -55,48 +56,17 @@ function engineOf(type: TemplateContentType, timezone: string): Liquid {
 export const TEMPLATE_CONTENT_TYPES = ['text', 'markdown', 'html'] as const;
 export type TemplateContentType = (typeof TEMPLATE_CONTENT_TYPES)[number];
 
-/** Variables of templates. */
-export const TEMPLATE_VARIABLES = [
-  'contact.id',
-  'contact.name',
-  'contact.first_name',
-  'contact.email',
-  'contact.phone',
-  'contact.company',
-  'contact.identifier',
-  'contact.custom_fields',
-  'conversation.id',
-  'conversation.number',
-  'conversation.subject',
-  'conversation.status',
-  'conversation.priority',
-  'conversation.channel',
-  'conversation.tags',
-  'conversation.custom_fields',
-  'conversation.created_at',
-  'message.id',
-  'message.body',
-  'message.author',
-  'assignee.name',
-  'team.name',
-  'inbox.name',
-  'agent.name',
-  'agent.first_name',
-  'agent.email',
-  'event',
-  'now',
-] as const;
-
 const ROOT_VARIABLES = new Set(TEMPLATE_VARIABLES.map((name) => name.split('.')[0]!));
 
 function validateVariable(segments: readonly (string | number | readonly unknown[])[]): string | null {
   const [root, member] = segments;
   if (typeof root !== 'string') return 'contains a variable that cannot be validated';
   const name = typeof member === 'string' ? `${root}.${member}` : root;
-  if ((TEMPLATE_VARIABLES as readonly string[]).includes(name) || (member === undefined && ROOT_VARIABLES.has(root)))
-    return null;
+  if (TEMPLATE_VARIABLES.includes(name) || (member === undefined && ROOT_VARIABLES.has(root))) return null;
   const suggestion = nearestName(name, TEMPLATE_VARIABLES);
-  return `unknown variable "${name}"${suggestion ? `; did you mean "${suggestion}"?` : ''}`;
+  return suggestion
+    ? `unknown variable "${name}"; did you mean "${suggestion}"?`
+    : `unknown variable "${name}"; use one of ${TEMPLATE_VARIABLES.join(', ')}`;
 }
 
 /** Returns the errors of a template; empty if it can be rendered. */

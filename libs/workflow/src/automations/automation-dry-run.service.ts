@@ -7,6 +7,8 @@ import { ActionRunner } from './actions/action-runner.service.js';
 import type { ActionResult } from './automation-run.view.js';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 import type { Rule } from './automation.view.js';
+import { chooseEvent, eventSkipReason } from './dry-run-event.js';
+import { applyChanges, parseChanges } from './imagined-changes.js';
 import { explainRule, parseRule } from './rule-compiler.js';
 import { runPolicySkipReason } from './run-policy.js';
 import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js';
@@ -28,8 +30,10 @@ export interface DryRunInput {
   readonly conversationId: string;
   /** Default: the newest comment or reply. */
   readonly messageId?: string;
-  /** Default: the first event of the rule. */
+  /** Default: the first event of the rule that fits the changes. */
   readonly event?: string;
+  /** Imagined changes of the event: values before and after by field. Default: none. */
+  readonly changes?: Readonly<Record<string, unknown>>;
 }
 
 /** Carries the action results out of the transaction that is rolled back. */
@@ -53,13 +57,15 @@ export class AutomationDryRunService {
   /**
    * Runs a rule on the current state of a conversation and rolls back all changes.
    * @param automationId id of a saved rule, whose earlier runs then count for the run policy.
-   * @throws DomainError NOT_FOUND when the conversation does not exist, UNPROCESSABLE when the message is not in it.
+   * @throws DomainError NOT_FOUND when the conversation does not exist, UNPROCESSABLE when the message is not in it,
+   * BAD_REQUEST when the event or the changes are not valid.
    */
   async run(workspaceId: string, rule: Rule, automationId: string | null, input: DryRunInput): Promise<DryRunResult> {
     const subject = this.subjects.findByEventType(rule.events[0]!) ?? this.subjects.default;
     const context = await this.loadContext(workspaceId, subject, rule, input);
     const { matched, conditions } = explainRule(parseRule(rule, subject), subject, context);
-    if (!matched) return { matched: false, wouldRun: false, skipReason: null, conditions, actions: [] };
+    const eventReason = eventSkipReason(rule, subject, context.event);
+    if (!matched || eventReason) return { matched, wouldRun: false, skipReason: eventReason, conditions, actions: [] };
     const lastRunAt = automationId === null ? null : await this.runs.findLastRunAt(automationId, context.subject.id);
     const reason = runPolicySkipReason(rule, lastRunAt, context.statusChangedAt, context.now);
     if (reason) return { matched: true, wouldRun: false, skipReason: reason, conditions, actions: [] };
@@ -76,13 +82,14 @@ export class AutomationDryRunService {
     workspaceId: string,
     subject: RuleSubject,
     rule: Rule,
-    { conversationId, messageId, event }: DryRunInput,
+    { conversationId, messageId, event, changes = {} }: DryRunInput,
   ): Promise<RuleContext> {
     if (event !== undefined && this.subjects.findByEventType(event) !== subject)
       throw invalidInputError(
         'event',
         sentence`${this.subjects.validateEventType(event) ?? 'event is about another type of subject'}`,
       );
+    const changed = parseChanges(changes, subject.fields);
     if (
       messageId !== undefined &&
       (await this.messages.find(workspaceId, messageId))?.conversationId !== conversationId
@@ -90,12 +97,12 @@ export class AutomationDryRunService {
       throw unprocessableError('No message with this ID exists in the conversation', { messageId });
     }
     const triggerMessageId = messageId ?? (await this.messages.findNewestPublicId(workspaceId, conversationId));
-    const triggerEvent = { type: event ?? rule.events[0]!, actor: currentActor(), changed: {} };
+    const triggerEvent = { type: event ?? chooseEvent(rule, subject, changed), actor: currentActor(), changed };
     const target = { type: 'conversation', id: conversationId };
     const trigger = { subject: target, messageId: triggerMessageId, event: triggerEvent };
     const [context] = await subject.loadMany(workspaceId, [trigger]);
     if (!context) throw notFoundError('Conversation');
-    return context;
+    return applyChanges(context, changed);
   }
 
   private async runActionsInSavepoint(

@@ -77,7 +77,8 @@ export class AutomationsController {
     summary: 'Dry-run an automation',
     description:
       'Executes a saved or unsaved rule on the current state of a conversation, in a transaction that ' +
-      'is rolled back. Returns the conditions and the results of the actions. Nothing changes.',
+      'is rolled back. Returns the conditions and the results of the actions. Nothing changes. `changes` ' +
+      'imagines what the event changed, for conditions such as `changed_to`.',
     access: 'automations:write',
     response: { item: DryRunResultDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -86,7 +87,7 @@ export class AutomationsController {
     @CurrentPrincipal() { workspaceId }: Principal,
     @Body() body: DryRunAutomationDto,
   ): Promise<ItemResponse<DryRunResultDto>> {
-    const { automation_id: id, rule, conversation_id: conversationId, message_id: messageId, event } = body;
+    const { automation_id: id, rule, conversation_id: conversationId, message_id: messageId, event, changes } = body;
     if ((id === undefined) === (rule === undefined))
       throw badRequestError({ rule: ['Pass either rule or automation_id'] });
     const result =
@@ -94,7 +95,9 @@ export class AutomationsController {
         ? await this.automations.get(workspaceId, id)
         : await this.validator.validate(workspaceId, toRuleInput(rule!));
     return toResponse(
-      toDryRunResultDto(await this.dryRuns.run(workspaceId, result, id ?? null, { conversationId, messageId, event })),
+      toDryRunResultDto(
+        await this.dryRuns.run(workspaceId, result, id ?? null, { conversationId, messageId, event, changes }),
+      ),
     );
   }
 

@@ -16,6 +16,7 @@ import { AutomationsController } from './automations.controller.js';
 import { AutomationsRepository } from './automations.repository.js';
 import { AutomationsService } from './automations.service.js';
 import { EnabledAutomationsCache } from './enabled-automations-cache.service.js';
+import { RuleCatalogueController } from './rule-catalogue.controller.js';
 import { RuleEvaluationLoader } from './rule-evaluation-loader.service.js';
 import { RuleValidator } from './rule-validator.service.js';
 import { RunAutomationsOnEventsSubscriber } from './run-automations-on-events.subscriber.js';
@@ -29,7 +30,7 @@ import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js
     MessagingModule,
     TeamsModule,
   ],
-  controllers: [AutomationsController],
+  controllers: [RuleCatalogueController, AutomationsController],
   providers: [
     ActionRunner,
     ConversationActionHandlersService,

@@ -16,7 +16,8 @@ import { ASCENDING } from '../../lists/dto/list-query.dto.js';
 import { AttachmentDto, toAttachmentDto } from '../../messages/dto/message.dto.js';
 import { VISIBILITIES, type Visibility } from '../../visibility/visibility.js';
 import { OWNER_ID, TEAM, VISIBILITY, TEAM_ID_INPUT, VISIBILITY_INPUT } from '../../visibility/dto/visibility-fields.js';
-import { TEMPLATE_CONTENT_TYPES, TEMPLATE_VARIABLES, type TemplateContentType } from '../../templates/templates.js';
+import { TEMPLATE_VARIABLES } from '../../templates/template-variables.js';
+import { TEMPLATE_CONTENT_TYPES, type TemplateContentType } from '../../templates/templates.js';
 import type { CannedResponseInput, CannedResponseView } from '../canned-response.view.js';
 import type { RenderedResponse } from '../canned-responses.service.js';
 

@@ -1,7 +1,7 @@
 import { EnumField, omitUndefined, UuidField, IntegerField, StringField, DateField } from '@parley/kernel/http';
 import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import { ASCENDING } from '../../lists/dto/list-query.dto.js';
-import { TEMPLATE_VARIABLES } from '../../templates/templates.js';
+import { TEMPLATE_VARIABLES } from '../../templates/template-variables.js';
 import type { RenderedQuickReply, QuickReplyInput } from '../quick-reply.view.js';
 
 const BODY =

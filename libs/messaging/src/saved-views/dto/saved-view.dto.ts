@@ -37,7 +37,8 @@ const DESCRIPTION = {
 };
 const FILTER = {
   description:
-    `Filter of the conversations in the view. ${FILTER_ALIASES_DESCRIPTION} In a view, \`me\` is the ` +
+    'Filter of the conversations in the view. `GET /v1/conversations/fields` lists its fields. ' +
+    `${FILTER_ALIASES_DESCRIPTION} In a view, \`me\` is the ` +
     'user who opens it; for a service key, it stands for no user.',
   example: {
     all: [

@@ -10,7 +10,8 @@ import {
 } from '@parley/kernel/http';
 import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import { DESCENDING } from '../../lists/dto/list-query.dto.js';
-import { TEMPLATE_CONTENT_TYPES, TEMPLATE_VARIABLES, type TemplateContentType } from '../../templates/templates.js';
+import { TEMPLATE_VARIABLES } from '../../templates/template-variables.js';
+import { TEMPLATE_CONTENT_TYPES, type TemplateContentType } from '../../templates/templates.js';
 import {
   SCHEDULED_MESSAGE_STATUSES,
   type ScheduledMessageInput,

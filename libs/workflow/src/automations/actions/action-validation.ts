@@ -51,7 +51,7 @@ function validateAction(action: unknown, path: FieldPath, subjectType: string): 
     const names = available.map((candidate) => candidate.type);
     const suggestion = typeof type === 'string' ? nearestName(type, names) : undefined;
     const message = suggestion
-      ? `is not an action type; did you mean "${suggestion}"?`
+      ? `is not an action type; did you mean "${suggestion}"? GET /v1/automations/actions lists all types`
       : `must be one of ${names.join(', ')}`;
     return [{ path: [...path, 'type'], message }];
   }

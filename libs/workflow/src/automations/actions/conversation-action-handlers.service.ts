@@ -141,7 +141,7 @@ export class ConversationActionHandlersService {
   @AutomationAction('snooze', {
     description: 'Snoozes the conversation.',
     subjects: CONVERSATION,
-    effects: ['conversation.snoozed'],
+    effects: ['conversation.snoozed', 'conversation.status_changed'],
     parameters: {
       duration_seconds: {
         type: 'integer',
@@ -163,7 +163,7 @@ export class ConversationActionHandlersService {
   @AutomationAction('resolve', {
     description: 'Resolves the conversation.',
     subjects: CONVERSATION,
-    effects: ['conversation.resolved'],
+    effects: ['conversation.resolved', 'conversation.status_changed'],
   })
   resolve({ workspaceId, subject }: ActionTarget): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { status: 'resolved' });
@@ -181,7 +181,7 @@ export class ConversationActionHandlersService {
   @AutomationAction('close', {
     description: 'Closes the conversation.',
     subjects: CONVERSATION,
-    effects: ['conversation.closed'],
+    effects: ['conversation.closed', 'conversation.status_changed'],
   })
   close({ workspaceId, subject }: ActionTarget): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { status: 'closed' });

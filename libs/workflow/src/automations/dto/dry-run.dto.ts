@@ -1,5 +1,13 @@
-import { BooleanField, UuidField, NestedField, NestedListField, StringField } from '@parley/kernel/http';
+import {
+  BooleanField,
+  JsonObjectField,
+  UuidField,
+  NestedField,
+  NestedListField,
+  StringField,
+} from '@parley/kernel/http';
 import type { DryRunResult } from '../automation-dry-run.service.js';
+import { MAX_CHANGES } from '../imagined-changes.js';
 import { ActionResultDto, ConditionDto, toActionResultDto, toConditionDto } from './automation-run.dto.js';
 import { RuleDto } from './write-automation.dto.js';
 
@@ -25,11 +33,27 @@ export class DryRunAutomationDto {
 
   @StringField({
     max: 100,
-    description: 'Type of the event that triggers the rule. Default: the first event of the rule.',
+    description:
+      'Type of the event that triggers the rule. Default: the first event of the rule, or with `changes` the first ' +
+      'one that can have these changes.',
     optional: true,
     example: 'message.created',
   })
   event?: string;
+
+  @JsonObjectField({
+    description:
+      'Imagined changes of the event: for each field, its values before and after. Conditions see the second value ' +
+      'as the current one. The actions run on the conversation as it is. Default: none.',
+    optional: true,
+    schema: {
+      type: 'object',
+      maxProperties: MAX_CHANGES,
+      additionalProperties: { type: 'array', minItems: 2, maxItems: 2, items: {} },
+    },
+    example: { status: ['resolved', 'open'] },
+  })
+  changes?: Record<string, unknown>;
 }
 
 /** Result of a dry run. All changes were rolled back. */
@@ -38,13 +62,16 @@ export class DryRunResultDto {
   matched: boolean;
 
   @BooleanField({
-    description: 'True if the rule would run. A rule can match and still be skipped because of its run policy.',
+    description:
+      'True if the rule would run. A rule can match and still be skipped because of its run policy or because it ' +
+      'does not wait for the event.',
     example: true,
   })
   would_run: boolean;
 
   @StringField({
-    description: 'Reason why a matching rule would be skipped.',
+    description:
+      'Reason why the rule would not run although its filter matches, or why the event does not trigger it at all.',
     nullable: true,
     max: 1000,
     example: null,

@@ -40,7 +40,9 @@ export class RuleDto {
   events: string[];
 
   @AnyJsonField(FILTER_SCHEMA, {
-    description: 'Filter that the conversation must match. Default: matches all conversations.',
+    description:
+      'Filter that the conversation must match. `GET /v1/automations/fields` lists its fields. Default: matches all ' +
+      'conversations.',
     optional: true,
     nullable: true,
     example: FILTER_EXAMPLE,
@@ -49,8 +51,8 @@ export class RuleDto {
 
   @AnyJsonField(ACTIONS_REFERENCE, {
     description:
-      'Actions, in the order in which they run. Texts are Liquid templates with variables such as ' +
-      '`{{contact.name}}`.',
+      'Actions, in the order in which they run. `GET /v1/automations/actions` lists them. Texts are Liquid templates ' +
+      'with variables such as `{{contact.name}}`, which `GET /v1/automations/variables` lists.',
     example: ACTIONS_EXAMPLE,
   })
   actions: unknown;
@@ -146,14 +148,15 @@ export class UpdateAutomationDto {
   events?: string[];
 
   @AnyJsonField(FILTER_SCHEMA, {
-    description: 'Filter that the conversation must match.',
+    description: 'Filter that the conversation must match. `GET /v1/automations/fields` lists its fields.',
     optional: true,
     example: FILTER_EXAMPLE,
   })
   filter?: unknown;
 
   @AnyJsonField(ACTIONS_REFERENCE, {
-    description: 'Actions, in the order in which they run. Replaces all actions.',
+    description:
+      'Actions, in the order in which they run. Replaces all actions. `GET /v1/automations/actions` lists them.',
     optional: true,
     example: ACTIONS_EXAMPLE,
   })

@@ -118,6 +118,7 @@ export const CONVERSATION_RULE_FIELDS = defineFieldCatalogue({
     { prefix: 'contact.custom_fields.', description: 'Custom fields of the contact.' },
   ],
   events: true,
+  listedAt: 'GET /v1/automations/fields',
 });
 
 /** Value of a field of {@link CONVERSATION_RULE_FIELDS}. */

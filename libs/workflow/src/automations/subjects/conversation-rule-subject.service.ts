@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@parley/kernel';
 import type { Changed, RecordedEvent } from '@parley/kernel/events';
 import { ContactsService } from '@parley/identity';
 import {
   CONVERSATION_EVENTS,
+  ConversationCreated,
+  conversationEventTypes,
   ConversationsService,
   MessageCreated,
   MessagesService,
@@ -29,6 +32,8 @@ export class ConversationRuleSubjectService implements RuleSubject {
   readonly type = 'conversation';
   readonly fields = CONVERSATION_RULE_FIELDS;
   readonly eventTypes = CONVERSATION_RULE_EVENTS.map(({ type }) => type);
+  readonly changeEventTypes = new Set(CONVERSATION_EVENTS.map(({ type }) => type).filter(isChangeEvent));
+  readonly eventTypesOf = conversationEventTypes;
 
   constructor(
     private readonly conversations: ConversationsService,
@@ -42,7 +47,7 @@ export class ConversationRuleSubjectService implements RuleSubject {
     return {
       subject: { type: this.type, id: conversationId ?? subjectId },
       messageId: conversationId === undefined ? (messageId ?? null) : subjectId,
-      event: { type, actor, changed },
+      event: { type, actor, changed: withFieldChanges(changed) },
     };
   }
 
@@ -66,6 +71,23 @@ export class ConversationRuleSubjectService implements RuleSubject {
       return toRuleContext({ conversation, contact, message, event, now });
     });
   }
+}
+
+function isChangeEvent(type: string): boolean {
+  return type !== ConversationCreated.type;
+}
+
+/** Adds the changes of single custom fields and metadata keys, which events report as changes of the whole object. */
+function withFieldChanges(changed: Changed): Changed {
+  const result: Changed = { ...changed };
+  for (const family of ['custom_fields', 'metadata']) {
+    const [before, after] = (changed[family] ?? [{}, {}]).map((value) => (value ?? {}) as Record<string, unknown>);
+    for (const key of new Set([...Object.keys(before!), ...Object.keys(after!)])) {
+      const [old, current] = [before![key] ?? null, after![key] ?? null];
+      if (!isDeepStrictEqual(old, current)) result[`${family}.${key}`] = [old, current];
+    }
+  }
+  return result;
 }
 
 function uniqueIds(ids: readonly (string | null)[]): string[] {

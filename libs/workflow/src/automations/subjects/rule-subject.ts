@@ -37,8 +37,12 @@ export interface RuleSubject {
   readonly type: string;
   /** Types of the events that can trigger rules on it. */
   readonly eventTypes: readonly string[];
+  /** Those of the events that report a change of the subject. */
+  readonly changeEventTypes: ReadonlySet<string>;
   /** Fields that the filters of its rules can use. */
   readonly fields: FieldCatalogue;
+  /** The types that an event with these changes matches: the one of every change, then the special ones. */
+  eventTypesOf(changed: Changed): readonly string[];
   /** The subject of an event of one of these types. */
   locate(event: RecordedEvent): RuleTrigger;
   /** Loads the current data for each trigger; null if the subject does not exist. */
