@@ -259,7 +259,8 @@ describe('running automations', () => {
 
   it('should run only while it is enabled', async () => {
     const rule = await createAutomation(client, { enabled: false });
-    await createConversation(client);
+    // The events of the last ones are still waiting when the rule is enabled.
+    await Promise.all(Array.from({ length: 25 }, () => createConversation(client)));
     expect(getData(await client.post<ItemResponse<Automation>>(`/v1/automations/${rule.id}/enable`)).enabled).toBe(
       true,
     );

@@ -25,6 +25,10 @@ export class AutomationEntity {
   @Column('boolean')
   enabled: boolean;
 
+  /** Time at which the rule was last enabled; earlier events do not trigger it. */
+  @Column({ type: 'timestamptz', name: 'enabled_at', precision: 3, transformer: isoTimeTransformer })
+  enabledAt: string;
+
   /** Rules run in this order. */
   @Column({ type: 'integer', name: 'place' })
   position: number;

@@ -32,6 +32,8 @@ export interface AutomationView extends Rule {
   readonly id: string;
   readonly description: string | null;
   readonly enabled: boolean;
+  /** Time at which the rule was last enabled; earlier events do not trigger it. */
+  readonly enabledAt: string;
   /** Rules run in ascending order of position. */
   readonly position: number;
   readonly version: number;

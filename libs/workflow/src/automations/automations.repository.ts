@@ -10,6 +10,7 @@ interface AutomationRow {
   readonly name: string;
   readonly description: string | null;
   readonly enabled: boolean;
+  readonly enabled_at: string;
   readonly place: number;
   readonly events: string[];
   readonly filter: FilterNode;
@@ -26,8 +27,8 @@ interface AutomationRow {
 /** Stored fields of a rule. */
 export type SaveAutomationInput = Omit<AutomationView, 'version' | 'createdAt' | 'updatedAt'>;
 
-const COLUMNS = `a.id, a.name, a.description, a.enabled, a.place, a.events, a.filter, a.actions, a.run_policy,
-    a.cooldown_seconds, a.stop_after_match, a.stop_on_error, a.version, a.created_at, a.updated_at`;
+const COLUMNS = `a.id, a.name, a.description, a.enabled, a.enabled_at, a.place, a.events, a.filter, a.actions,
+    a.run_policy, a.cooldown_seconds, a.stop_after_match, a.stop_on_error, a.version, a.created_at, a.updated_at`;
 
 const FIND = statement(
   'workflow.find-automation',
@@ -48,14 +49,14 @@ const COUNT = statement(
 const ADD = statement(
   'workflow.add-automation',
   `insert into workflow.automations as a (id, workspace_id, name, description, enabled, place, events, filter,
-    actions, run_policy, cooldown_seconds, stop_after_match, stop_on_error, created_at, updated_at)
-   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14) returning ${COLUMNS}`,
+    actions, run_policy, cooldown_seconds, stop_after_match, stop_on_error, enabled_at, created_at, updated_at)
+   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15) returning ${COLUMNS}`,
 );
 const UPDATE = statement(
   'workflow.update-automation',
   `update workflow.automations a set name = $3, description = $4, enabled = $5, place = $6, events = $7, filter = $8,
     actions = $9, run_policy = $10, cooldown_seconds = $11,
-     stop_after_match = $12, stop_on_error = $13, version = version + 1, updated_at = now()
+     stop_after_match = $12, stop_on_error = $13, enabled_at = $14, version = version + 1, updated_at = now()
    where a.workspace_id = $1 and a.id = $2 returning ${COLUMNS}`,
 );
 const DELETE = statement(
@@ -69,6 +70,7 @@ function toView(row: AutomationRow): AutomationView {
     name: row.name,
     description: row.description,
     enabled: row.enabled,
+    enabledAt: row.enabled_at,
     position: row.place,
     events: row.events,
     filter: row.filter,
@@ -98,6 +100,7 @@ function toColumns(workspaceId: string, rule: SaveAutomationInput): unknown[] {
     rule.cooldownSeconds,
     rule.stopAfterMatch,
     rule.stopOnError,
+    rule.enabledAt,
   ];
 }
 

@@ -74,8 +74,9 @@ export class AutomationsService {
       const { total, last } = await this.automations.count(workspaceId);
       if (total >= MAX_AUTOMATIONS)
         throw unprocessableError(`A workspace has at most ${MAX_AUTOMATIONS} automations`, { limit: MAX_AUTOMATIONS });
-      const input = { ...rule, id: newId(), description, enabled, position: position ?? last + 1 };
-      const automation = await this.automations.add(workspaceId, input, this.clock.now().toISOString());
+      const now = this.clock.now().toISOString();
+      const input = { ...rule, id: newId(), description, enabled, enabledAt: now, position: position ?? last + 1 };
+      const automation = await this.automations.add(workspaceId, input, now);
       this.events.append(new AutomationCreated(automation.id, { name: automation.name }, workspaceId));
       return this.withWarnings(workspaceId, automation);
     });
@@ -103,13 +104,15 @@ export class AutomationsService {
         ...cooldownReset,
       };
       // A rule that refers to a deleted team can still be disabled, renamed and moved.
-      const needsValidation = RULE_FIELDS.some((field) => change[field] !== undefined) || (enabled && !before.enabled);
+      const becomesEnabled = enabled && !before.enabled;
+      const needsValidation = RULE_FIELDS.some((field) => change[field] !== undefined) || becomesEnabled;
       const rule = needsValidation
         ? await this.validator.validate(workspaceId, ruleInput)
         : { ...ruleInput, filter: before.filter, actions: before.actions };
-      const input: SaveAutomationInput = { ...rule, id, description, enabled, position };
+      const enabledAt = becomesEnabled ? this.clock.now().toISOString() : before.enabledAt;
+      const input: SaveAutomationInput = { ...rule, id, description, enabled, enabledAt, position };
       const automation = await this.automations.update(workspaceId, input);
-      const changed = changesBetween(before, omit(input, ['id']), WIRE_NAMES);
+      const changed = changesBetween(before, omit(input, ['id', 'enabledAt']), WIRE_NAMES);
       if (Object.keys(changed).length > 0) this.events.append(new AutomationUpdated(id, { changed }, workspaceId));
       return this.withWarnings(workspaceId, automation);
     });

@@ -15,12 +15,12 @@ export class EnabledAutomationsCache {
     );
   }
 
-  /** The enabled rules that an event triggers, in the order in which they run. Later rules do not run for it. */
+  /** The enabled rules that an event triggers, in the order in which they run. Rules that were enabled later do not run for it. */
   async listTriggered({ workspaceId, occurredAt, ...event }: RecordedEvent): Promise<AutomationView[]> {
     const eventTypes = eventTypesOf(event);
     const rules = await this.cache.get(workspaceId);
     return rules.filter(
-      ({ events, createdAt }) => createdAt <= occurredAt && events.some((type) => eventTypes.includes(type)),
+      ({ events, enabledAt }) => enabledAt <= occurredAt && events.some((type) => eventTypes.includes(type)),
     );
   }
 }
