@@ -31,7 +31,8 @@ interface Key {
 }
 
 interface Me {
-  readonly user: { readonly id: string } | null;
+  readonly type: string;
+  readonly id: string | null;
   readonly role: string;
   readonly scopes: readonly string[];
 }
@@ -70,9 +71,16 @@ describe('POST /v1/api-keys', () => {
   it('should create a service key without a user and a personal key of the caller', async () => {
     const me = async (body: object): Promise<Me> =>
       getData(await new Client((await createKey(body)).key!).get<ItemResponse<Me>>('/v1/me'));
-    expect(await me({ kind: 'service' })).toMatchObject({ user: null, role: 'service' });
+    expect(await me({ kind: 'service' })).toMatchObject({
+      type: 'service_key',
+      id: null,
+      email: null,
+      role: 'service',
+      workspace: { id: workspace.id },
+    });
     expect(await me({ kind: 'personal', mode: 'test' })).toMatchObject({
-      user: { id: workspace.userId },
+      type: 'user',
+      id: workspace.userId,
       role: 'owner',
     });
   });

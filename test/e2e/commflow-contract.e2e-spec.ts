@@ -174,6 +174,15 @@ describe('requests of the CommFlow reference', () => {
     expect(await item(client.post('/v1/tags', tag))).toMatchObject({ ...tag, count: 0 });
   });
 
+  it('should return the caller with the workspace as printed', async () => {
+    expect(await item(client.get('/v1/me'))).toMatchObject({
+      id: workspace.userId,
+      email: workspace.email,
+      name: expect.any(String),
+      workspace: { id: workspace.id, name: 'Acme Support' },
+    });
+  });
+
   it('should create a webhook with the printed secret', async () => {
     const request = {
       url: 'https://yourapp.com/webhook',

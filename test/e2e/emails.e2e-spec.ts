@@ -70,7 +70,7 @@ describe('POST /v1/auth/email', () => {
     expect([await canSignIn(workspace.email), await canSignIn(email)]).toEqual([200, 401]);
     expect((await confirm(token)).status).toBe(204);
     expect([await canSignIn(workspace.email), await canSignIn(email)]).toEqual([401, 200]);
-    expect(getData(await workspace.client.get<ItemResponse<{ user: User }>>('/v1/me')).user.email).toBe(email);
+    expect(getData(await workspace.client.get<ItemResponse<User>>('/v1/me')).email).toBe(email);
     await waitForMail(workspace.email, ({ subject }) => subject === 'Your e-mail address was changed');
     const emitted = (await listEvents(workspace.client)).filter(({ type }) => type === 'security.email_changed');
     expect(emitted.map(({ data }) => data)).toEqual([{ changed: { email: [workspace.email, email] } }]);

@@ -129,7 +129,7 @@ describe('POST /v1/users/invite', () => {
       expect(getError(await change({ avatar_url: 'https://acme.example/ben.png' })).status).toBe(422);
       expect(getData(await getInvitation(invited.invitation.token)).name).toBe('Benjamin');
     }
-    expect(getData(await other.client.get<ItemResponse<{ user: User }>>('/v1/me')).user.name).toBe('Sarah Chen');
+    expect(getData(await other.client.get<ItemResponse<User>>('/v1/me')).name).toBe('Sarah Chen');
   });
 
   it('should give no access to an invited user', async () => {
@@ -228,7 +228,7 @@ describe('POST /v1/auth/invitations/accept', () => {
     const joined = getData(await accept(invitation.token, { password: PASSWORD, name: 'Benjamin Ode' }));
     expect(joined).toMatchObject({ user_id: id, workspace_id: workspace.id, workspaces: [{ id: workspace.id }] });
     const client = new Client(joined.access_token);
-    expect(getData(await client.get<ItemResponse<{ user: User }>>('/v1/me')).user).toMatchObject({
+    expect(getData(await client.get<ItemResponse<User>>('/v1/me'))).toMatchObject({
       name: 'Benjamin Ode',
       status: 'active',
       role: 'agent',

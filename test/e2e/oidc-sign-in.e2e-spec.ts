@@ -68,7 +68,7 @@ function email(): string {
 }
 
 async function userOf({ access_token: token }: SignedIn): Promise<User> {
-  return getData(await new Client(token).get<ItemResponse<{ user: User }>>('/v1/me')).user;
+  return getData(await new Client(token).get<ItemResponse<User>>('/v1/me'));
 }
 
 describe('OIDC sign-in', () => {

@@ -26,7 +26,6 @@ interface Me {
   readonly role: string;
   readonly role_name: string;
   readonly scopes: readonly string[];
-  readonly user: { readonly role: string; readonly role_name: string };
 }
 
 let workspace: Workspace;
@@ -141,7 +140,7 @@ describe('custom roles', () => {
   it('should grant their scopes to their members', async () => {
     const { client, role } = await createMemberWithRole(['contacts:write', 'teams:read']);
     const me = getData(await client.get<ItemResponse<Me>>('/v1/me'));
-    expect(me).toMatchObject({ role: role.id, role_name: role.name, user: { role: role.id, role_name: role.name } });
+    expect(me).toMatchObject({ role: role.id, role_name: role.name });
     expect(me.scopes).toEqual(['contacts:write', 'teams:read']);
     expect([
       (await client.get('/v1/teams')).status,

@@ -175,7 +175,7 @@ it('should include the teams and inboxes of a user in every response', async () 
     { id: userId, ...expected },
   ]);
   expect(getData(await workspace.client.get<ItemResponse<User>>(`/v1/users/${userId}`))).toMatchObject(expected);
-  expect(getData(await client.get<ItemResponse<{ user: User }>>('/v1/me')).user).toMatchObject(expected);
+  expect(getData(await client.get<ItemResponse<User>>('/v1/me'))).toMatchObject(expected);
 });
 
 it('should hide the teams of a user in other workspaces', async () => {

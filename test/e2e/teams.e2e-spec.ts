@@ -148,8 +148,7 @@ describe('users', () => {
 
   it('should set their availability and emit an event', async () => {
     expect(
-      getData(await workspace.client.patch<ItemResponse<{ user: User }>>('/v1/me', { availability: 'busy' })).user
-        .availability,
+      getData(await workspace.client.patch<ItemResponse<User>>('/v1/me', { availability: 'busy' })).availability,
     ).toBe('busy');
     const emitted = (await listEvents(workspace.client)).filter(({ type }) => type === 'user.availability_changed');
     expect(emitted.map(({ data }) => data)).toEqual([{ changed: { availability: ['online', 'busy'] } }]);

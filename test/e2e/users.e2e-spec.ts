@@ -87,20 +87,18 @@ describe('PATCH /v1/users/{id}', () => {
     await joinWorkspace(workspace, other.userId);
     expect(getError(await change(other.userId, { name: 'Renamed' })).status).toBe(422);
     expect((await change(other.userId, { role: 'admin', availability: 'busy' })).status).toBe(200);
-    expect(
-      getData(await other.client.patch<ItemResponse<{ user: User }>>('/v1/me', { name: 'Renamed' })).user.name,
-    ).toBe('Renamed');
+    expect(getData(await other.client.patch<ItemResponse<User>>('/v1/me', { name: 'Renamed' })).name).toBe('Renamed');
   });
 
   it('should allow users to change themselves, and others only with the scope', async () => {
     const { userId, client } = await createMember(workspace);
     expect(
       getData(
-        await client.patch<ItemResponse<{ user: User }>>('/v1/me', {
+        await client.patch<ItemResponse<User>>('/v1/me', {
           name: 'Benny',
           avatar_url: 'https://acme.example/b.png',
         }),
-      ).user,
+      ),
     ).toMatchObject({ id: userId, name: 'Benny', availability: 'online' });
     expect(getError(await change(workspace.userId, { name: 'Mine' }, client)).status).toBe(403);
     expect(

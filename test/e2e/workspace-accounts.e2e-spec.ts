@@ -52,7 +52,7 @@ function accept(token: string | null, password = PASSWORD): Promise<ApiResponse<
 }
 
 async function nameOf({ client }: { client: Client }): Promise<string> {
-  return getData(await client.get<ItemResponse<{ user: User }>>('/v1/me')).user.name;
+  return getData(await client.get<ItemResponse<User>>('/v1/me')).name;
 }
 
 async function mailedToken(email: string, path: string): Promise<string> {

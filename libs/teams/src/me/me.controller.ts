@@ -25,7 +25,9 @@ export class MeController {
   @Get()
   @Operation({
     summary: 'Get the current user',
-    description: 'Returns the workspace, the user (null for a service key), the role and the scopes of the credential.',
+    description:
+      'Returns the user, the workspace, the role and the scopes of the credential. The fields of the user are null for ' +
+      'a service key.',
     access: 'signed-in',
     response: { item: MeDto },
   })

@@ -1,8 +1,18 @@
 import { PLANS, type Principal } from '@parley/kernel';
-import { EnumField, BooleanField, UuidField, NestedField, StringField, StringListField } from '@parley/kernel/http';
+import {
+  EnumField,
+  EmailField,
+  BooleanField,
+  UuidField,
+  NestedField,
+  NestedListField,
+  StringField,
+  StringListField,
+  DateField,
+} from '@parley/kernel/http';
 import type { WorkspaceView } from '../../workspaces/workspaces.service.js';
 import type { UserView } from '../../users/user.view.js';
-import { toUserDto, UserDto } from '../../users/dto/user.dto.js';
+import { toUserDto, UserGroupDto } from '../../users/dto/user.dto.js';
 
 /** Workspace of the credential. */
 export class MyWorkspaceDto {
@@ -28,16 +38,23 @@ export class MyWorkspaceDto {
   locale: string;
 }
 
-/** Principal of the request. */
+/** Caller of the request: a user, or a service key of the workspace. */
 export class MeDto {
-  @NestedField(() => MyWorkspaceDto, { description: 'Workspace of the credential.' })
-  workspace: MyWorkspaceDto;
-
-  @NestedField(() => UserDto, {
-    description: 'User of the credential; null for a service key.',
-    nullable: true,
+  @EnumField(['user', 'service_key'], {
+    description:
+      'Kind of the caller. For a service key, which belongs to the workspace, the fields of the user are null.',
+    example: 'user',
   })
-  user: UserDto | null;
+  type: 'user' | 'service_key';
+
+  @UuidField({ description: 'ID of the user.', nullable: true })
+  id: string | null;
+
+  @EmailField({ description: 'E-mail address for mails and sign-in.', nullable: true })
+  email: string | null;
+
+  @StringField({ description: 'Full name of the user.', example: 'Sarah Chen', nullable: true })
+  name: string | null;
 
   @StringField({
     description:
@@ -49,15 +66,69 @@ export class MeDto {
   @StringField({ description: 'Name of the role. For a built-in role, the same as `role`.', example: 'owner' })
   role_name: string;
 
-  @StringListField({ description: 'Scopes of the credential; `*` allows everything.', example: ['*'] })
-  scopes: string[];
+  @EnumField(['active', 'invited', 'inactive'], { description: 'Status of the membership.', nullable: true })
+  status: UserView['status'] | null;
+
+  @EnumField(['online', 'busy', 'offline'], {
+    description: 'Effective availability for new work, as in `GET /v1/users`.',
+    nullable: true,
+  })
+  availability: UserView['availability'] | null;
+
+  @EnumField(['online', 'busy', 'offline'], { description: 'Availability set by the user.', nullable: true })
+  availability_setting: UserView['availability'] | null;
+
+  @BooleanField({ description: 'If true, the user appears as `offline` while they are away.', nullable: true })
+  auto_offline: boolean | null;
+
+  @StringField({
+    description: "URL of the user's picture; null if there is none.",
+    nullable: true,
+    max: 2048,
+    example: null,
+  })
+  avatar_url: string | null;
+
+  @NestedListField(() => UserGroupDto, { description: 'Teams of the user, sorted by name.' })
+  teams: UserGroupDto[];
+
+  @NestedListField(() => UserGroupDto, { description: 'Team inboxes that the user is a member of, sorted by name.' })
+  inboxes: UserGroupDto[];
 
   @BooleanField({
     description: 'True if the user has a second factor enabled; false for a service key.',
     example: false,
   })
   second_factor_enabled: boolean;
+
+  @NestedField(() => MyWorkspaceDto, { description: 'Workspace of the credential.' })
+  workspace: MyWorkspaceDto;
+
+  @StringListField({ description: 'Scopes of the credential; `*` allows everything.', example: ['*'] })
+  scopes: string[];
+
+  @DateField({ description: 'Time at which the user became a member.', nullable: true })
+  created_at: string | null;
+
+  @DateField({ description: 'Time of the last change of the user.', nullable: true })
+  updated_at: string | null;
 }
+
+/** Fields of the user for a service key. */
+const NO_USER = {
+  id: null,
+  email: null,
+  name: null,
+  status: null,
+  availability: null,
+  availability_setting: null,
+  auto_offline: null,
+  avatar_url: null,
+  teams: [],
+  inboxes: [],
+  created_at: null,
+  updated_at: null,
+} satisfies Partial<MeDto>;
 
 export function toMeDto(
   principal: Principal,
@@ -66,11 +137,12 @@ export function toMeDto(
   isSecondFactorEnabled: boolean,
 ): MeDto {
   return {
-    workspace: { id, name, plan, timezone, locale },
-    user: user && toUserDto(user),
+    ...(user ? toUserDto(user) : NO_USER),
+    type: user ? 'user' : 'service_key',
     role: principal.role,
     role_name: user?.roleName ?? principal.role,
-    scopes: [...principal.scopes],
     second_factor_enabled: isSecondFactorEnabled,
+    workspace: { id, name, plan, timezone, locale },
+    scopes: [...principal.scopes],
   };
 }
