@@ -48,7 +48,7 @@ describe('attribute definitions', () => {
         }),
       ),
     ).toMatchObject({ options: ['free', 'pro', 'max'], version: 2 });
-    await define({ applies_to: 'ticket' });
+    await define({ applies_to: 'conversation' });
     const list = async (query: Record<string, string>) =>
       (await workspace.client.get<ListResponse<Definition>>('/v1/attribute-definitions', query)).body.data.map(
         ({ id }) => id,

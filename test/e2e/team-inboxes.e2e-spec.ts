@@ -35,7 +35,6 @@ describe('/v1/team-inboxes', () => {
         weekly: [{ day: 'monday', from: '09:00', to: '17:00' }],
         holidays: [{ date: '2026-12-25', name: 'Christmas' }],
       },
-      csat: { enabled: true, message: 'How did we do?' },
     };
     const inbox = await createInbox(workspace.client, { ...fields, team_id: team.id, member_ids: [workspace.userId] });
     expect(inbox).toMatchObject({
@@ -43,7 +42,6 @@ describe('/v1/team-inboxes', () => {
       team: { id: team.id, name: team.name },
       members_count: 1,
       version: 1,
-      csat: { ...fields.csat, delay_seconds: 0 },
       business_hours: {
         ...fields.business_hours,
         holidays: [{ date: '2026-12-25', name: 'Christmas', from: null, to: null }],

@@ -8,8 +8,6 @@ const COUNTED_EVENT_TYPES = [
   'conversation.resolved',
   'conversation.reopened',
   'conversation.closed',
-  'ticket.created',
-  'csat.rated',
 ] as const;
 /** Periods, in days before now, for which filters can count events. */
 const COUNT_RANGE_DAYS = [1, 7, 30, 90] as const;

@@ -1,14 +1,5 @@
 import type { BusinessHours } from './business-hours.js';
 
-/** Settings of customer satisfaction surveys. */
-export interface CsatSettings {
-  readonly enabled: boolean;
-  /** Question to ask; null for the default text of the channel. */
-  readonly message: string | null;
-  /** Delay in seconds after the conversation is resolved. */
-  readonly delaySeconds: number;
-}
-
 /** Behavior of an inbox. */
 export interface InboxSettings {
   /** Sent to customers who start a conversation; null for none. */
@@ -17,7 +8,6 @@ export interface InboxSettings {
   readonly awayMessage: string | null;
   /** Null if the inbox is always open. */
   readonly businessHours: BusinessHours | null;
-  readonly csat: CsatSettings;
 }
 
 /** Inbox that conversations arrive in. */
@@ -46,5 +36,4 @@ export const DEFAULT_INBOX_SETTINGS: InboxSettings = {
   greeting: null,
   awayMessage: null,
   businessHours: null,
-  csat: { enabled: false, message: null, delaySeconds: 0 },
 };

@@ -160,7 +160,7 @@ export class InboxesController {
   @Operation({
     summary: 'Remove a team inbox member',
     description:
-      'The user is no longer notified of new conversations in the inbox. They can still see its conversations, ' +
+      'The user no longer gets notifications of new conversations in the inbox. They can still see its conversations, ' +
       'and conversations assigned to them stay assigned.',
     access: 'teams:write',
     response: { empty: true },

@@ -143,10 +143,7 @@ export class InboxesService {
   }
 }
 
-type ExistingInbox = Pick<
-  InboxView,
-  'name' | 'channel' | 'team' | 'greeting' | 'awayMessage' | 'businessHours' | 'csat'
->;
+type ExistingInbox = Pick<InboxView, 'name' | 'channel' | 'team' | 'greeting' | 'awayMessage' | 'businessHours'>;
 
 /** Applies an input to an existing inbox. */
 function toInboxRecord(existing: ExistingInbox, input: UpdateInboxInput): InboxRecord {
@@ -155,13 +152,12 @@ function toInboxRecord(existing: ExistingInbox, input: UpdateInboxInput): InboxR
     greeting = existing.greeting,
     awayMessage = existing.awayMessage,
     businessHours = existing.businessHours,
-    csat = existing.csat,
   } = input;
-  return { name, channel, teamId, settings: { greeting, awayMessage, businessHours, csat } };
+  return { name, channel, teamId, settings: { greeting, awayMessage, businessHours } };
 }
 
 /** Inbox as it appears in `changed` of an event. */
 function toEventFields({ name, channel, teamId, settings }: InboxRecord): object {
-  const { greeting, awayMessage, businessHours, csat } = settings;
-  return { name, channel, team_id: teamId, greeting, away_message: awayMessage, business_hours: businessHours, csat };
+  const { greeting, awayMessage, businessHours } = settings;
+  return { name, channel, team_id: teamId, greeting, away_message: awayMessage, business_hours: businessHours };
 }

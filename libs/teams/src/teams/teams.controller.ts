@@ -50,7 +50,8 @@ export class TeamsController {
   @Operation({
     summary: 'Create a team',
     description:
-      'Members are notified of new conversations of the team that are in no inbox. Membership does not restrict ' +
+      'Members can get the notification `conversation_created` of new conversations of the team that are in no inbox; ' +
+      'it is disabled by default. Membership does not restrict ' +
       "access: all users of the workspace can see the team's conversations. Fails with 409 if the name is " +
       'already used.',
     access: 'teams:write',

@@ -1,6 +1,5 @@
 import type { Principal } from '@parley/kernel';
 import {
-  BooleanField,
   UuidField,
   UuidListField,
   parseUserIdFilter,
@@ -13,7 +12,7 @@ import {
 } from '@parley/kernel/http';
 import { toTimeRange } from '@parley/kernel/pagination';
 import { NamedListQueryDto } from '../../list-query.dto.js';
-import type { CsatSettings, UpdateInboxInput, InboxView } from '../inbox.view.js';
+import type { UpdateInboxInput, InboxView } from '../inbox.view.js';
 import type { InboxesFilter } from '../inboxes.repository.js';
 import { BusinessHoursDto, toBusinessHours } from './business-hours.dto.js';
 
@@ -28,35 +27,12 @@ const GREETING_DESCRIPTION =
   'Message that is sent automatically to customers who start a conversation during business hours.';
 /** Effect of an inbox membership, for descriptions. */
 export const MEMBERS_DESCRIPTION =
-  'Members are notified of unassigned conversations that are created in the inbox. Membership does not restrict ' +
+  'Members can get the notification `conversation_created` of unassigned conversations in the inbox; it is disabled ' +
+  'by default. Membership does not restrict ' +
   'access: all users of the workspace can see the conversations of every inbox and be assigned to them.';
 const AWAY_MESSAGE_DESCRIPTION =
   'Message that is sent automatically instead of the greeting outside business hours, also to customers who ' +
   'continue a conversation then; at most once in 24 hours per conversation.';
-
-/** Settings of customer satisfaction surveys. */
-export class CsatSettingsDto {
-  @BooleanField({ description: 'If true, customers are asked to rate the conversation.' })
-  enabled: boolean;
-
-  @StringField({
-    description: 'Question to ask; null for the default text of the channel.',
-    optional: true,
-    nullable: true,
-    max: 1000,
-    example: 'How did we do?',
-  })
-  message?: string | null;
-
-  @IntegerField({
-    description: 'Delay in seconds after the conversation is resolved. Default: 0.',
-    optional: true,
-    min: 0,
-    max: 604_800,
-    example: 300,
-  })
-  delay_seconds?: number;
-}
 
 /** Team of an inbox. */
 export class InboxTeamDto {
@@ -106,11 +82,8 @@ export class InboxDto {
   })
   business_hours: BusinessHoursDto | null;
 
-  @NestedField(() => CsatSettingsDto, { description: 'Customer satisfaction survey.' })
-  csat: CsatSettingsDto;
-
   @IntegerField({
-    description: 'Number of members. Members are notified of unassigned conversations that are created in the inbox.',
+    description: 'Number of members.',
     example: 3,
   })
   members_count: number;
@@ -179,9 +152,6 @@ export class UpdateInboxDto {
     nullable: true,
   })
   business_hours?: BusinessHoursDto | null;
-
-  @NestedField(() => CsatSettingsDto, { description: 'Customer satisfaction survey.', optional: true })
-  csat?: CsatSettingsDto;
 }
 
 export class CreateInboxDto extends UpdateInboxDto {
@@ -241,15 +211,7 @@ export function toInboxesFilter(query: InboxListQueryDto, { userId }: Principal)
 }
 
 export function toInboxInput(dto: UpdateInboxDto): UpdateInboxInput {
-  const {
-    name,
-    channel,
-    team_id: teamId,
-    greeting,
-    away_message: awayMessage,
-    business_hours: businessHours,
-    csat,
-  } = dto;
+  const { name, channel, team_id: teamId, greeting, away_message: awayMessage, business_hours: businessHours } = dto;
   return {
     name,
     channel,
@@ -257,16 +219,10 @@ export function toInboxInput(dto: UpdateInboxDto): UpdateInboxInput {
     greeting,
     awayMessage,
     businessHours: businessHours && toBusinessHours(businessHours),
-    csat: csat && toCsatSettings(csat),
   };
 }
 
-function toCsatSettings({ enabled, message = null, delay_seconds: delaySeconds = 0 }: CsatSettingsDto): CsatSettings {
-  return { enabled, message, delaySeconds };
-}
-
 export function toInboxDto(inbox: InboxView): InboxDto {
-  const { enabled, message, delaySeconds } = inbox.csat;
   return {
     id: inbox.id,
     name: inbox.name,
@@ -275,7 +231,6 @@ export function toInboxDto(inbox: InboxView): InboxDto {
     greeting: inbox.greeting,
     away_message: inbox.awayMessage,
     business_hours: inbox.businessHours as BusinessHoursDto | null,
-    csat: { enabled, message, delay_seconds: delaySeconds },
     members_count: inbox.membersCount,
     version: inbox.version,
     created_at: inbox.createdAt,
