@@ -78,7 +78,7 @@ describe('POST /v1/api-keys', () => {
       role: 'service',
       workspace: { id: workspace.id },
     });
-    expect(await me({ kind: 'personal', mode: 'test' })).toMatchObject({
+    expect(await me({ kind: 'personal' })).toMatchObject({
       type: 'user',
       id: workspace.userId,
       role: 'owner',

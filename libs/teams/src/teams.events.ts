@@ -25,6 +25,7 @@ export class TeamMemberRemoved extends defineEvent<{ readonly user_id: string }>
 export class ApiKeyCreated extends defineEvent<{
   readonly name: string;
   readonly kind: string;
+  readonly mode: string;
   readonly scopes: readonly string[];
 }>('api_key.created', { description: 'An API key was created.' }) {}
 

@@ -18,6 +18,7 @@ import { PasswordsModule } from './passwords/passwords.module.js';
 import { PresenceModule } from './presence/presence.module.js';
 import { RolesModule } from './roles/roles.module.js';
 import { SealingKeyModule } from './sealing/sealing-key.module.js';
+import { SandboxesModule } from './sandboxes/sandboxes.module.js';
 import { SecondFactorModule } from './second-factor/second-factor.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SignInAttemptsModule } from './sign-in-attempts/sign-in-attempts.module.js';
@@ -48,6 +49,7 @@ import { WorkspacesModule } from './workspaces/workspaces.module.js';
     PresenceModule,
     RolesModule,
     SealingKeyModule,
+    SandboxesModule,
     SecondFactorModule,
     SessionsModule,
     SignInAttemptsModule,

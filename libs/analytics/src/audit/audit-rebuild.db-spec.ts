@@ -99,7 +99,7 @@ describe('audit trail', () => {
     };
     await appendEvents(
       user,
-      new ApiKeyCreated(key, { name: 'CI', kind: 'service', scopes: ['*'] }),
+      new ApiKeyCreated(key, { name: 'CI', kind: 'service', mode: 'live', scopes: ['*'] }),
       new TeamCreated(team, { name: 'Billing' }),
     );
     await appendEvents({ kind: 'api_key', id: key }, new ConversationCreated(conversation, data));

@@ -4,7 +4,7 @@ import type { Principal } from '../context/request-context.js';
 import { DomainError } from '../errors/domain-error.js';
 import { contractOf } from '../http/contract.js';
 import { contextOf } from '../http/request-state.js';
-import type { Access } from './access.js';
+import type { OperationAccess } from './access.js';
 import { CredentialCache } from './credential-cache.service.js';
 import { Credentials } from './credentials.js';
 import { JwtGuard, unauthorizedError } from './jwt.guard.js';
@@ -27,12 +27,12 @@ export class AccessControlService {
    * Authorizes a request; synchronously if the credential is cached.
    * @throws DomainError UNAUTHORIZED, FORBIDDEN
    */
-  authorize(request: FastifyRequest, execution: ExecutionContext, access: Access | undefined): void | Promise<void> {
-    if (access === 'public') return;
+  authorize(request: FastifyRequest, execution: ExecutionContext, operation: OperationAccess): void | Promise<void> {
+    if (operation.access === 'public') return;
     const authenticated = this.authenticate(request, execution);
     return authenticated instanceof Promise
-      ? authenticated.then((principal) => this.checkAccess(request, principal, access))
-      : this.checkAccess(request, authenticated, access);
+      ? authenticated.then((principal) => this.checkAccess(request, principal, operation))
+      : this.checkAccess(request, authenticated, operation);
   }
 
   /** Whether the credential of an earlier request is still valid, for work that outlives the start of its request. */
@@ -60,14 +60,16 @@ export class AccessControlService {
   private checkAccess(
     request: FastifyRequest,
     principal: Principal | null,
-    access: Exclude<Access, 'public'> | undefined,
+    { access, isLiveOnly }: OperationAccess,
   ): void {
     if (!principal) throw unauthorizedError('The API key is not valid, has expired or was revoked');
     const context = contextOf(request);
     context.principal = principal;
     context.scope = principal.workspaceId;
     this.credentials.recordUse(principal, request.ip);
-    if (access === 'signed-in') return;
+    if (isLiveOnly && principal.testKeyOwner)
+      throw new DomainError('FORBIDDEN', 'Not available for test keys: use an access token or a live key');
+    if (access === 'signed-in' || access === 'public') return;
     if (access === 'in-person') {
       if (isApiKey(contractOf(request).extractToken(request) ?? '') && !principal.scopes.has('*'))
         throw new DomainError('FORBIDDEN', 'Requires an access token, or an API key with the scope *', {

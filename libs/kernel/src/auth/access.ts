@@ -1,4 +1,4 @@
-import { SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
 import type { Scope } from './scopes.js';
 
 /**
@@ -10,7 +10,18 @@ export type Access = 'public' | 'signed-in' | 'in-person' | Scope;
 /** Metadata key of {@link RequireAccess}. */
 export const ACCESS = 'parley.access';
 
+/** Metadata key of operations that reject test keys. */
+export const LIVE_ONLY = 'parley.live-only';
+
+/** Access rule of an operation, as the guard reads it. */
+export interface OperationAccess {
+  /** Undefined if the operation declares none. */
+  readonly access: Access | undefined;
+  /** True if test keys are rejected. */
+  readonly isLiveOnly: boolean;
+}
+
 /** Declares the access rule of an operation. Operations without one reject all requests. */
-export function RequireAccess(access: Access): MethodDecorator {
-  return SetMetadata(ACCESS, access);
+export function RequireAccess(access: Access, { isLiveOnly = false } = {}): MethodDecorator {
+  return applyDecorators(SetMetadata(ACCESS, access), SetMetadata(LIVE_ONLY, isLiveOnly));
 }

@@ -38,13 +38,14 @@ export class CredentialCache {
   /** Evicts every credential of a user, in all workspaces, after a change to how they sign in. */
   evictUser(userId: string): void {
     for (const [key, principal] of this.principals.entries())
-      if (principal.userId === userId) this.principals.delete(key);
+      if (principal.userId === userId || principal.testKeyOwner?.userId === userId) this.principals.delete(key);
   }
 
   /** Evicts every credential of a workspace, after a change to its roles or plan. */
   evictWorkspace(workspaceId: string): void {
     for (const [key, principal] of this.principals.entries())
-      if (principal.workspaceId === workspaceId) this.principals.delete(key);
+      if (principal.workspaceId === workspaceId || principal.testKeyOwner?.workspaceId === workspaceId)
+        this.principals.delete(key);
   }
 
   private lookUp(key: string, find: () => Promise<Principal | null>): Promise<Principal | null> {

@@ -20,6 +20,11 @@ export interface Principal {
   /** Scopes of the credential: `conversations:read`, …, or `*`. */
   readonly scopes: ReadonlySet<string>;
   readonly plan: Plan;
+  /**
+   * Only for a test key: the workspace and user that it belongs to. Its `workspaceId` and `userId` are the sandbox and
+   * the copy of the user there.
+   */
+  readonly testKeyOwner?: { readonly workspaceId: string; readonly userId: string | null } | null;
   /** Name of a service key. */
   readonly name?: string | null;
   /** Expiry of the credential in ISO 8601; null or undefined if it does not expire. */

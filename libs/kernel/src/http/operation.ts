@@ -44,6 +44,8 @@ export interface OperationOptions {
   readonly rateClass?: RateClass;
   /** True if the response has secrets, so that it is stored encrypted for an `Idempotency-Key`. */
   readonly hasSecrets?: boolean;
+  /** True if test keys are rejected, as they always are with the access `in-person`. */
+  readonly liveOnly?: boolean;
   /** Name of the multipart field for files, if the body can also be `multipart/form-data`. */
   readonly files?: string;
 }
@@ -122,10 +124,16 @@ function documentErrors(options: OperationOptions): (MethodDecorator & ClassDeco
 /** Declares an operation: its access, its response and its documentation. */
 export function Operation(options: OperationOptions): MethodDecorator {
   const { summary, description, access, response, rateClass, files, hasSecrets } = options;
+  const isLiveOnly = options.liveOnly ?? access === 'in-person';
   return applyDecorators(
     HttpCode(statusOf(response)),
-    RequireAccess(access),
-    ApiOperation({ summary, description: [description, describeAccess(access)].filter(Boolean).join('\n\n') }),
+    RequireAccess(access, { isLiveOnly }),
+    ApiOperation({
+      summary,
+      description: [description, describeAccess(access), isLiveOnly && 'Not available for test keys.']
+        .filter(Boolean)
+        .join('\n\n'),
+    }),
     ApiExtraModels(ErrorBodyDto, ...responseModels(response)),
     documentResponse(response),
     ...('item' in response && response.canBeAccepted ? [documentResponse({ item: response.item, status: 202 })] : []),

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ACCESS, type Access } from '../auth/access.js';
+import { ACCESS, LIVE_ONLY, type Access, type OperationAccess } from '../auth/access.js';
 import { AccessControlService } from '../auth/access-control.service.js';
 import { badRequestError, DomainError } from '../errors/domain-error.js';
 import { contractOf } from './contract.js';
@@ -12,8 +12,7 @@ import { RateLimiter } from './rate-limiter.service.js';
 import { rejectUnusedInput, ACCEPTED_INPUT, type AcceptedInput } from './accepted-input.js';
 
 /** Metadata of an operation, read from its handler once. */
-interface OperationMetadata {
-  readonly access: Access | undefined;
+interface OperationMetadata extends OperationAccess {
   readonly rateClass: RateClass | undefined;
   readonly acceptedInput: AcceptedInput | undefined;
   readonly acceptsFiles: boolean;
@@ -36,7 +35,7 @@ export class RequestGuard implements CanActivate {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const metadata = this.metadataOf(execution.getHandler());
-    const pendingAccess = this.access.authorize(request, execution, metadata.access);
+    const pendingAccess = this.access.authorize(request, execution, metadata);
     return pendingAccess
       ? pendingAccess.then(() => this.enforceLimits(request, reply, metadata))
       : this.enforceLimits(request, reply, metadata);
@@ -68,6 +67,7 @@ export class RequestGuard implements CanActivate {
     if (existing) return existing;
     const metadata: OperationMetadata = {
       access: this.reflector.get<Access | undefined>(ACCESS, handler),
+      isLiveOnly: this.reflector.get<boolean | undefined>(LIVE_ONLY, handler) ?? false,
       rateClass: this.reflector.get<RateClass | undefined>(RATE_CLASS, handler),
       acceptedInput: this.reflector.get<AcceptedInput | undefined>(ACCEPTED_INPUT, handler),
       acceptsFiles: consumedTypesOf(handler).includes('multipart/form-data'),

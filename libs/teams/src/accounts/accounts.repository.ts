@@ -44,7 +44,7 @@ const COLUMNS = `u.id, u.name, u.email, u.password_hash, u.home_workspace_id is 
 const FIND = statement('teams.find-account', `select ${COLUMNS} from teams.users u where u.id = $1`);
 const LIST_BY_EMAIL = statement(
   'teams.list-accounts-by-email',
-  `select ${COLUMNS} from teams.users u where lower(u.email) = lower($1)
+  `select ${COLUMNS} from teams.users u where lower(u.email) = lower($1) and u.copied_from is null
      and exists (select 1 from teams.memberships m where m.user_id = u.id and m.status = 'active'
        and ($2::uuid is null or m.workspace_id = $2))
    order by u.home_workspace_id is not null, u.created_at, u.id limit ${MAX_ACCOUNTS}`,

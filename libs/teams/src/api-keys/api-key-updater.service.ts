@@ -19,7 +19,7 @@ import type { ApiKeyView } from './api-key.view.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { ApiKeysService, type CreatedApiKey } from './api-keys.service.js';
 import { ApiKeyPolicy } from './api-key-policy.service.js';
-import { toKeyHint, parseKeyMode, generateApiKey } from './api-key-secret.js';
+import { toKeyHint, generateApiKey } from './api-key-secret.js';
 
 /** Changes to an API key. Omitted fields keep their value. */
 export interface UpdateApiKeyInput {
@@ -85,7 +85,7 @@ export class ApiKeyUpdater {
           before.expiresAt,
         );
       await this.policy.assertCanGrant(principal, before.userId, before.scopes);
-      const key = generateApiKey(parseKeyMode(before.hint));
+      const key = generateApiKey(before.mode);
       const previousUntil = overlapSeconds === 0 ? null : new Date(now.getTime() + overlapSeconds * 1000);
       const view = await this.keys.rotate(principal.workspaceId, id, {
         keyHash: hashApiKey(key),

@@ -17,6 +17,10 @@ export class ApiKeyEntity {
   @Column('text')
   kind: 'personal' | 'service';
 
+  /** Test keys work in the sandbox of the workspace. */
+  @Column({ type: 'text', default: 'live' })
+  mode: 'live' | 'test';
+
   @Column('text')
   name: string;
 

@@ -4,6 +4,8 @@ export interface ApiKeyView {
   /** Owner of the key; null for a service key. */
   readonly userId: string | null;
   readonly kind: 'personal' | 'service';
+  /** Test keys work in the sandbox of the workspace. */
+  readonly mode: 'live' | 'test';
   readonly name: string;
   readonly hint: string;
   readonly scopes: readonly string[];

@@ -36,13 +36,14 @@ export class ApiKeysController {
     description:
       `Returns your personal keys and the service keys of the workspace, newest first. ` + OWN_KEYS_DESCRIPTION,
     access: 'signed-in',
+    liveOnly: true,
     response: { list: ApiKeyDto },
   })
   async list(
     @CurrentPrincipal() principal: Principal,
     @Query() query: ApiKeyListQueryDto,
   ): Promise<ListResponse<ApiKeyDto>> {
-    const filter = { q: query.q, kind: query.kind, revoked: query.revoked, ...toTimeRange(query) };
+    const filter = { q: query.q, kind: query.kind, mode: query.mode, revoked: query.revoked, ...toTimeRange(query) };
     const request = parsePageRequest(query, ['api-keys', principal.workspaceId, principal.userId, filter]);
     const page = await this.keys.list(principal, filter, request);
     return toListResponse(request, { ...page, items: page.items.map(toApiKeyDto) });
@@ -53,9 +54,12 @@ export class ApiKeysController {
     summary: 'Create an API key',
     description:
       'Returns the key; it is not shown again. Creates a service key unless `kind` is `personal`. A key without ' +
-      '`expires_at` never expires. ' +
+      '`expires_at` never expires. The first key with `mode: test` creates the sandbox of the workspace: a workspace ' +
+      'of its own with the same settings and copies of the active users, in which all test keys work. The copies are ' +
+      'updated whenever a test key is created. ' +
       OWN_KEYS_DESCRIPTION,
     access: 'signed-in',
+    liveOnly: true,
     hasSecrets: true,
     response: { item: CreatedApiKeyDto, status: 201 },
     errors: ['UNPROCESSABLE'],
@@ -83,6 +87,7 @@ export class ApiKeysController {
     summary: 'Get an API key',
     description: `Does not return the key itself. ${OWN_KEYS_DESCRIPTION}`,
     access: 'signed-in',
+    liveOnly: true,
     response: { item: ApiKeyDto },
     errors: ['NOT_FOUND'],
   })
@@ -95,6 +100,7 @@ export class ApiKeysController {
     summary: 'Update an API key',
     description: `Takes effect within five seconds. Only its owner can update a personal key. ${OWN_KEYS_DESCRIPTION}`,
     access: 'signed-in',
+    liveOnly: true,
     response: { item: ApiKeyDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
   })
@@ -117,6 +123,7 @@ export class ApiKeysController {
       'before the previous one stops working at once. Only its owner can rotate a personal key. Fails with 422 if ' +
       `the key is revoked or expired. ${OWN_KEYS_DESCRIPTION}`,
     access: 'signed-in',
+    liveOnly: true,
     hasSecrets: true,
     response: { item: CreatedApiKeyDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -134,6 +141,7 @@ export class ApiKeysController {
     summary: 'Revoke an API key',
     description: `Takes effect within five seconds. Idempotent. ${OWN_KEYS_DESCRIPTION}`,
     access: 'signed-in',
+    liveOnly: true,
     response: { item: ApiKeyDto },
     errors: ['NOT_FOUND'],
   })

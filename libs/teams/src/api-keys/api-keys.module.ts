@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { SandboxesModule } from '../sandboxes/sandboxes.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { ApiKeyPolicy } from './api-key-policy.service.js';
 import { ApiKeyUpdater } from './api-key-updater.service.js';
@@ -10,7 +11,7 @@ import { ApiKeysRepository } from './api-keys.repository.js';
 import { ApiKeysService } from './api-keys.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ApiKeyEntity]), AccountsModule, SessionsModule],
+  imports: [TypeOrmModule.forFeature([ApiKeyEntity]), AccountsModule, SandboxesModule, SessionsModule],
   controllers: [ApiKeysController],
   providers: [ApiKeyPolicy, ApiKeyUpdater, ApiKeysRepository, ApiKeysService],
   exports: [ApiKeysService, ApiKeysRepository],

@@ -11,6 +11,7 @@ const FIELDS = [
   'id',
   'userId',
   'kind',
+  'mode',
   'name',
   'hint',
   'scopes',
@@ -40,6 +41,7 @@ export interface RotatedKeyRow {
 export interface ApiKeysFilter extends TimeRange {
   readonly q?: string;
   readonly kind?: readonly string[];
+  readonly mode?: readonly string[];
   readonly revoked?: boolean;
 }
 
@@ -53,14 +55,19 @@ const COLUMNS = columnsOf(ApiKeyEntity, 'k', FIELDS);
 
 const FIND_VALID = shortRead(
   'teams.find-valid-api-key',
-  `select k.id, k.workspace_id, k.user_id, coalesce(m.role, 'service') as role, w.plan, k.scopes,
+  `select k.id, coalesce(s.id, k.workspace_id) as workspace_id, coalesce(c.id, k.user_id) as user_id,
+     case when k.mode = 'test' then json_build_object('workspaceId', k.workspace_id, 'userId', k.user_id) end
+       as test_key_owner, coalesce(m.role, 'service') as role, w.plan, k.scopes,
      r.scopes as role_scopes, least(k.expires_at, case when k.key_hash <> $1 then k.previous_until end) as until,
      case when k.user_id is null then k.name end as name
    from teams.api_keys k join teams.workspaces w on w.id = k.workspace_id
    left join teams.memberships m on m.workspace_id = k.workspace_id and m.user_id = k.user_id and m.status = 'active'
    left join teams.roles r on r.workspace_id = m.workspace_id and r.id = m.role_id
+   left join teams.workspaces s on k.mode = 'test' and s.sandbox_of = k.workspace_id
+   left join teams.users c on c.home_workspace_id = s.id and c.copied_from = k.user_id
    where (k.key_hash = $1 or (k.previous_key_hash = $1 and k.previous_until > now())) and k.revoked_at is null
-     and (k.expires_at is null or k.expires_at > now()) and (k.user_id is null or m.user_id is not null)`,
+     and (k.expires_at is null or k.expires_at > now()) and (k.user_id is null or m.user_id is not null)
+     and (k.mode = 'live' or (s.id is not null and (k.user_id is null or c.id is not null)))`,
 );
 const RECORD_USES = statement(
   'teams.record-api-key-uses',
@@ -95,7 +102,17 @@ export class ApiKeysRepository {
   async add(
     key: Pick<
       ApiKeyEntity,
-      'id' | 'workspaceId' | 'userId' | 'kind' | 'name' | 'hint' | 'keyHash' | 'scopes' | 'expiresAt' | 'byPassword'
+      | 'id'
+      | 'workspaceId'
+      | 'userId'
+      | 'kind'
+      | 'mode'
+      | 'name'
+      | 'hint'
+      | 'keyHash'
+      | 'scopes'
+      | 'expiresAt'
+      | 'byPassword'
     >,
   ): Promise<void> {
     await this.database.repository(ApiKeyEntity).insert(key);
@@ -161,7 +178,7 @@ export class ApiKeysRepository {
   list(
     workspaceId: string,
     userId: string | null,
-    { q, kind, revoked, includesServiceKeys, ...range }: VisibleApiKeysFilter,
+    { q, kind, mode, revoked, includesServiceKeys, ...range }: VisibleApiKeysFilter,
     request: PageRequest,
   ): Promise<Page<ApiKeyView>> {
     const values: unknown[] = [workspaceId, userId];
@@ -173,6 +190,7 @@ export class ApiKeysRepository {
     ];
     if (q) where.push(`k.name ilike ${bind(`%${escapeLike(q)}%`)}`);
     if (kind) where.push(`k.kind = any(${bind(kind)})`);
+    if (mode) where.push(`k.mode = any(${bind(mode)})`);
     if (revoked !== undefined) where.push(`k.revoked_at is ${revoked ? 'not null' : 'null'}`);
     return this.lists.read<ApiKeyRow, ApiKeyView>(
       {

@@ -5,6 +5,7 @@ import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { normalizeScopes } from '../roles/grantable-scopes.js';
+import { SandboxesService } from '../sandboxes/sandboxes.service.js';
 import { ApiKeyCreated, ApiKeyRevoked } from '../teams.events.js';
 import type { ApiKeyView } from './api-key.view.js';
 import { ApiKeysRepository, type ApiKeysFilter } from './api-keys.repository.js';
@@ -36,6 +37,7 @@ export class ApiKeysService {
     private readonly events: Events,
     private readonly cache: CredentialCache,
     private readonly clock: Clock,
+    private readonly sandboxes: SandboxesService,
   ) {}
 
   /**
@@ -66,9 +68,10 @@ export class ApiKeysService {
   }
 
   /**
-   * Creates a key with at most the caller's own scopes.
+   * Creates a key with at most the caller's own scopes. The first test key creates the sandbox of the workspace.
    * @throws DomainError BAD_REQUEST for unknown scopes or an expiry in the past; FORBIDDEN if the caller cannot create
-   * such a key or lacks its scopes; UNPROCESSABLE for a personal key requested by a service key.
+   * such a key or lacks its scopes; UNPROCESSABLE for a personal key requested by a service key, or a personal test key
+   * of a user who cannot be copied to the sandbox.
    */
   async create(principal: Principal, input: CreateApiKeyInput): Promise<CreatedApiKey> {
     if (input.kind === 'personal' && !principal.userId)
@@ -79,6 +82,7 @@ export class ApiKeysService {
     await this.policy.assertCanAccess(principal, 'api_keys:write', ownerId);
     const scopes = normalizeScopes(input.scopes);
     await this.policy.assertCanGrant(principal, ownerId, scopes);
+    if (input.mode === 'test') await this.sandboxes.prepare(principal.workspaceId, ownerId);
     const byPassword = ownerId !== null && (await this.policy.provesAccount(principal));
     return this.createKey(principal.workspaceId, ownerId, { ...input, scopes, byPassword }, generateApiKey(input.mode));
   }
@@ -116,13 +120,14 @@ export class ApiKeysService {
   ): Promise<CreatedApiKey> {
     return this.unitOfWork.run(async () => {
       const id = newId();
-      const { name, kind, expiresAt, byPassword } = input;
+      const { name, kind, mode, expiresAt, byPassword } = input;
       const scopes = [...input.scopes];
       await this.keys.add({
         id,
         workspaceId,
         userId,
         kind,
+        mode,
         name,
         hint: toKeyHint(key),
         keyHash: hashApiKey(key),
@@ -130,7 +135,7 @@ export class ApiKeysService {
         byPassword,
         expiresAt: expiresAt?.toISOString() ?? null,
       });
-      this.events.append(new ApiKeyCreated(id, { name, kind, scopes }, workspaceId));
+      this.events.append(new ApiKeyCreated(id, { name, kind, mode, scopes }, workspaceId));
       return { view: (await this.keys.find(workspaceId, id))!, key };
     });
   }

@@ -87,6 +87,7 @@ function toPrincipal(row: CredentialRow, kind: 'user' | 'api_key'): Principal {
     role: row.role,
     scopes: new Set(resolveScopes(row)),
     plan: row.plan,
+    testKeyOwner: row.test_key_owner,
     name: row.name ?? null,
     expiresAt: row.until ?? null,
   };

@@ -22,6 +22,7 @@ export class EmailLinksController {
       "admin whose role is not lower than the user's, and with 422 if the user has requested no change or " +
       'belongs to other workspaces too.',
     access: 'users:write',
+    liveOnly: true,
     hasSecrets: true,
     response: { item: EmailChangeLinkDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

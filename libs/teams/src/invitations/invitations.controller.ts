@@ -22,6 +22,7 @@ export class InvitationsController {
       'member.\n\nThe response does not reveal if the person has an account on this server: until they accept, ' +
       'the user is shown with the given e-mail and name.',
     access: 'users:write',
+    liveOnly: true,
     hasSecrets: true,
     response: { item: InvitedUserDto, status: 201 },
     errors: ['CONFLICT', 'UNPROCESSABLE'],
@@ -43,6 +44,7 @@ export class InvitationsController {
       'Creates a new link that expires after seven days. The previous link stops working. Fails with 422 if the ' +
       'user has already joined.',
     access: 'users:write',
+    liveOnly: true,
     hasSecrets: true,
     response: { item: InvitedUserDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -62,6 +64,7 @@ export class InvitationsController {
       'The link stops working and the user is no longer a member. Fails with 422 if the user has already joined; ' +
       'deactivate them instead.',
     access: 'users:write',
+    liveOnly: true,
     response: { empty: true },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })

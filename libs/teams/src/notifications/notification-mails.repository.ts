@@ -11,6 +11,7 @@ const LIST_DUE = statement(
   'teams.list-members-with-due-mail',
   `select n.workspace_id as "workspaceId", n.user_id as "userId" from teams.notifications n
    join teams.memberships m on m.workspace_id = n.workspace_id and m.user_id = n.user_id and m.status = 'active'
+   join teams.users u on u.id = n.user_id and u.copied_from is null
    left join teams.notification_preferences p on p.workspace_id = n.workspace_id and p.user_id = n.user_id
    where n.mail_due and n.mail_job is null and n.read_at is null and ${IS_RECENT}
    group by n.workspace_id, n.user_id, p.email_digest
@@ -45,7 +46,10 @@ const FIND_RECIPIENT = statement(
 export class NotificationMailsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Lists members of all workspaces with a due mail according to their preferences, longest waiting first. */
+  /**
+   * Lists members of all workspaces, except sandboxes, with a due mail according to their preferences, longest waiting
+   * first.
+   */
   listDue(now: Date): Promise<MailNotificationsPayload[]> {
     return this.database.rows<MailNotificationsPayload & Record<string, unknown>>(LIST_DUE, [now]);
   }

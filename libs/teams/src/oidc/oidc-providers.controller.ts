@@ -50,6 +50,7 @@ export class OidcProvidersController {
       'Register `redirect_uri` with the provider, and send users to `start_url`. Also requires a credential with ' +
       'all scopes, because a provider can sign in as any user. Limit: 20 providers per workspace.',
     access: 'settings:write',
+    liveOnly: true,
     response: { item: OidcProviderDto, status: 201 },
     errors: ['UNPROCESSABLE'],
   })
@@ -99,6 +100,7 @@ export class OidcProvidersController {
     summary: 'Update an OIDC provider',
     description: 'Also requires a credential with all scopes.',
     access: 'settings:write',
+    liveOnly: true,
     response: { item: OidcProviderDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
   })
@@ -136,6 +138,7 @@ export class OidcProvidersController {
       'Users who signed in through the provider keep their accounts and sessions. Also requires a credential with ' +
       'all scopes.',
     access: 'settings:write',
+    liveOnly: true,
     response: { empty: true },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })

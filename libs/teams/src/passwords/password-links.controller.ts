@@ -21,6 +21,7 @@ export class PasswordLinksController {
       "an owner or admin whose role is not lower than the user's, and with 422 if the user is not active or " +
       'belongs to other workspaces too.',
     access: 'users:write',
+    liveOnly: true,
     hasSecrets: true,
     response: { item: PasswordResetLinkDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

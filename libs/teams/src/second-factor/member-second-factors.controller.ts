@@ -20,6 +20,7 @@ export class MemberSecondFactorsController {
       'Fails with 403 unless you are an owner or admin whose role is not lower than theirs, and with 422 for ' +
       'yourself, for a user who belongs to other workspaces too, and if no second factor is enabled.',
     access: 'users:write',
+    liveOnly: true,
     response: { empty: true },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Plan } from '@parley/kernel';
+import type { Plan, Principal } from '@parley/kernel';
 import { createBinder, Database, shortRead, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import type { SessionView } from './session.view.js';
@@ -25,6 +25,8 @@ export interface CredentialRow {
   readonly user_id: string | null;
   readonly role: string;
   readonly plan: Plan;
+  /** Only for a test key; its workspace is the sandbox, and its user the copy there. */
+  readonly test_key_owner?: Principal['testKeyOwner'];
   /** Scopes of a key; null for a session. */
   readonly scopes: readonly string[] | null;
   /** Scopes of a custom role; null for a built-in role. */

@@ -23,6 +23,7 @@ export class MemberStatusController {
       'you are an owner or admin whose role is not lower than theirs, and with 422 for the last owner and for ' +
       'invited users.',
     access: 'users:write',
+    liveOnly: true,
     response: { item: UserDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })
@@ -42,6 +43,7 @@ export class MemberStatusController {
       'create new API keys. Fails with 403 unless you are an owner or admin whose role is not lower than theirs, ' +
       'and with 422 for invited users.',
     access: 'users:write',
+    liveOnly: true,
     response: { item: UserDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })

@@ -27,6 +27,10 @@ export class UserEntity {
   @Column({ type: 'uuid', name: 'home_workspace_id', nullable: true })
   homeWorkspaceId: string | null;
 
+  /** User of whom this is the copy in a sandbox. */
+  @Column({ type: 'uuid', name: 'copied_from', nullable: true })
+  copiedFrom: string | null;
+
   /** Sessions that started before this time are invalid. */
   @Column({
     type: 'timestamptz',

@@ -65,6 +65,7 @@ export class UsersController {
       'the name or picture of a user who belongs to other workspaces too. An invited user has the given name ' +
       'until they join and cannot have a picture.',
     access: 'users:write',
+    liveOnly: true,
     response: { item: UserDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
   })

@@ -27,6 +27,10 @@ export class WorkspaceEntity {
   @Column({ type: 'jsonb', default: {} })
   settings: Readonly<Record<string, unknown>>;
 
+  /** Workspace whose test keys work in this one; null unless this is a sandbox. */
+  @Column({ type: 'uuid', name: 'sandbox_of', nullable: true })
+  sandboxOf: string | null;
+
   @VersionColumn({ default: 1 })
   version: number;
 

@@ -14,6 +14,8 @@ export interface WorkspaceView {
   /** IANA time zone name. */
   readonly timezone: string;
   readonly locale: string;
+  /** True if test keys work in it. */
+  readonly isSandbox: boolean;
 }
 
 /** Owner of a new workspace. */
@@ -38,8 +40,8 @@ export class WorkspacesService {
   async get(workspaceId: string): Promise<WorkspaceView> {
     const workspace = await this.workspaces.find(workspaceId);
     if (!workspace) throw notFoundError('Workspace');
-    const { id, name, plan, timezone, locale } = workspace;
-    return { id, name, plan, timezone, locale };
+    const { id, name, plan, timezone, locale, sandboxOf } = workspace;
+    return { id, name, plan, timezone, locale, isSandbox: sandboxOf !== null };
   }
 
   /** Creates a workspace on the default plan with its owner. The e-mail must not belong to a user. */

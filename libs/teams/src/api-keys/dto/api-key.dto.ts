@@ -32,7 +32,13 @@ export class CreateApiKeyDto {
   })
   kind?: 'personal' | 'service';
 
-  @EnumField(['live', 'test'], { description: 'Prefix of the key. Default: `live`.', optional: true, example: 'live' })
+  @EnumField(['live', 'test'], {
+    description:
+      '`live`: the key works in the workspace. `test`: the key works in the sandbox of the workspace, which has its ' +
+      'own data. Default: `live`.',
+    optional: true,
+    example: 'live',
+  })
   mode?: 'live' | 'test';
 
   @StringListField({
@@ -108,6 +114,9 @@ export class ApiKeyListQueryDto extends TimedPageQueryDto {
   @ListQueryField({ description: 'Only keys of these kinds.', values: ['personal', 'service'], example: 'service' })
   kind?: string[];
 
+  @ListQueryField({ description: 'Only keys of these modes.', values: ['live', 'test'], example: 'live' })
+  mode?: string[];
+
   @BooleanQueryField({
     description: 'True for revoked keys only, false for keys that are not revoked.',
     example: false,
@@ -128,6 +137,12 @@ export class ApiKeyDto {
     example: 'service',
   })
   kind: 'personal' | 'service';
+
+  @EnumField(['live', 'test'], {
+    description: '`live` if the key works in the workspace, `test` if it works in its sandbox.',
+    example: 'live',
+  })
+  mode: 'live' | 'test';
 
   @UuidField({
     description: 'ID of the user that the key acts as; null for a service key.',
@@ -197,6 +212,7 @@ export function toApiKeyDto(view: ApiKeyView): ApiKeyDto {
     id: view.id,
     name: view.name,
     kind: view.kind,
+    mode: view.mode,
     user_id: view.userId,
     hint: view.hint,
     scopes: [...view.scopes],

@@ -36,6 +36,9 @@ export class MyWorkspaceDto {
     example: 'en',
   })
   locale: string;
+
+  @BooleanField({ description: 'True for the sandbox, in which test keys work.', example: false })
+  sandbox: boolean;
 }
 
 /** Caller of the request: a user, or a service key of the workspace. */
@@ -132,7 +135,7 @@ const NO_USER = {
 
 export function toMeDto(
   principal: Principal,
-  { id, name, plan, timezone, locale }: WorkspaceView,
+  { id, name, plan, timezone, locale, isSandbox }: WorkspaceView,
   user: UserView | null,
   isSecondFactorEnabled: boolean,
 ): MeDto {
@@ -142,7 +145,7 @@ export function toMeDto(
     role: principal.role,
     role_name: user?.roleName ?? principal.role,
     second_factor_enabled: isSecondFactorEnabled,
-    workspace: { id, name, plan, timezone, locale },
+    workspace: { id, name, plan, timezone, locale, sandbox: isSandbox },
     scopes: [...principal.scopes],
   };
 }
