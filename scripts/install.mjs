@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const STAMP = path.join(root, 'node_modules', '.parley-install');
+/** Output of npm; in the root, because npm removes node_modules. */
+const LOG = path.join(root, 'install.log');
+const LINES_OF_ERROR = 20;
 
 /**
- * Runs `npm ci` unless node_modules already matches package-lock.json. Resolves to true if it ran. Throws if npm fails.
+ * Runs `npm ci` unless node_modules already matches package-lock.json. Resolves to true if it ran. Throws with the last
+ * lines of its output if npm fails.
  */
 export async function installIfNeeded() {
   const lock = await readFile(path.join(root, 'package-lock.json'), 'utf8');
@@ -37,10 +41,11 @@ async function matches(lock) {
 }
 
 async function npmCi() {
-  console.log('installing dependencies (npm ci)');
   const npm = process.env.npm_execpath;
   const [file, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  const child = spawn(file, [...first, 'ci'], { cwd: root, stdio: 'inherit' });
+  const stopProgress = startProgress();
+  const log = await open(LOG, 'w');
+  const child = spawn(file, [...first, 'ci'], { cwd: root, stdio: ['ignore', log.fd, log.fd] });
   const forwardSignal = (signal) => {
     child.kill(signal);
     process.exitCode = 1;
@@ -51,7 +56,32 @@ async function npmCi() {
     child.once('close', (ended) => resolve(ended ?? 1));
   });
   process.off('SIGTERM', forwardSignal).off('SIGINT', forwardSignal);
-  if (code !== 0) throw new Error(`npm ci failed with code ${code}`);
+  await log.close();
+  stopProgress();
+  if (code === 0) return;
+  const lastLines = (await read(LOG)).trimEnd().split('\n').slice(-LINES_OF_ERROR);
+  throw new Error(`${lastLines.join('\n')}\nnpm ci failed with code ${code}; its output is in ${path.basename(LOG)}`);
+}
+
+/**
+ * Prints the progress, every second on a terminal and otherwise once. Returns a function that ends it with the duration.
+ */
+function startProgress() {
+  const startedAt = Date.now();
+  const seconds = () => Math.round((Date.now() - startedAt) / 1000);
+  const title = `Installing dependencies (npm ci, output in ${path.basename(LOG)})`;
+  if (!process.stdout.isTTY) {
+    console.log(title);
+    return () => console.log(`npm ci ended after ${seconds()} s`);
+  }
+  const print = () => process.stdout.write(`\r${title}: ${seconds()} s`);
+  print();
+  const timer = setInterval(print, 1000);
+  return () => {
+    clearInterval(timer);
+    print();
+    process.stdout.write('\n');
+  };
 }
 
 async function read(file) {

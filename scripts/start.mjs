@@ -10,7 +10,8 @@ const settingsFile = path.join(root, '.env');
 if (existsSync(settingsFile)) process.loadEnvFile(settingsFile);
 try {
   await installIfNeeded();
-  await buildIfStale();
+  const { compiled } = await buildIfStale();
+  if (compiled > 0) console.log(`Compiled ${compiled} files`);
 } catch (error) {
   console.error(error.message);
   process.exit(1);
