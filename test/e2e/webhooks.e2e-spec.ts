@@ -123,6 +123,22 @@ describe('webhook deliveries', () => {
     );
   });
 
+  it('should deliver each of ten bursts in the order of its messages', async () => {
+    await createHook({
+      events: ['message.created'],
+      filter: { field: 'data.author_type', operator: 'equals', value: 'user' },
+    });
+    const numbers = Array.from({ length: 40 }, (_, index) => String(index));
+    const conversations = await Promise.all(Array.from({ length: 10 }, () => createConversation(client)));
+    for (const { id } of conversations) for (const body of numbers) await createMessage(client, id, { body });
+    await eventually(() => expect(receiver.received).toHaveLength(400), { timeoutMs: 60_000 });
+    const messages = receiver.received.map(
+      ({ body }) => (JSON.parse(body) as { data: { conversation_id: string; body: string } }).data,
+    );
+    for (const { id } of conversations)
+      expect(messages.filter((message) => message.conversation_id === id).map(({ body }) => body)).toEqual(numbers);
+  }, 120_000);
+
   it('should not wait for earlier events when ordering is none', async () => {
     await createHook({ events: ['message.created'], ordering: 'none' });
     receiver.replyNext(500);
