@@ -47,6 +47,11 @@ export class CrashableServer {
     throw new Error(`The server did not become ready:\n${this.output.join('')}`);
   }
 
+  /** True if the process has not ended since it was started. */
+  get isRunning(): boolean {
+    return this.child !== null && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   /** Kills the server and waits until it has ended. */
   kill(): Promise<void> {
     return this.terminate('SIGKILL');

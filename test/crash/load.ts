@@ -12,6 +12,8 @@ const CLIENTS = 8;
 export class Load {
   readonly conversations: SentRequest[] = [];
   readonly messages: SentRequest[] = [];
+  /** Responses other than 201 and 503, as `<status> <error>`. */
+  readonly unexpected: string[] = [];
   private isRunning = false;
   private done: Promise<unknown> = Promise.resolve();
   private next = 0;
@@ -64,8 +66,10 @@ export class Load {
         headers: { authorization: `Bearer ${this.key}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
-      const payload = (await response.json()) as { data?: { id: string } };
-      return response.status === 201 ? payload.data!.id : null;
+      const text = await response.text();
+      if (response.status === 201) return (JSON.parse(text) as { data: { id: string } }).data.id;
+      if (response.status !== 503) this.unexpected.push(`${response.status} ${text}`);
+      return null;
     } catch {
       return null;
     }

@@ -22,10 +22,10 @@ export class Survivors {
     );
     const externalIds = messages.flatMap((sent) => (sent.conversationId === null ? [] : [sent.externalId]));
     return this.column(
-      `select id::text from unnest($1::uuid[]) id
-       where not exists (select 1 from messaging.conversations c where c.id = id)
-       union all select x from unnest($2::text[]) x
-       where not exists (select 1 from messaging.messages m where m.external_id = x)`,
+      `select sent.id::text from unnest($1::uuid[]) as sent (id)
+       where not exists (select 1 from messaging.conversations c where c.id = sent.id)
+       union all select sent.external_id from unnest($2::text[]) as sent (external_id)
+       where not exists (select 1 from messaging.messages m where m.external_id = sent.external_id)`,
       [conversationIds, externalIds],
     );
   }
