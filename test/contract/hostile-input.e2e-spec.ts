@@ -73,16 +73,15 @@ function wrongShape(type: string | null, requestId: string | null, text: string,
     : null;
 }
 
-function namesField(status: number, text: string, field: string): boolean {
+function namesField(status: number, text: string, { field, missing }: HostileCase): boolean {
   const { details = {} } = (JSON.parse(text) as ErrorResponse).error;
-  return status === 400 && Object.keys(details).includes(field);
+  const errors = details[field!];
+  return status === 400 && errors !== undefined && (!missing || /\bis required\b/.test(JSON.stringify(errors)));
 }
 
 /** Sends a case and returns the problem of its response, or null. */
-async function findProblem(
-  method: string,
-  { name, url, headers, raw, invalid, field }: HostileCase,
-): Promise<string | null> {
+async function findProblem(method: string, hostileCase: HostileCase): Promise<string | null> {
+  const { name, url, headers, raw, invalid, field } = hostileCase;
   const address = Array.from({ length: 3 }, () => randomInt(256)).join('.');
   const describe = (what: string): string => `${name}: ${what}`;
   try {
@@ -100,8 +99,8 @@ async function findProblem(
     if (invalid && response.status < 400)
       return describe(`was accepted with ${response.status}: ${text.slice(0, 200)}`);
     if (response.status < 400 || response.status === 416) return null;
-    if (field !== undefined && !namesField(response.status, text, field))
-      return describe(`returned ${response.status} without the field: ${text.slice(0, 200)}`);
+    if (field !== undefined && !namesField(response.status, text, hostileCase))
+      return describe(`returned ${response.status} without the field or the reason: ${text.slice(0, 200)}`);
     const invalidCase = wrongShape(type, response.headers.get('x-request-id'), text, exact);
     return invalidCase && describe(`${response.status}, ${invalidCase}`);
   } catch (error) {

@@ -22,6 +22,8 @@ export interface HostileCase {
   readonly invalid: boolean;
   /** Field that the error must name, with status 400. */
   readonly field?: string;
+  /** True if the error of the field must be that it is required. */
+  readonly missing?: boolean;
 }
 
 /** A valid request of the operation. */
@@ -136,6 +138,7 @@ export function requiredFieldCases(
     return bodies.map(([name, value]) => ({
       name,
       field,
+      missing: !(field in value),
       url: withQuery(path, query),
       headers: JSON_TYPE,
       raw: JSON.stringify(value),
