@@ -24,6 +24,8 @@ import { WebhookEntity } from './webhook.entity.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 import { WebhooksService } from './webhooks.service.js';
+import { WebhookMapper } from './webhook-mapper.service.js';
+import { WebhookReferencesService } from './webhook-references.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([WebhookAttemptEntity, WebhookDeliveryEntity, WebhookEntity]), IdentityModule],
@@ -46,6 +48,8 @@ import { WebhooksService } from './webhooks.service.js';
     WebhookDeliveriesService,
     WebhookDeliveryEraser,
     WebhookDeliveryRetentionService,
+    WebhookMapper,
+    WebhookReferencesService,
     WebhookReplayService,
     WebhookSecretsService,
     WebhookSender,

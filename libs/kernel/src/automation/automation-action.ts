@@ -1,4 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
+import type { ReferenceTarget } from '../references/reference.js';
 
 /** A JSON Schema. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -35,6 +36,8 @@ export interface AutomationActionOptions {
   readonly optional?: readonly string[];
   /** Names of the parameters that are Liquid templates. */
   readonly templateParameters?: readonly string[];
+  /** The parameters that refer to objects: text, or lists of texts, with the object that a text refers to. */
+  readonly references?: Readonly<Record<string, (value: string) => ReferenceTarget>>;
 }
 
 /** An action type. */
@@ -63,9 +66,9 @@ const definitions = new Map<string, ActionDefinition>();
 export function AutomationAction(type: string, options: AutomationActionOptions): ActionMethod {
   if (definitions.has(type)) throw new Error(`The action ${type} is defined twice`);
   if (options.effects.length === 0) throw new Error(`The action ${type} has no effects`);
-  const { optional = [], parameters = {}, templateParameters = [], ...rest } = options;
+  const { optional = [], parameters = {}, templateParameters = [], references = {}, ...rest } = options;
   const required = Object.keys(parameters).filter((name) => !optional.includes(name));
-  definitions.set(type, { ...rest, type, parameters, templateParameters, required });
+  definitions.set(type, { ...rest, type, parameters, templateParameters, references, required });
   return SetMetadata(AUTOMATION_ACTION, type);
 }
 

@@ -6,6 +6,7 @@ import { TeamsModule } from '@parley/teams';
 import { ActionRunner } from './actions/action-runner.service.js';
 import { ConversationActionHandlersService } from './actions/conversation-action-handlers.service.js';
 import { AutomationDryRunService } from './automation-dry-run.service.js';
+import { AutomationReferencesService } from './automation-references.service.js';
 import { AutomationRunEraser } from './automation-run-eraser.service.js';
 import { AutomationRunRetentionService } from './automation-run-retention.service.js';
 import { AutomationRunEntity } from './automation-run.entity.js';
@@ -35,6 +36,7 @@ import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js
     ActionRunner,
     ConversationActionHandlersService,
     AutomationDryRunService,
+    AutomationReferencesService,
     AutomationRunEraser,
     AutomationRunRetentionService,
     AutomationRunner,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@parley/kernel';
 import { AutomationAction, type ActionTarget, type JsonSchema } from '@parley/kernel/automation';
+import type { ReferenceTarget } from '@parley/kernel/references';
+import { CUSTOM_FIELD, customFieldId, TAG, tagKey } from '@parley/identity';
 import {
   CONVERSATION_STATUSES,
   ConversationActionsService,
@@ -10,7 +12,7 @@ import {
   type ConversationStatus,
   type Priority,
 } from '@parley/messaging';
-import { WorkspacesService } from '@parley/teams';
+import { TEAM, USER, WorkspacesService } from '@parley/teams';
 
 const CONVERSATION = ['conversation'];
 
@@ -41,6 +43,14 @@ function templateSchema(description: string): JsonSchema {
   return { type: 'string', minLength: 1, maxLength: 20_000, description };
 }
 
+function tagTarget(name: string): ReferenceTarget {
+  return { type: TAG, id: tagKey(name) };
+}
+
+function idTarget(type: string): (id: string) => ReferenceTarget {
+  return (id) => ({ type, id: id.toLowerCase() });
+}
+
 /** Actions of rules on conversations. */
 @Injectable()
 export class ConversationActionHandlersService {
@@ -56,6 +66,7 @@ export class ConversationActionHandlersService {
     subjects: CONVERSATION,
     effects: ['conversation.tagged'],
     parameters: { tags: tagsSchema('Names of the tags to add. Tags that do not exist are created.') },
+    references: { tags: tagTarget },
   })
   addTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { addTags: tags });
@@ -68,6 +79,7 @@ export class ConversationActionHandlersService {
     parameters: {
       tags: tagsSchema('Names of the tags to remove. Names that the conversation does not have are ignored.'),
     },
+    references: { tags: tagTarget },
   })
   removeTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { removeTags: tags });
@@ -78,6 +90,7 @@ export class ConversationActionHandlersService {
     subjects: CONVERSATION,
     effects: ['conversation.tagged', 'conversation.untagged'],
     parameters: { tags: tagsSchema('All tags from now on. Tags that do not exist are created.', 0) },
+    references: { tags: tagTarget },
   })
   setTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { tags });
@@ -88,6 +101,7 @@ export class ConversationActionHandlersService {
     subjects: CONVERSATION,
     effects: ['conversation.assigned'],
     parameters: { user_id: idSchema('ID of an active user.') },
+    references: { user_id: idTarget(USER) },
   })
   assignUser({ workspaceId, subject }: ActionTarget, { user_id }: { user_id: string }): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { assigneeId: user_id });
@@ -98,6 +112,7 @@ export class ConversationActionHandlersService {
     subjects: CONVERSATION,
     effects: ['conversation.team_assigned'],
     parameters: { team_id: idSchema('ID of a team.') },
+    references: { team_id: idTarget(TEAM) },
   })
   assignTeam({ workspaceId, subject }: ActionTarget, { team_id }: { team_id: string }): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { teamId: team_id });
@@ -201,6 +216,7 @@ export class ConversationActionHandlersService {
       },
       value: { type: ['string', 'number', 'boolean', 'null'], maxLength: 5000, description: 'New value.' },
     },
+    references: { field: (key) => ({ type: CUSTOM_FIELD, id: customFieldId('conversation', key) }) },
   })
   setField(
     { workspaceId, subject }: ActionTarget,
