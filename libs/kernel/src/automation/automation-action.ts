@@ -36,8 +36,11 @@ export interface AutomationActionOptions {
   readonly optional?: readonly string[];
   /** Names of the parameters that are Liquid templates. */
   readonly templateParameters?: readonly string[];
-  /** The parameters that refer to objects: text, or lists of texts, with the object that a text refers to. */
-  readonly references?: Readonly<Record<string, (value: string) => ReferenceTarget>>;
+  /**
+   * The parameters that refer to objects: texts, or lists of texts, with the object that a text refers to; null if it
+   * cannot be one.
+   */
+  readonly references?: Readonly<Record<string, (value: string) => ReferenceTarget | null>>;
 }
 
 /** An action type. */

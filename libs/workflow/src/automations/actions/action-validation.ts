@@ -86,15 +86,15 @@ function validateTemplates(action: Action, path: FieldPath, { templateParameters
 
 /** The references of actions that can be invalid. */
 export function actionReferences(actions: unknown): Reference[] {
-  if (!Array.isArray(actions)) return [];
+  if (!Array.isArray(actions) || actions.length > MAX_ACTIONS) return [];
   return (actions as unknown[]).flatMap((action, index) => {
     if (typeof action !== 'object' || action === null) return [];
     const { type, ...parameters } = action as Action;
     const references = Object.entries((typeof type === 'string' && findActionDefinition(type)?.references) || {});
     return references.flatMap(([name, toTarget]) =>
-      valuesOf(parameters[name]).map(([suffix, value]): Reference => {
-        const path = ['actions', index, name, ...suffix];
-        return { path, target: toTarget(value), mustBeActive: true };
+      valuesOf(parameters[name]).flatMap(([suffix, value]): Reference[] => {
+        const target = toTarget(value);
+        return target === null ? [] : [{ path: ['actions', index, name, ...suffix], target, mustBeActive: true }];
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@parley/kernel';
+import { Clock, isUuid } from '@parley/kernel';
 import { AutomationAction, type ActionTarget, type JsonSchema } from '@parley/kernel/automation';
 import type { ReferenceTarget } from '@parley/kernel/references';
 import { CUSTOM_FIELD, customFieldId, TAG, tagKey } from '@parley/identity';
@@ -47,8 +47,8 @@ function tagTarget(name: string): ReferenceTarget {
   return { type: TAG, id: tagKey(name) };
 }
 
-function idTarget(type: string): (id: string) => ReferenceTarget {
-  return (id) => ({ type, id: id.toLowerCase() });
+function idTarget(type: string): (id: string) => ReferenceTarget | null {
+  return (id) => (isUuid(id) ? { type, id: id.toLowerCase() } : null);
 }
 
 /** Actions of rules on conversations. */
