@@ -41,6 +41,7 @@ export const WEBHOOK_FIELDS = defineFieldCatalogue({
         '`data.channel` or `data.author_type`.',
     },
   ],
+  listedAt: 'GET /v1/webhooks/fields',
 });
 
 /** Validates a filter of a request. */

@@ -16,6 +16,7 @@ import { WebhookDeliveriesService } from './webhook-deliveries.service.js';
 import { WebhookDeliveryEraser } from './webhook-delivery-eraser.service.js';
 import { WebhookDeliveryRetentionService } from './webhook-delivery-retention.service.js';
 import { WebhookDeliveryEntity } from './webhook-delivery.entity.js';
+import { WebhookFieldsController } from './webhook-fields.controller.js';
 import { WebhookReplayService } from './webhook-replay.service.js';
 import { WEBHOOK_KEY, WebhookSecretsService } from './webhook-secrets.service.js';
 import { WebhookSender } from './webhook-sender.service.js';
@@ -29,7 +30,7 @@ import { WebhookReferencesService } from './webhook-references.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([WebhookAttemptEntity, WebhookDeliveryEntity, WebhookEntity]), IdentityModule],
-  controllers: [WebhookDeliveriesController, WebhooksController],
+  controllers: [WebhookFieldsController, WebhookDeliveriesController, WebhooksController],
   providers: [
     {
       provide: WEBHOOK_KEY,

@@ -73,6 +73,7 @@ export const CONTACT_FIELDS = defineFieldCatalogue({
       description: "Custom fields of the contact's company.",
     },
   ],
+  listedAt: 'GET /v1/contacts/fields',
 });
 
 /** Validates a contact filter. @throws DomainError BAD_REQUEST with all issues by path. */
