@@ -173,3 +173,16 @@ it('should accept a rule with conditions that fit the types of the custom fields
     getData(await client.post<ItemResponse<{ filter: object }>>('/v1/automations', { ...VALID, filter })).filter,
   ).toEqual(filter);
 });
+
+it('should warn about rules that never match and about real cycles only', async () => {
+  const save = async (fields: object) =>
+    getData(await client.post<ItemResponse<{ warnings: string[] }>>('/v1/automations', { ...VALID, ...fields }))
+      .warnings;
+  const open = { all: [{ field: 'status', operator: 'equals', value: 'open' }] };
+  expect(await save({ events: ['conversation.resolved'], filter: open })).toEqual([
+    expect.stringMatching(/^The filter is never true/),
+  ]);
+  expect(await save({ events: ['conversation.updated'], filter: open })).toEqual([]);
+  const loop = { name: 'Loop', events: ['note.created'], filter: null, actions: [{ type: 'add_note', body: 'x' }] };
+  expect(await save(loop)).toEqual([expect.stringMatching(/^"Loop" can trigger itself/)]);
+});

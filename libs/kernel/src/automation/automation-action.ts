@@ -24,6 +24,21 @@ export interface ActionTarget {
 /** Parameters of an action, valid by its schema. */
 export type ActionParameters = Readonly<Record<string, unknown>>;
 
+/** What an action does to the fields of its subject. */
+export interface ActionOutcome {
+  /** Values that fields have after the action; null for none. Includes fields of the message that it creates. */
+  readonly values?: Readonly<Record<string, string | number | boolean | null>>;
+  /** Items that lists have after the action, by the keys that filters compare. */
+  readonly lists?: Readonly<
+    Record<
+      string,
+      { readonly added?: readonly string[]; readonly removed?: readonly string[]; readonly all?: readonly string[] }
+    >
+  >;
+  /** Other fields that it can change. */
+  readonly unknown?: readonly string[];
+}
+
 /** What the owner of an action declares about it. */
 export interface AutomationActionOptions {
   readonly description: string;
@@ -41,11 +56,17 @@ export interface AutomationActionOptions {
    * cannot be one.
    */
   readonly references?: Readonly<Record<string, (value: string) => ReferenceTarget | null>>;
+  /**
+   * What the action does to the fields of filters; used to find cycles of rules. Default: it can change any of them. The
+   * parameters can be invalid.
+   */
+  readonly outcome?: (parameters: ActionParameters) => ActionOutcome;
 }
 
 /** An action type. */
-export interface ActionDefinition extends Required<Omit<AutomationActionOptions, 'optional'>> {
+export interface ActionDefinition extends Required<Omit<AutomationActionOptions, 'optional' | 'outcome'>> {
   readonly type: string;
+  readonly outcome?: AutomationActionOptions['outcome'];
   /** Names of the required parameters. */
   readonly required: readonly string[];
 }

@@ -20,6 +20,7 @@ import { EnabledAutomationsCache } from './enabled-automations-cache.service.js'
 import { RuleCatalogueController } from './rule-catalogue.controller.js';
 import { RuleEvaluationLoader } from './rule-evaluation-loader.service.js';
 import { RuleValidator } from './rule-validator.service.js';
+import { RuleWarningBuilder } from './rule-warning-builder.service.js';
 import { RunAutomationsOnEventsSubscriber } from './run-automations-on-events.subscriber.js';
 import { ConversationRuleSubjectService } from './subjects/conversation-rule-subject.service.js';
 import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js';
@@ -46,6 +47,7 @@ import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js
     EnabledAutomationsCache,
     RuleEvaluationLoader,
     RuleValidator,
+    RuleWarningBuilder,
     RunAutomationsOnEventsSubscriber,
     ConversationRuleSubjectService,
     RuleSubjectRegistry,

@@ -11,7 +11,7 @@ import type { AutomationRunView } from './automation-run.view.js';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 import type { AutomationView } from './automation.view.js';
 import { AutomationsRepository, type SaveAutomationInput, type AutomationsFilter } from './automations.repository.js';
-import { buildCycleWarning } from './rule-cycles.js';
+import { RuleWarningBuilder } from './rule-warning-builder.service.js';
 import type { RuleInput } from './rule-inspection.js';
 import { RuleValidator } from './rule-validator.service.js';
 
@@ -52,6 +52,7 @@ export class AutomationsService {
     private readonly automations: AutomationsRepository,
     private readonly runs: AutomationRunsRepository,
     private readonly validator: RuleValidator,
+    private readonly warnings: RuleWarningBuilder,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -151,10 +152,11 @@ export class AutomationsService {
   }
 
   private async withWarnings(workspaceId: string, automation: AutomationView): Promise<SavedAutomation> {
-    const warning = automation.enabled
-      ? buildCycleWarning(automation, await this.automations.listEnabled(workspaceId))
-      : null;
-    return { automation: await this.inspect(workspaceId, automation), warnings: warning ? [warning] : [] };
+    const others = automation.enabled ? await this.automations.listEnabled(workspaceId) : [];
+    return {
+      automation: await this.inspect(workspaceId, automation),
+      warnings: this.warnings.build(automation, others),
+    };
   }
 
   private async find(workspaceId: string, id: string): Promise<AutomationView> {

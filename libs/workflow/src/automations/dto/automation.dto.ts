@@ -100,7 +100,9 @@ export class AutomationDto {
 /** Saved rule with warnings for its author. */
 export class SavedAutomationDto extends AutomationDto {
   @StringListField({
-    description: 'Possible mistakes that are not errors, such as rules that can trigger each other in a cycle.',
+    description:
+      'Possible mistakes that are not errors: rules that can trigger each other in a cycle, and a filter that is never ' +
+      'true for the events of the rule.',
     maxLength: 2000,
     example: [],
   })
