@@ -15,7 +15,7 @@ it.each(operations.map((operation) => [`${operation.method} ${operation.path}`, 
   'should return the documented status for the example of %s',
   async (_name, operation) => {
     const { method, path, options: sent } = await buildOwnCall(document, operation, workspace);
-    const documented = Object.keys(operation.responses).find((status) => status.startsWith('2'));
-    expect(await workspace.client.send(method, path, sent)).toMatchObject({ status: Number(documented) });
+    const documented = Object.keys(operation.responses).filter((status) => status.startsWith('2'));
+    expect(documented).toContain(String((await workspace.client.send(method, path, sent)).status));
   },
 );

@@ -115,3 +115,42 @@ describe('GET /v1/conversations/fields', () => {
     ]);
   });
 });
+
+describe('GET /v1/contacts/fields', () => {
+  it.each(['/v1/contacts/fields', '/v1/customer-profiles/fields'])(
+    'should return what segments accept at %s',
+    async (path) => {
+      const fields = await list<Field>(path);
+      expect(fields.find(({ name }) => name === 'kind')).toMatchObject({ values: ['anonymous', 'identified'] });
+      expect(fields.map(({ name }) => name)).toContain('company.custom_fields.<key>');
+      const all = fields.map(({ name }) => ({ field: name.replace('<key>', 'plan'), operator: 'is_present' }));
+      expect((await client.post('/v1/segments', { name: path, filter: { all } })).status).toBe(201);
+    },
+  );
+
+  it('should be named in the error when a segment has an unknown field', async () => {
+    const filter = { all: [{ field: 'weather', operator: 'is_present' }] };
+    const { details } = getError(await client.post('/v1/segments', { name: 'x', filter }));
+    expect(details['filter.all[0].field']).toEqual([
+      'is not a known field: "weather"; GET /v1/contacts/fields lists all fields',
+    ]);
+  });
+});
+
+describe('GET /v1/webhooks/fields', () => {
+  it('should return what webhooks accept', async () => {
+    const fields = await list<Field>('/v1/webhooks/fields');
+    const all = fields.map(({ name }) => ({ field: name.replace('<key>', 'channel'), operator: 'is_present' }));
+    const webhook = { url: 'https://example.com/hook', events: ['*'], filter: { all } };
+    expect((await client.post('/v1/webhooks', webhook)).status).toBe(201);
+  });
+
+  it('should be named in the error when a webhook has an unknown field', async () => {
+    const filter = { field: 'actor.knd', operator: 'equals', value: 'user' };
+    const webhook = { url: 'https://example.com/hook', events: ['*'], filter };
+    const { details } = getError(await client.post('/v1/webhooks', webhook));
+    expect(details['filter.field']).toEqual([
+      'is not a known field: "actor.knd"; did you mean "actor.kind"? GET /v1/webhooks/fields lists all fields',
+    ]);
+  });
+});

@@ -19,6 +19,7 @@ import { ContactImportsModule } from './imports/contact-imports.module.js';
 import { ContactMergesModule } from './merges/contact-merges.module.js';
 import { ContactNotesModule } from './notes/contact-notes.module.js';
 import { ContactPrivacyModule } from './privacy/contact-privacy.module.js';
+import { IdentityReferencesModule } from './references/identity-references.module.js';
 import { SegmentRecordsModule } from './segments/segment-records.module.js';
 import { SegmentsModule } from './segments/segments.module.js';
 import { TagNamesModule } from './tag-names/tag-names.module.js';
@@ -47,6 +48,7 @@ import { ContactTimelineModule } from './timeline/contact-timeline.module.js';
     ContactMergesModule,
     ContactNotesModule,
     ContactPrivacyModule,
+    IdentityReferencesModule,
     SegmentRecordsModule,
     SegmentsModule,
     TagNamesModule,

@@ -21,6 +21,7 @@ export { ContactDataRegistry } from './contact-data/contact-data-registry.servic
 export type { ContactIdentityView } from './identities/contact-identity.view.js';
 export { ContactIdentitiesService } from './identities/contact-identities.service.js';
 export * from './identity.events.js';
+export { CUSTOM_FIELD, customFieldId, memberOfCustomFields, TAG } from './identity.references.js';
 export { TAG_FIELD_OPTIONS, tagKey, tagNamesSql, withoutTags } from './tag-names/tag-key.js';
 export { TagNamesService } from './tag-names/tag-names.service.js';
 export { IdentityModule } from './identity.module.js';

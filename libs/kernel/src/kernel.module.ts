@@ -62,6 +62,7 @@ import { JobsModule } from './jobs/jobs.module.js';
 import { MailerService } from './mail/mailer.service.js';
 import { OutboundHttpService } from './net/outbound-http.service.js';
 import { ListReader } from './pagination/list-reader.service.js';
+import { ReferencesService } from './references/references.service.js';
 import { RenderingService } from './rendering/rendering.service.js';
 import { TimerRunner } from './timers/timer-runner.service.js';
 import { TimerEntity } from './timers/timer.entity.js';
@@ -118,6 +119,7 @@ const SERVICES = [
   MailerService,
   BulkRunner,
   ActionRegistry,
+  ReferencesService,
 ];
 
 /** The kernel, which all domains depend on. One per process. */

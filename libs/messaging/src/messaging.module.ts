@@ -19,6 +19,7 @@ import { ParticipantRecordsModule } from './participants/participant-records.mod
 import { ParticipantsModule } from './participants/participants.module.js';
 import { QuickRepliesModule } from './quick-replies/quick-replies.module.js';
 import { ConversationReadStateModule } from './read-state/conversation-read-state.module.js';
+import { MessagingReferencesModule } from './references/messaging-references.module.js';
 import { SavedViewsModule } from './saved-views/saved-views.module.js';
 import { ScheduledMessagesModule } from './scheduled-messages/scheduled-messages.module.js';
 import { ConversationSearchModule } from './search/conversation-search.module.js';
@@ -50,6 +51,7 @@ import { VisibilityModule } from './visibility/visibility.module.js';
     ParticipantsModule,
     QuickRepliesModule,
     ConversationReadStateModule,
+    MessagingReferencesModule,
     SavedViewsModule,
     ScheduledMessagesModule,
     ConversationSearchModule,

@@ -23,6 +23,7 @@ import { SecondFactorModule } from './second-factor/second-factor.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SignInAttemptsModule } from './sign-in-attempts/sign-in-attempts.module.js';
 import { SignInRetentionModule } from './sign-in-retention/sign-in-retention.module.js';
+import { TeamReferencesModule } from './references/team-references.module.js';
 import { TeamGroupsModule } from './teams/team-groups.module.js';
 import { UsersModule } from './users/users.module.js';
 import { WorkspacesModule } from './workspaces/workspaces.module.js';
@@ -55,6 +56,7 @@ import { WorkspacesModule } from './workspaces/workspaces.module.js';
     SignInAttemptsModule,
     SignInRetentionModule,
     TeamGroupsModule,
+    TeamReferencesModule,
     UsersModule,
     WorkspacesModule,
   ],

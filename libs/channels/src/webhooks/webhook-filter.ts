@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '@parley/kernel/events';
+import { INBOX, TEAM, USER } from '@parley/teams';
 import {
   defineFieldCatalogue,
   evaluateFilter,
@@ -6,6 +7,15 @@ import {
   type FilterNode,
   type ParsedFilter,
 } from '@parley/kernel/filter';
+
+/** Fields of `data` with IDs of one type of object. */
+const REFERRING_KEYS: Readonly<Record<string, string>> = {
+  assignee_id: USER,
+  user_id: USER,
+  reassign_to: USER,
+  team_id: TEAM,
+  inbox_id: INBOX,
+};
 
 /** Fields that webhook filters can use. */
 export const WEBHOOK_FIELDS = defineFieldCatalogue({
@@ -25,11 +35,13 @@ export const WEBHOOK_FIELDS = defineFieldCatalogue({
   families: [
     {
       prefix: 'data.',
+      refersTo: (key) => REFERRING_KEYS[key],
       description:
         "Field of the event's `data` as in `GET /v1/events`, for example `data.conversation_id`, " +
         '`data.channel` or `data.author_type`.',
     },
   ],
+  listedAt: 'GET /v1/webhooks/fields',
 });
 
 /** Validates a filter of a request. */

@@ -9,19 +9,21 @@ import {
   RotateSecretDto,
   toCreateWebhookInput,
   toUpdateWebhookInput,
-  toWebhookDto,
-  toWebhookWithSecretDto,
   UpdateWebhookDto,
   WebhookDto,
   WebhookListQueryDto,
   WebhookWithSecretDto,
 } from './dto/webhook.dto.js';
+import { WebhookMapper } from './webhook-mapper.service.js';
 import { WebhooksService } from './webhooks.service.js';
 
 @ApiTags('Webhooks')
 @Controller('v1/webhooks')
 export class WebhooksController {
-  constructor(private readonly webhooks: WebhooksService) {}
+  constructor(
+    private readonly webhooks: WebhooksService,
+    private readonly mapper: WebhookMapper,
+  ) {}
 
   @Get()
   @Operation({
@@ -37,7 +39,7 @@ export class WebhooksController {
     const filter = { enabled: query.enabled, ...toTimeRange(query) };
     const request = parsePageRequest({ order_dir: 'asc', ...query }, ['webhooks', workspaceId, filter]);
     const page = await this.webhooks.list(workspaceId, filter, request);
-    return toListResponse(request, { ...page, items: page.items.map(toWebhookDto) });
+    return toListResponse(request, { ...page, items: await this.mapper.toDtos(workspaceId, page.items) });
   }
 
   @Post()
@@ -59,7 +61,10 @@ export class WebhooksController {
     @Body() body: CreateWebhookDto,
   ): Promise<ItemResponse<WebhookWithSecretDto>> {
     return toResponse(
-      toWebhookWithSecretDto(await this.webhooks.create(workspaceId, toCreateWebhookInput(body), body.secret)),
+      await this.mapper.toDtoWithSecret(
+        workspaceId,
+        await this.webhooks.create(workspaceId, toCreateWebhookInput(body), body.secret),
+      ),
     );
   }
 
@@ -72,7 +77,7 @@ export class WebhooksController {
     errors: ['NOT_FOUND'],
   })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<WebhookDto>> {
-    return toResponse(toWebhookDto(await this.webhooks.get(workspaceId, id)));
+    return toResponse(await this.mapper.toDto(workspaceId, await this.webhooks.get(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -90,7 +95,9 @@ export class WebhooksController {
     @Body() body: UpdateWebhookDto,
     @IfMatch() version: number | null,
   ): Promise<ItemResponse<WebhookDto>> {
-    return toUpdateResponse(this.webhooks.update(workspaceId, id, toUpdateWebhookInput(body), version), toWebhookDto);
+    return toUpdateResponse(this.webhooks.update(workspaceId, id, toUpdateWebhookInput(body), version), (view) =>
+      this.mapper.toDto(workspaceId, view),
+    );
   }
 
   @Delete(':id')
@@ -121,6 +128,7 @@ export class WebhooksController {
     @IdParam() id: string,
     @Body() body: RotateSecretDto,
   ): Promise<ItemResponse<WebhookWithSecretDto>> {
-    return toResponse(toWebhookWithSecretDto(await this.webhooks.rotateSecret(workspaceId, id, body.secret)));
+    const webhook = await this.webhooks.rotateSecret(workspaceId, id, body.secret);
+    return toResponse(await this.mapper.toDtoWithSecret(workspaceId, webhook));
   }
 }

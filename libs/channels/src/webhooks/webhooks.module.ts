@@ -16,6 +16,7 @@ import { WebhookDeliveriesService } from './webhook-deliveries.service.js';
 import { WebhookDeliveryEraser } from './webhook-delivery-eraser.service.js';
 import { WebhookDeliveryRetentionService } from './webhook-delivery-retention.service.js';
 import { WebhookDeliveryEntity } from './webhook-delivery.entity.js';
+import { WebhookFieldsController } from './webhook-fields.controller.js';
 import { WebhookReplayService } from './webhook-replay.service.js';
 import { WEBHOOK_KEY, WebhookSecretsService } from './webhook-secrets.service.js';
 import { WebhookSender } from './webhook-sender.service.js';
@@ -24,10 +25,12 @@ import { WebhookEntity } from './webhook.entity.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 import { WebhooksService } from './webhooks.service.js';
+import { WebhookMapper } from './webhook-mapper.service.js';
+import { WebhookReferencesService } from './webhook-references.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([WebhookAttemptEntity, WebhookDeliveryEntity, WebhookEntity]), IdentityModule],
-  controllers: [WebhookDeliveriesController, WebhooksController],
+  controllers: [WebhookFieldsController, WebhookDeliveriesController, WebhooksController],
   providers: [
     {
       provide: WEBHOOK_KEY,
@@ -46,6 +49,8 @@ import { WebhooksService } from './webhooks.service.js';
     WebhookDeliveriesService,
     WebhookDeliveryEraser,
     WebhookDeliveryRetentionService,
+    WebhookMapper,
+    WebhookReferencesService,
     WebhookReplayService,
     WebhookSecretsService,
     WebhookSender,

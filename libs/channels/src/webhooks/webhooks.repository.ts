@@ -33,6 +33,10 @@ const FIND = statement(
   'channels.find-webhook',
   `select ${COLUMNS} from channels.webhooks w where w.workspace_id = $1 and w.id = $2`,
 );
+const LIST_WITH_FILTER = statement(
+  'channels.list-webhooks-with-filter',
+  `select ${COLUMNS} from channels.webhooks w where w.workspace_id = $1 and w.filter is not null order by w.url, w.id`,
+);
 // Not "for update", because inserts of deliveries reference the row concurrently.
 const LOCK = statement(
   'channels.lock-webhook',
@@ -94,6 +98,11 @@ export class WebhooksRepository {
   async find(workspaceId: string, id: string): Promise<WebhookView | null> {
     const row = await this.database.row<WebhookRow>(FIND, [workspaceId, id]);
     return row && toView(row);
+  }
+
+  /** All webhooks with a filter, sorted by URL. */
+  async listWithFilter(workspaceId: string): Promise<WebhookView[]> {
+    return (await this.database.rows<WebhookRow>(LIST_WITH_FILTER, [workspaceId])).map(toView);
   }
 
   /** The webhook, locked until the transaction ends. Decisions about its deliveries require this lock. */

@@ -3,7 +3,16 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import {
+  DeletedObjectDto,
+  ReferencesDto,
+  ReferencesService,
+  type ReferenceList,
+  toDeletionResponse,
+  toReferencesDto,
+} from '@parley/kernel/references';
 import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
+import { CUSTOM_FIELD, customFieldId } from '../identity.references.js';
 import { AttributeDefinitionsService } from './attribute-definitions.service.js';
 import {
   AttributeDefinitionDto,
@@ -18,7 +27,10 @@ import {
 @ApiTags('Custom fields')
 @Controller('v1/attribute-definitions')
 export class AttributeDefinitionsController {
-  constructor(private readonly definitions: AttributeDefinitionsService) {}
+  constructor(
+    private readonly definitions: AttributeDefinitionsService,
+    private readonly references: ReferencesService,
+  ) {}
 
   @Get()
   @Operation({
@@ -99,16 +111,36 @@ export class AttributeDefinitionsController {
     summary: 'Delete an attribute definition',
     description:
       'Keeps existing values. The key then accepts any value, unless the workspace setting `strict_attributes` ' +
-      'is true.',
+      'is true. If other objects refer to the field, such as segments and automations, the response is 200 and lists ' +
+      'them; `GET /v1/attribute-definitions/{id}/references` lists them beforehand.',
     access: 'settings:write',
-    response: { empty: true },
+    response: { deletion: DeletedObjectDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async delete(
-    @CurrentPrincipal() { workspaceId }: Principal,
+    @CurrentPrincipal() principal: Principal,
     @IdParam() id: string,
     @IfMatch() version: number | null,
-  ): Promise<void> {
-    await toUpdateResponse(this.definitions.delete(workspaceId, id, version), toAttributeDefinitionDto);
+  ): Promise<ItemResponse<DeletedObjectDto> | undefined> {
+    const references = await this.findReferences(principal, id);
+    await toUpdateResponse(this.definitions.delete(principal.workspaceId, id, version), toAttributeDefinitionDto);
+    return toDeletionResponse(id, references);
+  }
+
+  @Get(':id/references')
+  @Operation({
+    summary: 'List references to a custom field',
+    description: 'Returns the segments, saved views and automations that refer to the field.',
+    access: 'settings:read',
+    response: { raw: ReferencesDto },
+    errors: ['NOT_FOUND'],
+  })
+  async listReferences(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ReferencesDto> {
+    return toReferencesDto(await this.findReferences(principal, id));
+  }
+
+  private async findReferences(principal: Principal, id: string): Promise<ReferenceList> {
+    const { appliesTo, key } = await this.definitions.get(principal.workspaceId, id);
+    return this.references.list(principal, { type: CUSTOM_FIELD, id: customFieldId(appliesTo, key) });
   }
 }

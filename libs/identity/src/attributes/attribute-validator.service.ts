@@ -3,6 +3,7 @@ import { assertNoIssues, type InputIssue } from '@parley/kernel';
 import { WorkspaceSettingsCache } from '@parley/teams';
 import { LRUCache } from 'lru-cache';
 import type { AttributeDefinitionView, AttributeSubject, AttributeType } from './attribute-definition.view.js';
+import { customFieldId } from '../identity.references.js';
 import { AttributeDefinitionsRepository } from './attribute-definitions.repository.js';
 import { validateValues } from './attribute-value.js';
 
@@ -47,6 +48,23 @@ export class AttributeValidator {
     const rules = (await this.loadDefinitions(workspaceId)).filter(({ appliesTo }) => appliesTo === subject);
     const strict = (await this.settings.get(workspaceId)).strict_attributes === true;
     return validateValues(customFields, rules, strict);
+  }
+
+  /**
+   * The references to custom fields that can have values: all of them, unless the workspace setting
+   * `strict_attributes` is true.
+   */
+  async filterAllowed(workspaceId: string, ids: readonly string[]): Promise<readonly string[]> {
+    if ((await this.settings.get(workspaceId)).strict_attributes !== true) return ids;
+    const definitions = await this.loadDefinitions(workspaceId);
+    const defined = new Set(definitions.map(({ appliesTo, key }) => customFieldId(appliesTo, key)));
+    return ids.filter((id) => defined.has(id));
+  }
+
+  /** Types of all defined fields, by their IDs in references, such as `contact.plan`. */
+  async getAllTypes(workspaceId: string): Promise<ReadonlyMap<string, AttributeType>> {
+    const definitions = await this.loadDefinitions(workspaceId);
+    return new Map(definitions.map(({ appliesTo, key, type }) => [customFieldId(appliesTo, key), type]));
   }
 
   /** Types of the defined fields by key. */

@@ -4,6 +4,13 @@ import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import {
+  DeletedObjectDto,
+  ReferencesDto,
+  ReferencesService,
+  toDeletionResponse,
+  toReferencesDto,
+} from '@parley/kernel/references';
+import {
   toListResponse,
   parsePageRequest,
   TimedPageQueryDto,
@@ -13,6 +20,7 @@ import {
 import { ContactAvatarsService } from '../avatars/contact-avatars.service.js';
 import { ContactListsService } from '../contacts/contact-lists.service.js';
 import { ContactDto, toContactDto } from '../contacts/dto/contact.dto.js';
+import { COMPANY } from '../identity.references.js';
 import { CompaniesService } from './companies.service.js';
 import {
   CompanyDto,
@@ -31,6 +39,7 @@ export class CompaniesController {
     private readonly companies: CompaniesService,
     private readonly contacts: ContactListsService,
     private readonly avatars: ContactAvatarsService,
+    private readonly references: ReferencesService,
   ) {}
 
   @Get()
@@ -105,17 +114,35 @@ export class CompaniesController {
   @Delete(':id')
   @Operation({
     summary: 'Delete a company',
-    description: "Keeps the company's contacts; they keep its name in `company`.",
+    description:
+      "Keeps the company's contacts; they keep its name in `company`. If segments refer to the company, the response " +
+      'is 200 and lists them; `GET /v1/companies/{id}/references` lists them beforehand.',
     access: 'contacts:write',
-    response: { empty: true },
+    response: { deletion: DeletedObjectDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async delete(
-    @CurrentPrincipal() { workspaceId }: Principal,
+    @CurrentPrincipal() principal: Principal,
     @IdParam() id: string,
     @IfMatch() version: number | null,
-  ): Promise<void> {
-    await toUpdateResponse(this.companies.delete(workspaceId, id, version), toCompanyDto);
+  ): Promise<ItemResponse<DeletedObjectDto> | undefined> {
+    const references = await this.references.list(principal, { type: COMPANY, id });
+    await toUpdateResponse(this.companies.delete(principal.workspaceId, id, version), toCompanyDto);
+    return toDeletionResponse(id, references);
+  }
+
+  @Get(':id/references')
+  @Operation({
+    summary: 'List references to a company',
+    description:
+      'Returns the segments that refer to the company. For its contacts, use `GET /v1/companies/{id}/contacts`.',
+    access: 'contacts:read',
+    response: { raw: ReferencesDto },
+    errors: ['NOT_FOUND'],
+  })
+  async listReferences(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ReferencesDto> {
+    await this.companies.get(principal.workspaceId, id);
+    return toReferencesDto(await this.references.list(principal, { type: COMPANY, id }));
   }
 
   @Get(':id/contacts')

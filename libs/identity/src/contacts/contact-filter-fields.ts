@@ -8,6 +8,7 @@ import {
 } from '@parley/kernel/filter';
 import { BEHAVIOUR_FIELDS } from './contact-behaviour-fields.js';
 import { CONTACT_KINDS, CONTACT_STATUSES } from './contact.view.js';
+import { COMPANY, memberOfCustomFields } from '../identity.references.js';
 import { TAG_FIELD_OPTIONS } from '../tag-names/tag-key.js';
 
 function field(
@@ -36,7 +37,7 @@ export const CONTACT_FIELDS = defineFieldCatalogue({
       sql: `array_remove(c.phone || c.other_phones, null)`,
     }),
     field('company', 'text', 'Company name.'),
-    field('company_id', 'id', "ID of the contact's company."),
+    field('company_id', 'id', "ID of the contact's company.", { refersTo: COMPANY }),
     field('tags', 'text_list', 'Tags of the contact.', { nullable: false, ...TAG_FIELD_OPTIONS }),
     field('status', 'enum', 'Messaging status.', { nullable: false, values: CONTACT_STATUSES }),
     field('kind', 'enum', '`identified` if the contact has an identifier, e-mail or phone number, else `anonymous`.', {
@@ -58,13 +59,20 @@ export const CONTACT_FIELDS = defineFieldCatalogue({
     ...BEHAVIOUR_FIELDS,
   ],
   families: [
-    { prefix: 'custom_fields.', sql: 'c.custom_fields', description: 'Custom fields of the contact.' },
+    {
+      prefix: 'custom_fields.',
+      sql: 'c.custom_fields',
+      memberOf: memberOfCustomFields('contact'),
+      description: 'Custom fields of the contact.',
+    },
     {
       prefix: 'company.custom_fields.',
       sql: `coalesce((select k.custom_fields from identity.companies k where k.id = c.company_id), '{}')`,
+      memberOf: memberOfCustomFields('company'),
       description: "Custom fields of the contact's company.",
     },
   ],
+  listedAt: 'GET /v1/contacts/fields',
 });
 
 /** Validates a contact filter. @throws DomainError BAD_REQUEST with all issues by path. */

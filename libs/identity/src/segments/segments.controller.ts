@@ -12,9 +12,9 @@ import {
   SegmentContactsQueryDto,
   SegmentDto,
   SegmentListQueryDto,
-  toSegmentDto,
   UpdateSegmentDto,
 } from './dto/segment.dto.js';
+import { SegmentMapper } from './segment-mapper.service.js';
 import { SegmentsService } from './segments.service.js';
 
 @ApiTags('Segments')
@@ -22,6 +22,7 @@ import { SegmentsService } from './segments.service.js';
 export class SegmentsController {
   constructor(
     private readonly segments: SegmentsService,
+    private readonly mapper: SegmentMapper,
     private readonly avatars: ContactAvatarsService,
   ) {}
 
@@ -40,7 +41,7 @@ export class SegmentsController {
     const filter = { q: query.q, ...toTimeRange(query) };
     const request = parsePageRequest(query, ['segments', workspaceId, filter]);
     const page = await this.segments.list(workspaceId, filter, request);
-    return toListResponse(request, { ...page, items: page.items.map(toSegmentDto) });
+    return toListResponse(request, { ...page, items: await this.mapper.toDtos(workspaceId, page.items) });
   }
 
   @Post()
@@ -58,7 +59,7 @@ export class SegmentsController {
     @CurrentPrincipal() { workspaceId }: Principal,
     @Body() body: CreateSegmentDto,
   ): Promise<ItemResponse<SegmentDto>> {
-    return toResponse(toSegmentDto(await this.segments.create(workspaceId, body)));
+    return toResponse(await this.mapper.toDto(workspaceId, await this.segments.create(workspaceId, body)));
   }
 
   @Get(':id')
@@ -71,7 +72,7 @@ export class SegmentsController {
       'Includes the filter and the current number of members. List the members with `GET /v1/segments/{id}/contacts`.',
   })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<SegmentDto>> {
-    return toResponse(toSegmentDto(await this.segments.get(workspaceId, id)));
+    return toResponse(await this.mapper.toDto(workspaceId, await this.segments.get(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -90,7 +91,9 @@ export class SegmentsController {
     @Body() body: UpdateSegmentDto,
     @IfMatch() version: number | null,
   ): Promise<ItemResponse<SegmentDto>> {
-    return toUpdateResponse(this.segments.update(workspaceId, id, body, version), toSegmentDto);
+    return toUpdateResponse(this.segments.update(workspaceId, id, body, version), (view) =>
+      this.mapper.toDto(workspaceId, view),
+    );
   }
 
   @Delete(':id')
@@ -106,7 +109,9 @@ export class SegmentsController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await toUpdateResponse(this.segments.delete(workspaceId, id, version), toSegmentDto);
+    await toUpdateResponse(this.segments.delete(workspaceId, id, version), (view) =>
+      this.mapper.toDto(workspaceId, view),
+    );
   }
 
   @Get(':id/contacts')

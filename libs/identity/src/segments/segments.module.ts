@@ -12,6 +12,7 @@ import { SegmentsController } from './segments.controller.js';
 import { SegmentsService } from './segments.service.js';
 import { TimeBasedSegmentScheduler } from './time-based-segment-scheduler.service.js';
 import { UpdateSegmentsOnEventSubscriber } from './update-segments-on-event.subscriber.js';
+import { SegmentMapper } from './segment-mapper.service.js';
 
 @Module({
   imports: [
@@ -23,6 +24,7 @@ import { UpdateSegmentsOnEventSubscriber } from './update-segments-on-event.subs
   controllers: [SegmentsController],
   providers: [
     RefreshSegmentJob,
+    SegmentMapper,
     SegmentMembersRepository,
     SegmentMembershipUpdater,
     SegmentPresenceCache,

@@ -1,4 +1,5 @@
 import { foldCase } from '@parley/kernel/filter';
+import { TAG } from '../identity.references.js';
 
 /**
  * Returns the key of a tag: names with the same key are the same tag. Upper and lower case, composed and decomposed
@@ -23,4 +24,4 @@ export function tagNamesSql(keys: string): string {
 }
 
 /** Options of the filter fields with tags: they are compared by their keys. The SQL requires the workspace in `$1`. */
-export const TAG_FIELD_OPTIONS = { keyOf: tagKey, valuesSql: tagNamesSql } as const;
+export const TAG_FIELD_OPTIONS = { keyOf: tagKey, valuesSql: tagNamesSql, refersTo: TAG } as const;

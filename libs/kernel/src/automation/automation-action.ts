@@ -1,4 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
+import type { ReferenceTarget } from '../references/reference.js';
 
 /** A JSON Schema. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -23,6 +24,21 @@ export interface ActionTarget {
 /** Parameters of an action, valid by its schema. */
 export type ActionParameters = Readonly<Record<string, unknown>>;
 
+/** What an action does to the fields of its subject. */
+export interface ActionOutcome {
+  /** Values that fields have after the action; null for none. Includes fields of the message that it creates. */
+  readonly values?: Readonly<Record<string, string | number | boolean | null>>;
+  /** Items that lists have after the action, by the keys that filters compare. */
+  readonly lists?: Readonly<
+    Record<
+      string,
+      { readonly added?: readonly string[]; readonly removed?: readonly string[]; readonly all?: readonly string[] }
+    >
+  >;
+  /** Other fields that it can change. */
+  readonly unknown?: readonly string[];
+}
+
 /** What the owner of an action declares about it. */
 export interface AutomationActionOptions {
   readonly description: string;
@@ -35,11 +51,22 @@ export interface AutomationActionOptions {
   readonly optional?: readonly string[];
   /** Names of the parameters that are Liquid templates. */
   readonly templateParameters?: readonly string[];
+  /**
+   * The parameters that refer to objects: texts, or lists of texts, with the object that a text refers to; null if it
+   * cannot be one.
+   */
+  readonly references?: Readonly<Record<string, (value: string) => ReferenceTarget | null>>;
+  /**
+   * What the action does to the fields of filters; used to find cycles of rules. Default: it can change any of them. The
+   * parameters can be invalid.
+   */
+  readonly outcome?: (parameters: ActionParameters) => ActionOutcome;
 }
 
 /** An action type. */
-export interface ActionDefinition extends Required<Omit<AutomationActionOptions, 'optional'>> {
+export interface ActionDefinition extends Required<Omit<AutomationActionOptions, 'optional' | 'outcome'>> {
   readonly type: string;
+  readonly outcome?: AutomationActionOptions['outcome'];
   /** Names of the required parameters. */
   readonly required: readonly string[];
 }
@@ -63,9 +90,9 @@ const definitions = new Map<string, ActionDefinition>();
 export function AutomationAction(type: string, options: AutomationActionOptions): ActionMethod {
   if (definitions.has(type)) throw new Error(`The action ${type} is defined twice`);
   if (options.effects.length === 0) throw new Error(`The action ${type} has no effects`);
-  const { optional = [], parameters = {}, templateParameters = [], ...rest } = options;
+  const { optional = [], parameters = {}, templateParameters = [], references = {}, ...rest } = options;
   const required = Object.keys(parameters).filter((name) => !optional.includes(name));
-  definitions.set(type, { ...rest, type, parameters, templateParameters, required });
+  definitions.set(type, { ...rest, type, parameters, templateParameters, references, required });
   return SetMetadata(AUTOMATION_ACTION, type);
 }
 

@@ -2,6 +2,7 @@ export { ActionRegistry } from './action-registry.service.js';
 export {
   type ActionDefinition,
   actionDefinitions,
+  type ActionOutcome,
   ACTIONS_REFERENCE,
   actionSchema,
   type ActionTarget,

@@ -4,6 +4,7 @@ import { foldSourcesOf } from './case-fold.js';
 import type { ResolvedField } from './field-catalogue.js';
 import { shiftInstant, type Instant } from './instant.js';
 import { toPortablePattern } from './portable-pattern.js';
+import { wordPattern } from './word-match.js';
 import type { ValidCondition } from './valid-filter.js';
 
 /** Context for the compilation of one condition. */
@@ -47,6 +48,12 @@ export function textSql(text: string, { condition, bind }: Compilation): string 
       return `${subject} = ${bind(folded)}::text`;
     case 'contains':
       return `${subject} like ${bind(`%${literal}%`)}::text`;
+    case 'contains_word':
+      // The first comparison is cheap and can use an index.
+      return (
+        `(${subject} like ${bind(`%${literal}%`)}::text and ` +
+        `${subject} ~ ${bind(wordPattern(folded as string))}::text)`
+      );
     case 'starts_with':
       return `${subject} like ${bind(`${literal}%`)}::text`;
     case 'ends_with':

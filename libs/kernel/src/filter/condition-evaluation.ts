@@ -3,6 +3,7 @@ import { requiresEvent } from './filter-operators.js';
 import { matchesPattern } from './filter-pattern.js';
 import type { FilterSubject } from './filter-types.js';
 import { shiftInstant, storedInstant, type Instant } from './instant.js';
+import { containsWord } from './word-match.js';
 import type { ValidCondition } from './valid-filter.js';
 
 type Change = readonly [before: unknown, after: unknown];
@@ -37,6 +38,8 @@ function matchesText(actual: unknown, { positive, value, folded }: ValidConditio
       return (folded as readonly string[]).includes(text);
     case 'contains':
       return text.includes(folded as string);
+    case 'contains_word':
+      return containsWord(text, folded as string);
     case 'starts_with':
       return text.startsWith(folded as string);
     case 'ends_with':

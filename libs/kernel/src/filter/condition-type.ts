@@ -40,6 +40,7 @@ export function conditionType(field: ResolvedField, operator: FilterOperator, va
     case 'in':
     case 'not_in':
       return typeof sample === 'number' ? 'number' : 'text_or_list';
+    case 'contains_word':
     case 'starts_with':
     case 'ends_with':
     case 'matches':

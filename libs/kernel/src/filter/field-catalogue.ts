@@ -25,11 +25,22 @@ export interface FieldDefinition {
    * a text[].
    */
   valuesSql?: (keys: string) => string;
+  /** Type of the objects whose IDs or names are values of the field, such as `team`. */
+  refersTo?: string;
   description: string;
 }
 
 /** The type of one member of a family, such as a defined custom attribute. */
-export type FamilyFieldType = Pick<FieldDefinition, 'type' | 'values'>;
+export interface FamilyFieldType {
+  readonly type: ResolvedType;
+  readonly values?: readonly string[];
+}
+
+/** Type and ID of the object that defines a member of a family. */
+export interface MemberDefinition {
+  readonly type: string;
+  readonly id: string;
+}
 
 /** An open set of fields with a common prefix, such as `custom_fields.`, whose values are in one jsonb object. */
 export interface FieldFamily {
@@ -45,6 +56,10 @@ export interface FieldFamily {
    * type follows from the operator and value of each condition.
    */
   typeOf?: (key: string) => FamilyFieldType | undefined;
+  /** The object that defines a member, such as a custom field. */
+  memberOf?: (key: string) => MemberDefinition;
+  /** Type of the objects whose IDs are values of a member. */
+  refersTo?: (key: string) => string | undefined;
   description: string;
 }
 
@@ -77,6 +92,8 @@ export interface ResolvedField {
   source?: SqlSource;
   keyOf?: FieldDefinition['keyOf'];
   valuesSql?: FieldDefinition['valuesSql'];
+  refersTo?: FieldDefinition['refersTo'];
+  memberOf?: MemberDefinition;
   /** Side of an event that is read; `changed` is the boolean field `changed.<name>`. */
   moment: 'current' | 'previous' | 'changed';
 }
@@ -118,7 +135,7 @@ function assertValidDeclaration(declaration: FieldCatalogueDeclaration): void {
 export function defineFieldCatalogue(declaration: FieldCatalogueDeclaration): FieldCatalogue {
   assertValidDeclaration(declaration);
   const fixed = new Map<string, ResolvedField>();
-  for (const { name, type, values, nullable, sql, keyOf, valuesSql } of declaration.fields) {
+  for (const { name, type, values, nullable, sql, keyOf, valuesSql, refersTo } of declaration.fields) {
     fixed.set(name, {
       name,
       type,
@@ -127,6 +144,7 @@ export function defineFieldCatalogue(declaration: FieldCatalogueDeclaration): Fi
       source: sql === undefined ? undefined : { kind: 'column', sql },
       keyOf,
       valuesSql,
+      refersTo,
       moment: 'current',
     });
   }
@@ -148,7 +166,9 @@ function familyMember(families: readonly FieldFamily[], name: string): ResolvedF
     : { type: 'untyped' };
   if (!memberType) return undefined;
   const source: SqlSource | undefined = family.sql === undefined ? undefined : { kind: 'json', sql: family.sql, key };
-  return { name, type: memberType.type, values: memberType.values, nullable: true, source, moment: 'current' };
+  const { type, values } = memberType;
+  const [memberOf, refersTo] = [family.memberOf?.(key), family.refersTo?.(key)];
+  return { name, type, values, nullable: true, source, memberOf, refersTo, moment: 'current' };
 }
 
 function eventField(current: (name: string) => ResolvedField | undefined, name: string): ResolvedField | undefined {
@@ -156,5 +176,5 @@ function eventField(current: (name: string) => ResolvedField | undefined, name: 
   const field = inner === undefined ? undefined : current(inner);
   if (!field) return undefined;
   if (moment === 'previous') return { ...field, nullable: true, source: undefined, moment: 'previous' };
-  return { name: field.name, type: 'boolean', nullable: false, moment: 'changed' };
+  return { name: field.name, type: 'boolean', nullable: false, memberOf: field.memberOf, moment: 'changed' };
 }

@@ -160,6 +160,7 @@ const ordered = (arbitrary: fc.Arbitrary<number>) =>
 const OPERATORS_OF = {
   text: {
     ...negatable({ equals: wordText, in: listOf(wordText), contains: filled }),
+    contains_word: filled,
     starts_with: filled,
     ends_with: filled,
     matches: pattern,

@@ -46,11 +46,20 @@ export const OPERATORS: Readonly<Record<FilterOperator, OperatorDefinition>> = {
       'exactly.',
   },
   not_contains: { shape: 'one', description: 'The opposite of `contains`. True if the field has no value.' },
+  contains_word: {
+    shape: 'one',
+    description:
+      'The text contains the value as a whole word, case-insensitively: `art` is a word of `state of the art`, not of ' +
+      '`start`. Letters, digits and accents of all scripts are parts of words. The value can have several words. Use ' +
+      '`contains` for languages without blanks between words.',
+  },
   starts_with: { shape: 'one', description: 'The text starts with the value, case-insensitively.' },
   ends_with: { shape: 'one', description: 'The text ends with the value, case-insensitively.' },
   matches: {
     shape: 'pattern',
-    description: 'The text contains a match of the RE2 pattern. Case-sensitive unless the pattern starts with `(?i)`.',
+    description:
+      'The text contains a match of the RE2 pattern. Case-sensitive unless the pattern starts with `(?i)`. ' +
+      '`\\w` and `\\b` know only the letters of ASCII; use `contains_word` for words of other languages.',
   },
   is_present: { shape: 'none', description: 'The field has a value that is not null, an empty text or an empty list.' },
   is_not_present: { shape: 'none', description: 'The opposite of `is_present`.' },
@@ -89,7 +98,17 @@ const CONTAINMENT = ['contains', 'not_contains'] as const;
 
 /** Operators of each field type. */
 export const OPERATORS_BY_TYPE: Readonly<Record<FieldType, readonly FilterOperator[]>> = {
-  text: [...EQUALITY, ...MEMBERSHIP, ...CONTAINMENT, 'starts_with', 'ends_with', 'matches', ...PRESENCE, ...CHANGE],
+  text: [
+    ...EQUALITY,
+    ...MEMBERSHIP,
+    ...CONTAINMENT,
+    'contains_word',
+    'starts_with',
+    'ends_with',
+    'matches',
+    ...PRESENCE,
+    ...CHANGE,
+  ],
   number: [...EQUALITY, ...MEMBERSHIP, 'greater_than', 'less_than', 'between', ...PRESENCE, ...CHANGE],
   boolean: [...EQUALITY, ...PRESENCE, ...CHANGE],
   date: [...EQUALITY, 'before', 'after', 'between', 'within_last', ...PRESENCE, ...CHANGE],

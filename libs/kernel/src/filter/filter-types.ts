@@ -9,6 +9,7 @@ export const FILTER_OPERATORS = [
   'not_in',
   'contains',
   'not_contains',
+  'contains_word',
   'starts_with',
   'ends_with',
   'matches',

@@ -31,6 +31,7 @@ const TABLE: { [Type in FieldType]: Partial<Record<FilterOperator, Line>> } = {
     not_in: [['a', 'b'], ['c', null], ['A']],
     contains: ['%_\\', ['x%_\\Y'], ['xy', '%', null]],
     not_contains: ['refund', ['', null, 'refun'], ['a REFUND b']],
+    contains_word: ['Œuvre', ['une œuvre.', 'ŒUVRE'], ['désœuvre', 'œuvres', 'œuvre_2', '', null, EMPTY, 5]],
     starts_with: ['re:', ['Re: hello'], ['hello re:', null]],
     ends_with: ['STRASSE', ['Hauptstrasse'], ['Hauptstraße', null]],
     matches: ['^a+$', ['aaa'], ['AAA', 'aab', '', null, ['aaa']]],

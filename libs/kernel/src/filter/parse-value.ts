@@ -20,7 +20,13 @@ export interface ValueContext {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const UNSTORABLE_TEXT = /\u0000|[\uD800-\uDFFF]/u;
-const NEEDS_TEXT: ReadonlySet<FilterOperator> = new Set(['contains', 'not_contains', 'starts_with', 'ends_with']);
+const NEEDS_TEXT: ReadonlySet<FilterOperator> = new Set([
+  'contains',
+  'not_contains',
+  'contains_word',
+  'starts_with',
+  'ends_with',
+]);
 
 /** The kind of a value, for messages. Never contains the value itself. */
 function describeType(value: unknown): string {

@@ -47,15 +47,15 @@ export function assertVersion(expected: number | null, actual: number, current: 
 /** Maps the result of an update to its wire format: the updated object or, for a 412, the current one. */
 export async function toUpdateResponse<View, Dto>(
   update: Promise<View>,
-  toDto: (view: View) => Dto,
+  toDto: (view: View) => Dto | Promise<Dto>,
 ): Promise<ItemResponse<Dto>> {
   try {
-    return toResponse(toDto(await update));
+    return toResponse(await toDto(await update));
   } catch (error) {
     if (!(error instanceof DomainError && error.code === 'PRECONDITION_FAILED')) throw error;
     throw new DomainError(error.code, error.message, {
       ...error.details,
-      current: toDto(error.details.current as View),
+      current: await toDto(error.details.current as View),
     });
   }
 }

@@ -1,4 +1,4 @@
-import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
+import { applyDecorators, HttpCode, SetMetadata, UseInterceptors } from '@nestjs/common';
 import {
   ApiConsumes,
   ApiExtension,
@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { RequireAccess, type Access } from '../auth/access.js';
 import { ERROR_STATUS, type ErrorCode } from '../errors/domain-error.js';
+import { DeletionStatusInterceptor } from './deletion-status.interceptor.js';
 import { ErrorBodyDto } from './error-body.dto.js';
 import { ListMetaDto } from './list-meta.dto.js';
 import { FILES_FIELD } from './openapi-shape.js';
@@ -29,6 +30,8 @@ export type ResponseOptions =
   | { readonly list: DtoClass }
   | { readonly raw: DtoClass; readonly status?: 200 | 201 | 202 }
   | { readonly empty: true }
+  /** 204, or 200 with the object if the deletion returns one. */
+  | { readonly deletion: DtoClass }
   | { readonly redirect: string }
   | { readonly media: string | Readonly<Record<string, DtoClass | null>>; readonly description: string };
 
@@ -56,9 +59,12 @@ export const HAS_SECRETS = 'parley.has-secrets';
 /** Metadata key of the rate class of an operation. */
 export const RATE_CLASS = 'parley.rate-class';
 
+function itemSchema(item: DtoClass): object {
+  return { type: 'object', required: ['data'], properties: { data: { $ref: getSchemaPath(item) } } };
+}
+
 function responseSchema(response: ResponseOptions): object | null {
-  if ('item' in response)
-    return { type: 'object', required: ['data'], properties: { data: { $ref: getSchemaPath(response.item) } } };
+  if ('item' in response) return itemSchema(response.item);
   if ('raw' in response) return { $ref: getSchemaPath(response.raw) };
   if ('list' in response) {
     return {
@@ -75,7 +81,7 @@ function responseSchema(response: ResponseOptions): object | null {
 }
 
 function statusOf(response: ResponseOptions): number {
-  if ('empty' in response) return 204;
+  if ('empty' in response || 'deletion' in response) return 204;
   if ('redirect' in response) return 302;
   return ('status' in response ? response.status : undefined) ?? 200;
 }
@@ -84,6 +90,15 @@ function documentResponse(response: ResponseOptions): MethodDecorator & ClassDec
   const status = statusOf(response);
   if ('empty' in response) return ApiResponse({ status, description: 'Done.' });
   if ('redirect' in response) return ApiResponse({ status, description: response.redirect });
+  if ('deletion' in response)
+    return applyDecorators(
+      ApiResponse({ status, description: 'Deleted. Nothing referred to the object.' }),
+      ApiResponse({
+        status: 200,
+        description: 'Deleted. Other objects referred to it.',
+        schema: itemSchema(response.deletion),
+      }),
+    );
   if ('media' in response)
     return ApiResponse({ status, description: response.description, content: mediaContent(response.media) });
   return ApiResponse({
@@ -107,6 +122,7 @@ function mediaContent(media: string | Readonly<Record<string, DtoClass | null>>)
 function responseModels(response: ResponseOptions): DtoClass[] {
   if ('item' in response) return [response.item];
   if ('raw' in response) return [response.raw];
+  if ('deletion' in response) return [response.deletion];
   if ('media' in response)
     return typeof response.media === 'string' ? [] : Object.values(response.media).filter((item) => item !== null);
   return 'list' in response ? [response.list, ListMetaDto] : [];
@@ -136,6 +152,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
     }),
     ApiExtraModels(ErrorBodyDto, ...responseModels(response)),
     documentResponse(response),
+    ...('deletion' in response ? [UseInterceptors(DeletionStatusInterceptor)] : []),
     ...('item' in response && response.canBeAccepted ? [documentResponse({ item: response.item, status: 202 })] : []),
     ...documentErrors(options),
     ...(access === 'public'

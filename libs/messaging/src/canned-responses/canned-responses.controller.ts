@@ -13,6 +13,7 @@ import {
 } from '@parley/kernel/http';
 import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { FilesService } from '../files/files.service.js';
+import { CannedResponseMapper } from './canned-response-mapper.service.js';
 import { CannedResponsesService } from './canned-responses.service.js';
 import {
   CannedResponseDto,
@@ -20,7 +21,6 @@ import {
   CreateCannedResponseDto,
   RenderCannedResponseDto,
   RenderedResponseDto,
-  toCannedResponseDto,
   toCannedResponseInput,
   toRenderedResponseDto,
   UpdateCannedResponseDto,
@@ -34,6 +34,7 @@ export class CannedResponsesController {
 
   constructor(
     private readonly responses: CannedResponsesService,
+    private readonly mapper: CannedResponseMapper,
     private readonly files: FilesService,
   ) {}
 
@@ -63,7 +64,7 @@ export class CannedResponsesController {
       filter,
     ]);
     const page = await this.responses.list(principal, filter, request);
-    return toListResponse(request, { ...page, items: page.items.map(toCannedResponseDto) });
+    return toListResponse(request, { ...page, items: await this.mapper.toDtos(principal.workspaceId, page.items) });
   }
 
   @Post()
@@ -91,7 +92,7 @@ export class CannedResponsesController {
       shortcut,
       content,
     } as const;
-    return toResponse(toCannedResponseDto(await this.responses.create(principal, fields)));
+    return toResponse(await this.mapper.toDto(principal.workspaceId, await this.responses.create(principal, fields)));
   }
 
   @Get(':id')
@@ -106,7 +107,7 @@ export class CannedResponsesController {
     errors: ['NOT_FOUND'],
   })
   async get(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ItemResponse<CannedResponseDto>> {
-    return toResponse(toCannedResponseDto(await this.responses.get(principal, id)));
+    return toResponse(await this.mapper.toDto(principal.workspaceId, await this.responses.get(principal, id)));
   }
 
   @Patch(':id')
@@ -125,9 +126,8 @@ export class CannedResponsesController {
     @Body() body: UpdateCannedResponseDto,
     @IfMatch() version: number | null,
   ): Promise<ItemResponse<CannedResponseDto>> {
-    return toUpdateResponse(
-      this.responses.update(principal, id, toCannedResponseInput(body), version),
-      toCannedResponseDto,
+    return toUpdateResponse(this.responses.update(principal, id, toCannedResponseInput(body), version), (view) =>
+      this.mapper.toDto(principal.workspaceId, view),
     );
   }
 
@@ -145,7 +145,9 @@ export class CannedResponsesController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await toUpdateResponse(this.responses.delete(principal, id, version), toCannedResponseDto);
+    await toUpdateResponse(this.responses.delete(principal, id, version), (view) =>
+      this.mapper.toDto(principal.workspaceId, view),
+    );
   }
 
   @Post(':id/render')

@@ -7,10 +7,11 @@ import { CannedResponseEntity } from './canned-response.entity.js';
 import { CannedResponsesController } from './canned-responses.controller.js';
 import { CannedResponsesRepository } from './canned-responses.repository.js';
 import { CannedResponsesService } from './canned-responses.service.js';
+import { CannedResponseMapper } from './canned-response-mapper.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([CannedResponseEntity]), FilesModule, TemplatesModule, VisibilityModule],
   controllers: [CannedResponsesController],
-  providers: [CannedResponsesRepository, CannedResponsesService],
+  providers: [CannedResponseMapper, CannedResponsesRepository, CannedResponsesService],
 })
 export class CannedResponsesModule {}

@@ -1,5 +1,6 @@
 import { defineFieldCatalogue, type FieldDefinition, type FieldFamily, type FieldType } from '@parley/kernel/filter';
-import { TAG_FIELD_OPTIONS } from '@parley/identity';
+import { memberOfCustomFields, TAG_FIELD_OPTIONS } from '@parley/identity';
+import { INBOX, TEAM, USER } from '@parley/teams';
 import { CONVERSATION_STATUSES, PRIORITIES, type ConversationView } from './conversation.view.js';
 
 /** A conversation field with its value in memory. */
@@ -49,9 +50,9 @@ export const CONVERSATION_FIELDS: readonly ConversationField[] = [
   enumField('status', CONVERSATION_STATUSES, 'Status.', (c) => c.status),
   enumField('priority', PRIORITIES, 'Priority.', (c) => c.priority),
   requiredField('channel', 'text', 'Channel the conversation arrived through.', (c) => c.channel),
-  nullableField('assignee_id', 'id', 'ID of the assigned user.', (c) => c.assigneeId),
-  nullableField('team_id', 'id', 'ID of the assigned team.', (c) => c.teamId),
-  nullableField('inbox_id', 'id', 'ID of the inbox.', (c) => c.inboxId),
+  { ...nullableField('assignee_id', 'id', 'ID of the assigned user.', (c) => c.assigneeId), refersTo: USER },
+  { ...nullableField('team_id', 'id', 'ID of the assigned team.', (c) => c.teamId), refersTo: TEAM },
+  { ...nullableField('inbox_id', 'id', 'ID of the inbox.', (c) => c.inboxId), refersTo: INBOX },
   requiredField('contact_id', 'id', 'ID of the contact.', (c) => c.contactId),
   { ...requiredField('tags', 'text_list', 'Tags.', (c) => c.tags), ...TAG_FIELD_OPTIONS },
   requiredField(
@@ -86,7 +87,12 @@ export const CONVERSATION_FIELDS: readonly ConversationField[] = [
 
 /** Field families of a conversation: any name with the prefix is a field. */
 export const CONVERSATION_FAMILIES: readonly FieldFamily[] = [
-  { prefix: 'custom_fields.', sql: 'c.custom_fields', description: 'Custom fields of the conversation.' },
+  {
+    prefix: 'custom_fields.',
+    sql: 'c.custom_fields',
+    memberOf: memberOfCustomFields('conversation'),
+    description: 'Custom fields of the conversation.',
+  },
   { prefix: 'metadata.', sql: 'c.metadata', description: 'Metadata of the conversation.' },
 ];
 
@@ -120,6 +126,7 @@ const PARTICIPANT_IDS_FIELD: FieldDefinition = {
   type: 'text_list',
   description: 'IDs of the users who follow the conversation.',
   nullable: false,
+  refersTo: USER,
   sql: `array(select p.user_id::text from messaging.participants p where p.conversation_id = c.id)`,
 };
 

@@ -4,6 +4,13 @@ import { badRequestError, type Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { FileDeliveryService } from '@parley/kernel/files';
 import { IdParam, toResponse, Operation, uploadsOf, type ItemResponse } from '@parley/kernel/http';
+import {
+  DeletedObjectDto,
+  ReferencesDto,
+  ReferencesService,
+  toDeletionResponse,
+  toReferencesDto,
+} from '@parley/kernel/references';
 import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
@@ -15,6 +22,7 @@ import {
   UpdateFileDto,
   UploadFileDto,
 } from './dto/file.dto.js';
+import { FILE } from '../messaging.references.js';
 import { FilesService } from './files.service.js';
 
 /** Files and message attachments. */
@@ -24,6 +32,7 @@ export class FilesController {
   constructor(
     private readonly files: FilesService,
     private readonly delivery: FileDeliveryService,
+    private readonly references: ReferencesService,
   ) {}
 
   @Get()
@@ -151,12 +160,31 @@ export class FilesController {
     summary: 'Delete a file',
     description:
       'Deletes the file and its content; existing links stop working. Returns 409 while a message has ' +
-      'the file as an attachment; delete the message first.',
+      'the file as an attachment; delete the message first. If canned responses or scheduled messages have the file as ' +
+      'an attachment, the response is 200 and lists them; `GET /v1/files/{id}/references` lists them beforehand.',
     access: 'files:write',
-    response: { empty: true },
+    response: { deletion: DeletedObjectDto },
     errors: ['NOT_FOUND', 'CONFLICT'],
   })
-  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
-    await this.files.delete(workspaceId, id);
+  async delete(
+    @CurrentPrincipal() principal: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<DeletedObjectDto> | undefined> {
+    const references = await this.references.list(principal, { type: FILE, id });
+    await this.files.delete(principal.workspaceId, id);
+    return toDeletionResponse(id, references);
+  }
+
+  @Get(':id/references')
+  @Operation({
+    summary: 'List references to a file',
+    description: 'Returns the canned responses and unsent scheduled messages that have the file as an attachment.',
+    access: 'files:read',
+    response: { raw: ReferencesDto },
+    errors: ['NOT_FOUND'],
+  })
+  async listReferences(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ReferencesDto> {
+    await this.files.get(principal.workspaceId, id);
+    return toReferencesDto(await this.references.list(principal, { type: FILE, id }));
   }
 }

@@ -9,6 +9,7 @@ import {
   ConversationMerged,
   ConversationSplit,
   ConversationUnmerged,
+  type ConversationMergeEventData,
 } from '../messaging.events.js';
 import { ParticipantsRepository } from '../participants/participants.repository.js';
 import { ParticipantsWriter, type ConversationRef } from '../participants/participants-writer.service.js';
@@ -68,17 +69,8 @@ export class MergeSideEffectsService {
   ): void {
     const eventData = { source_id: sourceId, target_id: targetId, messages: messageIds.length };
     const changed: Changed = { ...statusChange(source.status, 'closed'), merged_into: [null, targetId] };
-    this.events.append(
-      new ConversationMerged(
-        sourceId,
-        { side: 'source', ...eventData, contact_id: source.contactId, changed },
-        undefined,
-        eventAliases(ConversationMerged.type, changed),
-      ),
-    );
-    this.events.append(
-      new ConversationMerged(targetId, { side: 'target', ...eventData, contact_id: target.contactId, changed: {} }),
-    );
+    this.append(ConversationMerged, source, { side: 'source', ...eventData, changed });
+    this.append(ConversationMerged, target, { side: 'target', ...eventData, changed: {} });
   }
 
   emitUnmerged(
@@ -93,22 +85,23 @@ export class MergeSideEffectsService {
       ...statusChange(source.status, receipt.source.lifecycle.status),
       merged_into: [targetId, null],
     };
-    this.events.append(
-      new ConversationUnmerged(
-        sourceId,
-        { side: 'source', ...eventData, contact_id: source.contactId, changed },
-        undefined,
-        eventAliases(ConversationUnmerged.type, changed),
-      ),
-    );
-    this.events.append(
-      new ConversationUnmerged(targetId, {
-        side: 'target',
-        ...eventData,
-        contact_id: target.contactId,
-        changed: statusChange(target.status, targetStatus),
-      }),
-    );
+    this.append(ConversationUnmerged, source, { side: 'source', ...eventData, changed });
+    this.append(ConversationUnmerged, target, {
+      side: 'target',
+      ...eventData,
+      changed: statusChange(target.status, targetStatus),
+    });
+  }
+
+  /** Appends an event that subscribers of the single changes get too. */
+  private append(
+    MergeEvent: typeof ConversationMerged | typeof ConversationUnmerged,
+    { id, contactId }: ConversationState,
+    data: Omit<ConversationMergeEventData, 'contact_id'>,
+  ): void {
+    const { changed } = data;
+    const aliases = Object.keys(changed).length === 0 ? undefined : eventAliases(MergeEvent.type, changed);
+    this.events.append(new MergeEvent(id, { ...data, contact_id: contactId }, undefined, aliases));
   }
 }
 

@@ -17,16 +17,19 @@ import {
   QuickReplyDto,
   QuickReplyListQueryDto,
   toUpdateQuickReplyInput,
-  toQuickReplyDto,
   UpdateQuickReplyDto,
 } from './dto/quick-reply.dto.js';
+import { QuickReplyMapper } from './quick-reply-mapper.service.js';
 import { QuickRepliesService } from './quick-replies.service.js';
 
 /** Replies that the composer offers as buttons. */
 @ApiTags('Quick replies')
 @Controller('v1/quick-replies')
 export class QuickRepliesController {
-  constructor(private readonly replies: QuickRepliesService) {}
+  constructor(
+    private readonly replies: QuickRepliesService,
+    private readonly mapper: QuickReplyMapper,
+  ) {}
 
   @Get()
   @Operation({
@@ -55,7 +58,7 @@ export class QuickRepliesController {
       conversationId === undefined
         ? await this.replies.list(workspaceId, filter, request)
         : await this.replies.listRendered(workspaceId, conversationId, userId, filter, request);
-    return toListResponse(request, { ...page, items: page.items.map(toQuickReplyDto) });
+    return toListResponse(request, { ...page, items: await this.mapper.toDtos(workspaceId, page.items) });
   }
 
   @Post()
@@ -74,7 +77,10 @@ export class QuickRepliesController {
   ): Promise<ItemResponse<QuickReplyDto>> {
     const { title, body: text, inbox_id: inboxId = null, position = null } = body;
     return toResponse(
-      toQuickReplyDto(await this.replies.create(workspaceId, { title, body: text, inboxId, position })),
+      await this.mapper.toDto(
+        workspaceId,
+        await this.replies.create(workspaceId, { title, body: text, inboxId, position }),
+      ),
     );
   }
 
@@ -92,7 +98,7 @@ export class QuickRepliesController {
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
   ): Promise<ItemResponse<QuickReplyDto>> {
-    return toResponse(toQuickReplyDto(await this.replies.get(workspaceId, id)));
+    return toResponse(await this.mapper.toDto(workspaceId, await this.replies.get(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -111,9 +117,8 @@ export class QuickRepliesController {
     @Body() body: UpdateQuickReplyDto,
     @IfMatch() version: number | null,
   ): Promise<ItemResponse<QuickReplyDto>> {
-    return toUpdateResponse(
-      this.replies.update(workspaceId, id, toUpdateQuickReplyInput(body), version),
-      toQuickReplyDto,
+    return toUpdateResponse(this.replies.update(workspaceId, id, toUpdateQuickReplyInput(body), version), (view) =>
+      this.mapper.toDto(workspaceId, view),
     );
   }
 
@@ -130,6 +135,8 @@ export class QuickRepliesController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await toUpdateResponse(this.replies.delete(workspaceId, id, version), toQuickReplyDto);
+    await toUpdateResponse(this.replies.delete(workspaceId, id, version), (view) =>
+      this.mapper.toDto(workspaceId, view),
+    );
   }
 }

@@ -12,17 +12,20 @@ import {
   SavedViewDto,
   SavedViewListQueryDto,
   toCreateSavedViewInput,
-  toSavedViewDto,
   toUpdateSavedViewInput,
   UpdateSavedViewDto,
 } from './dto/saved-view.dto.js';
+import { SavedViewMapper } from './saved-view-mapper.service.js';
 import { MAX_COUNT, MAX_COUNTED_VIEWS, SavedViewsService } from './saved-views.service.js';
 
 /** Named filters of the workspace, a team, or a user. */
 @ApiTags('Saved views')
 @Controller('v1/saved-views')
 export class SavedViewsController {
-  constructor(private readonly views: SavedViewsService) {}
+  constructor(
+    private readonly views: SavedViewsService,
+    private readonly mapper: SavedViewMapper,
+  ) {}
 
   @Get()
   @Operation({
@@ -43,7 +46,7 @@ export class SavedViewsController {
       filter,
     ]);
     const page = await this.views.list(principal, filter, request);
-    return toListResponse(request, { ...page, items: page.items.map(toSavedViewDto) });
+    return toListResponse(request, { ...page, items: await this.mapper.toDtos(principal.workspaceId, page.items) });
   }
 
   @Post()
@@ -60,7 +63,9 @@ export class SavedViewsController {
     @CurrentPrincipal() principal: Principal,
     @Body() body: CreateSavedViewDto,
   ): Promise<ItemResponse<SavedViewDto>> {
-    return toResponse(toSavedViewDto(await this.views.create(principal, toCreateSavedViewInput(body))));
+    return toResponse(
+      await this.mapper.toDto(principal.workspaceId, await this.views.create(principal, toCreateSavedViewInput(body))),
+    );
   }
 
   @Get('counts')
@@ -86,7 +91,7 @@ export class SavedViewsController {
     errors: ['NOT_FOUND'],
   })
   async get(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ItemResponse<SavedViewDto>> {
-    return toResponse(toSavedViewDto(await this.views.get(principal, id)));
+    return toResponse(await this.mapper.toDto(principal.workspaceId, await this.views.get(principal, id)));
   }
 
   @Patch(':id')
@@ -103,7 +108,9 @@ export class SavedViewsController {
     @Body() body: UpdateSavedViewDto,
     @IfMatch() version: number | null,
   ): Promise<ItemResponse<SavedViewDto>> {
-    return toUpdateResponse(this.views.update(principal, id, toUpdateSavedViewInput(body), version), toSavedViewDto);
+    return toUpdateResponse(this.views.update(principal, id, toUpdateSavedViewInput(body), version), (view) =>
+      this.mapper.toDto(principal.workspaceId, view),
+    );
   }
 
   @Delete(':id')
@@ -119,7 +126,9 @@ export class SavedViewsController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await toUpdateResponse(this.views.delete(principal, id, version), toSavedViewDto);
+    await toUpdateResponse(this.views.delete(principal, id, version), (view) =>
+      this.mapper.toDto(principal.workspaceId, view),
+    );
   }
 
   @Get(':id/conversations')

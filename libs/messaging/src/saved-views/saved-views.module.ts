@@ -6,10 +6,11 @@ import { SavedViewEntity } from './saved-view.entity.js';
 import { SavedViewsController } from './saved-views.controller.js';
 import { SavedViewsRepository } from './saved-views.repository.js';
 import { SavedViewsService } from './saved-views.service.js';
+import { SavedViewMapper } from './saved-view-mapper.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([SavedViewEntity]), ConversationRecordsModule, VisibilityModule],
   controllers: [SavedViewsController],
-  providers: [SavedViewsRepository, SavedViewsService],
+  providers: [SavedViewMapper, SavedViewsRepository, SavedViewsService],
 })
 export class SavedViewsModule {}

@@ -3,9 +3,17 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import {
+  DeletedObjectDto,
+  ReferencesDto,
+  ReferencesService,
+  toDeletionResponse,
+  toReferencesDto,
+} from '@parley/kernel/references';
 import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { OldestFirstQueryDto } from '../list-query.dto.js';
 import { toUserDto, UserDto } from '../users/dto/user.dto.js';
+import { INBOX } from '../teams.references.js';
 import { UsersService } from '../users/users.service.js';
 import {
   AddInboxMemberDto,
@@ -27,6 +35,7 @@ export class InboxesController {
   constructor(
     private readonly inboxes: InboxesService,
     private readonly users: UsersService,
+    private readonly references: ReferencesService,
   ) {}
 
   @Get()
@@ -105,17 +114,36 @@ export class InboxesController {
   @Delete(':id')
   @Operation({
     summary: 'Delete a team inbox',
-    description: 'Conversations of the inbox are kept, without an inbox.',
+    description:
+      'Conversations of the inbox are kept, without an inbox. If other objects refer to the inbox, such as ' +
+      'automations, the response is 200 and lists them; `GET /v1/team-inboxes/{id}/references` lists them beforehand.',
     access: 'teams:write',
-    response: { empty: true },
+    response: { deletion: DeletedObjectDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async delete(
-    @CurrentPrincipal() { workspaceId }: Principal,
+    @CurrentPrincipal() principal: Principal,
     @IdParam() id: string,
     @IfMatch() version: number | null,
-  ): Promise<void> {
-    await toUpdateResponse(this.inboxes.delete(workspaceId, id, version), toInboxDto);
+  ): Promise<ItemResponse<DeletedObjectDto> | undefined> {
+    const references = await this.references.list(principal, { type: INBOX, id });
+    await toUpdateResponse(this.inboxes.delete(principal.workspaceId, id, version), toInboxDto);
+    return toDeletionResponse(id, references);
+  }
+
+  @Get(':id/references')
+  @Operation({
+    summary: 'List references to an inbox',
+    description:
+      'Returns the automations, saved views, quick replies and other objects that refer to the inbox. For its ' +
+      'conversations, use `GET /v1/conversations?inbox=`.',
+    access: 'teams:read',
+    response: { raw: ReferencesDto },
+    errors: ['NOT_FOUND'],
+  })
+  async listReferences(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ReferencesDto> {
+    await this.inboxes.get(principal.workspaceId, id);
+    return toReferencesDto(await this.references.list(principal, { type: INBOX, id }));
   }
 
   @Get(':id/members')

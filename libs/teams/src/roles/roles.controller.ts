@@ -3,8 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { ReferencesDto, ReferencesService, toReferencesDto } from '@parley/kernel/references';
 import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { OldestFirstQueryDto } from '../list-query.dto.js';
+import { ROLE } from '../teams.references.js';
 import { CreateRoleDto, RoleDto, toRoleDto, UpdateRoleDto } from './dto/role.dto.js';
 import { ScopeGroupsDto, toScopeGroupsDto } from './dto/scope.dto.js';
 import { RolesService } from './roles.service.js';
@@ -13,7 +15,10 @@ import { RolesService } from './roles.service.js';
 @ApiTags('Roles')
 @Controller('v1/roles')
 export class RolesController {
-  constructor(private readonly roles: RolesService) {}
+  constructor(
+    private readonly roles: RolesService,
+    private readonly references: ReferencesService,
+  ) {}
 
   @Get()
   @Operation({
@@ -105,5 +110,18 @@ export class RolesController {
     @IfMatch() version: number | null,
   ): Promise<void> {
     await toUpdateResponse(this.roles.delete(workspaceId, id, version), toRoleDto);
+  }
+
+  @Get(':id/references')
+  @Operation({
+    summary: 'List references to a role',
+    description: 'Returns the users and OIDC providers that refer to the role.',
+    access: 'settings:read',
+    response: { raw: ReferencesDto },
+    errors: ['NOT_FOUND'],
+  })
+  async listReferences(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ReferencesDto> {
+    await this.roles.get(principal.workspaceId, id);
+    return toReferencesDto(await this.references.list(principal, { type: ROLE, id }));
   }
 }

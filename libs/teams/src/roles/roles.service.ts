@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, isUuid, newId, notFoundError, unprocessableFieldError, type Principal } from '@parley/kernel';
 import { CredentialCache } from '@parley/kernel/auth';
-import { UnitOfWork } from '@parley/kernel/database';
+import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest, TimeRange } from '@parley/kernel/pagination';
@@ -111,7 +111,7 @@ export class RolesService {
             'first',
           { membersCount },
         );
-      await this.roles.delete(workspaceId, id);
+      await mapConstraintErrors({ oidc_providers_role: defaultRoleError }, () => this.roles.delete(workspaceId, id));
       this.events.append(new RoleDeleted(id, { name }));
       return before;
     });
@@ -120,4 +120,8 @@ export class RolesService {
 
 function assertNotReserved(name: string): void {
   if (isReservedName(name)) throw nameConflictError('role', name);
+}
+
+function defaultRoleError(): DomainError {
+  return new DomainError('CONFLICT', 'An OIDC provider has this role as its default role: give it another one first');
 }

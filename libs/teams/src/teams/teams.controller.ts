@@ -3,9 +3,17 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import {
+  DeletedObjectDto,
+  ReferencesDto,
+  ReferencesService,
+  toDeletionResponse,
+  toReferencesDto,
+} from '@parley/kernel/references';
 import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { OldestFirstQueryDto } from '../list-query.dto.js';
 import { toUserDto, UserDto } from '../users/dto/user.dto.js';
+import { TEAM } from '../teams.references.js';
 import { UsersService } from '../users/users.service.js';
 import {
   AddTeamMemberDto,
@@ -25,6 +33,7 @@ export class TeamsController {
   constructor(
     private readonly teams: TeamsService,
     private readonly users: UsersService,
+    private readonly references: ReferencesService,
   ) {}
 
   @Get()
@@ -101,17 +110,36 @@ export class TeamsController {
   @Delete(':id')
   @Operation({
     summary: 'Delete a team',
-    description: 'Conversations assigned to the team are unassigned from it.',
+    description:
+      'Conversations assigned to the team are unassigned from it. If other objects refer to the team, such as ' +
+      'automations, the response is 200 and lists them; `GET /v1/teams/{id}/references` lists them beforehand.',
     access: 'teams:write',
-    response: { empty: true },
+    response: { deletion: DeletedObjectDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async delete(
-    @CurrentPrincipal() { workspaceId }: Principal,
+    @CurrentPrincipal() principal: Principal,
     @IdParam() id: string,
     @IfMatch() version: number | null,
-  ): Promise<void> {
-    await toUpdateResponse(this.teams.delete(workspaceId, id, version), toTeamDto);
+  ): Promise<ItemResponse<DeletedObjectDto> | undefined> {
+    const references = await this.references.list(principal, { type: TEAM, id });
+    await toUpdateResponse(this.teams.delete(principal.workspaceId, id, version), toTeamDto);
+    return toDeletionResponse(id, references);
+  }
+
+  @Get(':id/references')
+  @Operation({
+    summary: 'List references to a team',
+    description:
+      'Returns the automations, saved views, canned responses, inboxes and other objects that refer to the team. ' +
+      'For its conversations, use `GET /v1/conversations?team=`.',
+    access: 'teams:read',
+    response: { raw: ReferencesDto },
+    errors: ['NOT_FOUND'],
+  })
+  async listReferences(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ReferencesDto> {
+    await this.teams.get(principal.workspaceId, id);
+    return toReferencesDto(await this.references.list(principal, { type: TEAM, id }));
   }
 
   @Get(':id/members')

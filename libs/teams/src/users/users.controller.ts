@@ -3,7 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import { ReferencesDto, ReferencesService, toReferencesDto } from '@parley/kernel/references';
 import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
+import { USER } from '../teams.references.js';
 import {
   toUpdateMemberInput,
   toUserDto,
@@ -22,6 +24,7 @@ export class UsersController {
   constructor(
     private readonly users: UsersService,
     private readonly updater: MemberUpdater,
+    private readonly references: ReferencesService,
   ) {}
 
   @Get()
@@ -77,5 +80,20 @@ export class UsersController {
     return toResponse(
       toUserDto(await this.updater.update(principal, id, { ...toUpdateMemberInput(body), role: body.role })),
     );
+  }
+
+  @Get(':id/references')
+  @Operation({
+    summary: 'List references to a user',
+    description:
+      'Returns the teams, inboxes, automations, saved views and other objects that refer to the user. For their ' +
+      'conversations, use `GET /v1/conversations?assignee=`.',
+    access: 'users:read',
+    response: { raw: ReferencesDto },
+    errors: ['NOT_FOUND'],
+  })
+  async listReferences(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ReferencesDto> {
+    await this.users.get(principal.workspaceId, id);
+    return toReferencesDto(await this.references.list(principal, { type: USER, id }));
   }
 }

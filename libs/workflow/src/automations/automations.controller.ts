@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { badRequestError, type Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
@@ -16,6 +16,7 @@ import {
   toUpdateAutomationInput,
   UpdateAutomationDto,
 } from './dto/write-automation.dto.js';
+import { RuleErrorsInterceptor } from './rule-errors.interceptor.js';
 import { RuleValidator } from './rule-validator.service.js';
 
 /** Automation rules. */
@@ -50,6 +51,7 @@ export class AutomationsController {
   }
 
   @Post()
+  @UseInterceptors(RuleErrorsInterceptor)
   @Operation({
     summary: 'Create an automation',
     description:
@@ -116,6 +118,7 @@ export class AutomationsController {
   }
 
   @Patch(':id')
+  @UseInterceptors(RuleErrorsInterceptor)
   @Operation({
     summary: 'Update an automation',
     description: 'Updates the rule and validates it again. Returns 400 with the path of each error if it is not valid.',

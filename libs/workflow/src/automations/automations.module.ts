@@ -6,6 +6,7 @@ import { TeamsModule } from '@parley/teams';
 import { ActionRunner } from './actions/action-runner.service.js';
 import { ConversationActionHandlersService } from './actions/conversation-action-handlers.service.js';
 import { AutomationDryRunService } from './automation-dry-run.service.js';
+import { AutomationReferencesService } from './automation-references.service.js';
 import { AutomationRunEraser } from './automation-run-eraser.service.js';
 import { AutomationRunRetentionService } from './automation-run-retention.service.js';
 import { AutomationRunEntity } from './automation-run.entity.js';
@@ -19,6 +20,7 @@ import { EnabledAutomationsCache } from './enabled-automations-cache.service.js'
 import { RuleCatalogueController } from './rule-catalogue.controller.js';
 import { RuleEvaluationLoader } from './rule-evaluation-loader.service.js';
 import { RuleValidator } from './rule-validator.service.js';
+import { RuleWarningBuilder } from './rule-warning-builder.service.js';
 import { RunAutomationsOnEventsSubscriber } from './run-automations-on-events.subscriber.js';
 import { ConversationRuleSubjectService } from './subjects/conversation-rule-subject.service.js';
 import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js';
@@ -35,6 +37,7 @@ import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js
     ActionRunner,
     ConversationActionHandlersService,
     AutomationDryRunService,
+    AutomationReferencesService,
     AutomationRunEraser,
     AutomationRunRetentionService,
     AutomationRunner,
@@ -44,6 +47,7 @@ import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js
     EnabledAutomationsCache,
     RuleEvaluationLoader,
     RuleValidator,
+    RuleWarningBuilder,
     RunAutomationsOnEventsSubscriber,
     ConversationRuleSubjectService,
     RuleSubjectRegistry,

@@ -42,6 +42,10 @@ const LIST_ENABLED = shortRead(
   'workflow.list-enabled-automations',
   `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 and a.enabled order by a.place, a.id`,
 );
+const LIST_ALL = statement(
+  'workflow.list-all-automations',
+  `select ${COLUMNS} from workflow.automations a where a.workspace_id = $1 order by a.name, a.id`,
+);
 const COUNT = statement(
   'workflow.count-automations',
   'select count(*) as total, coalesce(max(place), 0) as last from workflow.automations where workspace_id = $1',
@@ -131,6 +135,11 @@ export class AutomationsRepository {
   /** Returns the enabled rules in the order in which they run. */
   async listEnabled(workspaceId: string): Promise<AutomationView[]> {
     return (await this.database.rows<AutomationRow>(LIST_ENABLED, [workspaceId])).map(toView);
+  }
+
+  /** Returns all rules, sorted by name. */
+  async listAll(workspaceId: string): Promise<AutomationView[]> {
+    return (await this.database.rows<AutomationRow>(LIST_ALL, [workspaceId])).map(toView);
   }
 
   /** Returns the number of rules and the highest position. */

@@ -5,13 +5,15 @@ import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion, omitUndefined } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
+import type { WithProblems } from '@parley/kernel/references';
 import { AutomationCreated, AutomationDeleted, AutomationUpdated } from '../workflow.events.js';
 import type { AutomationRunView } from './automation-run.view.js';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
 import type { AutomationView } from './automation.view.js';
 import { AutomationsRepository, type SaveAutomationInput, type AutomationsFilter } from './automations.repository.js';
-import { buildCycleWarning } from './rule-cycles.js';
-import { RuleValidator, type RuleInput } from './rule-validator.service.js';
+import { RuleWarningBuilder } from './rule-warning-builder.service.js';
+import type { RuleInput } from './rule-inspection.js';
+import { RuleValidator } from './rule-validator.service.js';
 
 /** Maximum number of rules in a workspace. Every event is evaluated against each of them. */
 export const MAX_AUTOMATIONS = 200;
@@ -23,9 +25,12 @@ export interface AutomationSettings {
   readonly position?: number;
 }
 
+/** Stored rule with its current problems. */
+export type InspectedAutomation = WithProblems<AutomationView>;
+
 /** Saved rule with warnings for its author. */
 export interface SavedAutomation {
-  readonly automation: AutomationView;
+  readonly automation: InspectedAutomation;
   readonly warnings: readonly string[];
 }
 
@@ -47,20 +52,20 @@ export class AutomationsService {
     private readonly automations: AutomationsRepository,
     private readonly runs: AutomationRunsRepository,
     private readonly validator: RuleValidator,
+    private readonly warnings: RuleWarningBuilder,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
-  list(workspaceId: string, filter: AutomationsFilter, request: PageRequest): Promise<Page<AutomationView>> {
-    return this.automations.list(workspaceId, filter, request);
+  async list(workspaceId: string, filter: AutomationsFilter, request: PageRequest): Promise<Page<InspectedAutomation>> {
+    const page = await this.automations.list(workspaceId, filter, request);
+    return { ...page, items: await this.validator.attachProblems(workspaceId, page.items) };
   }
 
   /** @throws DomainError NOT_FOUND */
-  async get(workspaceId: string, id: string): Promise<AutomationView> {
-    const automation = await this.automations.find(workspaceId, id);
-    if (!automation) throw notFoundError('Automation');
-    return automation;
+  async get(workspaceId: string, id: string): Promise<InspectedAutomation> {
+    return this.inspect(workspaceId, await this.find(workspaceId, id));
   }
 
   /** @throws DomainError BAD_REQUEST with all errors by path, UNPROCESSABLE when the workspace has too many rules. */
@@ -92,7 +97,10 @@ export class AutomationsService {
     return this.unitOfWork.run(async () => {
       const before = await this.automations.lock(workspaceId, id);
       if (!before) throw notFoundError('Automation');
-      assertVersion(expected, before.version, () => ({ automation: before, warnings: [] }) satisfies SavedAutomation);
+      if (expected !== null && expected !== before.version) {
+        const automation = await this.inspect(workspaceId, before);
+        assertVersion(expected, before.version, () => ({ automation, warnings: [] }) satisfies SavedAutomation);
+      }
       // A change to another policy removes the cooldown.
       const cooldownReset =
         change.runPolicy !== undefined && change.runPolicy !== 'cooldown' && change.cooldownSeconds === undefined
@@ -120,7 +128,7 @@ export class AutomationsService {
 
   /** Enables or disables a rule. Enabling validates it again. @throws DomainError NOT_FOUND, BAD_REQUEST */
   async setEnabled(workspaceId: string, id: string, enabled: boolean): Promise<SavedAutomation> {
-    const existing = await this.get(workspaceId, id);
+    const existing = await this.find(workspaceId, id);
     return existing.enabled === enabled
       ? this.withWarnings(workspaceId, existing)
       : this.update(workspaceId, id, { enabled }, null);
@@ -142,14 +150,26 @@ export class AutomationsService {
     filter: { subjectId?: string; outcomes?: readonly string[] },
     request: PageRequest,
   ): Promise<Page<AutomationRunView>> {
-    await this.get(workspaceId, id);
+    await this.find(workspaceId, id);
     return this.runs.list(workspaceId, id, filter, request);
   }
 
   private async withWarnings(workspaceId: string, automation: AutomationView): Promise<SavedAutomation> {
-    const warning = automation.enabled
-      ? buildCycleWarning(automation, await this.automations.listEnabled(workspaceId))
-      : null;
-    return { automation, warnings: warning ? [warning] : [] };
+    const others = automation.enabled ? await this.automations.listEnabled(workspaceId) : [];
+    return {
+      automation: await this.inspect(workspaceId, automation),
+      warnings: this.warnings.build(automation, others),
+    };
+  }
+
+  private async find(workspaceId: string, id: string): Promise<AutomationView> {
+    const automation = await this.automations.find(workspaceId, id);
+    if (!automation) throw notFoundError('Automation');
+    return automation;
+  }
+
+  private async inspect(workspaceId: string, automation: AutomationView): Promise<InspectedAutomation> {
+    const [inspected] = await this.validator.attachProblems(workspaceId, [automation]);
+    return inspected!;
   }
 }

@@ -1,76 +1,66 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidInputError, sentence, type InputIssue } from '@parley/kernel';
-import { parseFilter, toInputIssues, type FilterNode } from '@parley/kernel/filter';
-import { TeamsService, UsersService } from '@parley/teams';
-import { validateActions } from './actions/action-validation.js';
-import type { Action, Rule } from './automation.view.js';
+import { AttributeValidator, customFieldId } from '@parley/identity';
+import { InvalidInputError } from '@parley/kernel';
+import { parseFilter, type FilterNode } from '@parley/kernel/filter';
+import { ReferencesService, type Problem, type WithProblems } from '@parley/kernel/references';
+import type { Action, AutomationView, Rule } from './automation.view.js';
+import { withCustomFieldTypes, type CustomFieldTypes } from './custom-field-types.js';
+import { inspectRule, type InspectedRule, type RuleInput } from './rule-inspection.js';
 import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js';
-import type { RuleSubject } from './subjects/rule-subject.js';
-
-/** Rule as received; not validated yet. */
-export interface RuleInput extends Omit<Rule, 'filter' | 'actions'> {
-  readonly filter: unknown;
-  readonly actions: unknown;
-}
 
 /** Validates rules when they are saved, so that they do not fail later for predictable reasons. */
 @Injectable()
 export class RuleValidator {
   constructor(
-    private readonly users: UsersService,
-    private readonly teams: TeamsService,
     private readonly subjects: RuleSubjectRegistry,
+    private readonly references: ReferencesService,
+    private readonly attributes: AttributeValidator,
   ) {}
 
   /** Returns the validated rule. @throws DomainError BAD_REQUEST with all errors by path. */
   async validate(workspaceId: string, input: RuleInput): Promise<Rule> {
-    const issues: InputIssue[] = [];
-    const subject = this.validateEvents(input.events, issues);
-    issues.push(...validateActions(input.actions, subject.type));
+    const problems = await this.findErrors(workspaceId, input);
+    if (problems.length > 0) throw new InvalidInputError(problems, 'The rule is not valid');
+    const subject = this.subjects.findByEventType(input.events[0]!)!;
     const parsed = parseFilter(input.filter, subject.fields, { purpose: 'memory' });
-    if (!parsed.ok) issues.push(...toInputIssues(parsed.issues));
-    if ((input.runPolicy === 'cooldown') !== (input.cooldownSeconds !== null)) {
-      const message =
-        input.runPolicy === 'cooldown'
-          ? 'is required with the run policy cooldown'
-          : 'is only allowed with the run policy cooldown';
-      issues.push({ path: ['cooldownSeconds'], message });
-    }
-    const actions = input.actions as readonly Action[];
-    if (issues.length === 0) issues.push(...(await this.validateReferences(workspaceId, actions)));
-    if (issues.length > 0 || !parsed.ok) throw new InvalidInputError(issues, 'The rule is not valid');
-    return { ...input, filter: parsed.filter.source as FilterNode, actions };
+    if (!parsed.ok) throw new Error('The filter was valid with the types of the custom fields only');
+    return { ...input, filter: parsed.filter.source as FilterNode, actions: input.actions as readonly Action[] };
   }
 
-  /** The subject of the rule; the events of one rule are about one type of subject. */
-  private validateEvents(events: readonly string[], issues: InputIssue[]): RuleSubject {
-    const subject = events.map((type) => this.subjects.findByEventType(type)).find((found) => found !== null);
-    events.forEach((type, index) => {
-      const path = ['events', index];
-      const error = this.subjects.validateEventType(type);
-      const found = this.subjects.findByEventType(type);
-      if (error) issues.push({ path, message: sentence`${error}` });
-      else if (found !== subject) issues.push({ path, message: `is not an event of a ${subject!.type}` });
-    });
-    return subject ?? this.subjects.default;
+  /** The problems of a rule that cannot be saved with them. */
+  async findErrors(workspaceId: string, rule: InspectedRule): Promise<Problem[]> {
+    const [inspected] = await this.inspect(workspaceId, [rule]);
+    return inspected!.problems.filter(({ isTolerated }) => !isTolerated);
   }
 
-  private async validateReferences(workspaceId: string, actions: readonly Action[]): Promise<InputIssue[]> {
-    const collectIds = (parameter: string): string[] =>
-      actions.flatMap((action) => (typeof action[parameter] === 'string' ? [action[parameter]] : []));
-    const [userIds, teamIds] = [collectIds('user_id'), collectIds('team_id')];
-    const users = userIds.length > 0 ? await this.users.filterActive(workspaceId, userIds) : new Set<string>();
-    const teams = teamIds.length > 0 ? await this.teams.filterExisting(workspaceId, teamIds) : new Set<string>();
-    const references = [
-      { parameter: 'user_id', existing: users, message: 'is not the ID of an active user' },
-      { parameter: 'team_id', existing: teams, message: 'is not the ID of a team' },
-    ];
-    return actions.flatMap((action, index) =>
-      references.flatMap(({ parameter, existing, message }) => {
-        const id = action[parameter];
-        const isUnknown = typeof id === 'string' && !existing.has(id.toLowerCase());
-        return isUnknown ? [{ path: ['actions', index, parameter], message }] : [];
-      }),
+  /** Adds the current problems to stored rules. The number of statements does not depend on the number of rules. */
+  attachProblems(workspaceId: string, automations: readonly AutomationView[]): Promise<WithProblems<AutomationView>[]> {
+    return this.inspect(workspaceId, automations);
+  }
+
+  private async inspect<Inspected extends InspectedRule>(
+    workspaceId: string,
+    rules: readonly Inspected[],
+  ): Promise<WithProblems<Inspected>[]> {
+    const types = await this.attributes.getAllTypes(workspaceId);
+    const found = await Promise.all(rules.map(({ actions }) => this.findValueErrors(workspaceId, actions, types)));
+    const inspected = await this.references.attachProblems(workspaceId, rules, (rule) =>
+      inspectRule(rule, this.subjects, ({ fields }) => withCustomFieldTypes(fields, types)),
     );
+    return inspected.map((rule, index) => ({ ...rule, problems: [...rule.problems, ...found[index]!] }));
+  }
+
+  /** The errors of the values of defined custom fields that actions set. */
+  private async findValueErrors(workspaceId: string, actions: unknown, types: CustomFieldTypes): Promise<Problem[]> {
+    const problems: Problem[] = [];
+    for (const [index, action] of (Array.isArray(actions) ? (actions as unknown[]) : []).entries()) {
+      const { type, field, value } = (action ?? {}) as Partial<Action>;
+      const isDefined = type === 'set_field' && types.has(customFieldId('conversation', String(field)));
+      if (!isDefined || value === undefined) continue;
+      const issues = await this.attributes.validate(workspaceId, 'conversation', { [String(field)]: value });
+      const path = ['actions', index, 'value'];
+      problems.push(...issues.map(({ message }) => ({ path, code: 'invalid' as const, message, target: null })));
+    }
+    return problems;
   }
 }

@@ -3,7 +3,16 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
+import {
+  DeletedObjectDto,
+  ReferencesDto,
+  ReferencesService,
+  type ReferenceList,
+  toDeletionResponse,
+  toReferencesDto,
+} from '@parley/kernel/references';
 import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
+import { TAG, tagKey } from '@parley/identity';
 import { CreateTagDto, TagDto, TagListQueryDto, toTagDto, UpdateTagDto } from './dto/tag.dto.js';
 import { TagsService } from './tags.service.js';
 
@@ -11,7 +20,10 @@ import { TagsService } from './tags.service.js';
 @ApiTags('Tags')
 @Controller('v1/tags')
 export class TagsController {
-  constructor(private readonly tags: TagsService) {}
+  constructor(
+    private readonly tags: TagsService,
+    private readonly references: ReferencesService,
+  ) {}
 
   @Get()
   @Operation({
@@ -73,12 +85,38 @@ export class TagsController {
   @Delete(':id')
   @Operation({
     summary: 'Delete a tag',
-    description: 'Deletes an unused tag. Returns 409 while conversations have it.',
+    description:
+      'Deletes an unused tag. Returns 409 while conversations have it. If other objects refer to the tag, such as ' +
+      'automations, the response is 200 and lists them; `GET /v1/tags/{id}/references` lists them beforehand.',
     access: 'tags:write',
-    response: { empty: true },
+    response: { deletion: DeletedObjectDto },
     errors: ['NOT_FOUND', 'CONFLICT'],
   })
-  async delete(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<void> {
-    await this.tags.delete(workspaceId, id);
+  async delete(
+    @CurrentPrincipal() principal: Principal,
+    @IdParam() id: string,
+  ): Promise<ItemResponse<DeletedObjectDto> | undefined> {
+    const references = await this.findReferences(principal, id);
+    await this.tags.delete(principal.workspaceId, id);
+    return toDeletionResponse(id, references);
+  }
+
+  @Get(':id/references')
+  @Operation({
+    summary: 'List references to a tag',
+    description:
+      'Returns the automations, saved views and segments that refer to the tag. For its conversations, use ' +
+      '`GET /v1/conversations?tag=`.',
+    access: 'tags:read',
+    response: { raw: ReferencesDto },
+    errors: ['NOT_FOUND'],
+  })
+  async listReferences(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ReferencesDto> {
+    return toReferencesDto(await this.findReferences(principal, id));
+  }
+
+  private async findReferences(principal: Principal, id: string): Promise<ReferenceList> {
+    const { name } = await this.tags.get(principal.workspaceId, id);
+    return this.references.list(principal, { type: TAG, id: tagKey(name) });
   }
 }

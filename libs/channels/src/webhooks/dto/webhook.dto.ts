@@ -11,15 +11,11 @@ import {
   DateField,
   AnyJsonField,
   UrlField,
+  NestedListField,
 } from '@parley/kernel/http';
+import { ProblemDto, toProblemDto, type WithProblems } from '@parley/kernel/references';
 import { TimedPageQueryDto } from '@parley/kernel/pagination';
-import {
-  WEBHOOK_ORDERINGS,
-  type WebhookOrdering,
-  type WebhookSettings,
-  type WebhookView,
-  type WebhookWithSecret,
-} from '../webhook.view.js';
+import { WEBHOOK_ORDERINGS, type WebhookOrdering, type WebhookSettings, type WebhookView } from '../webhook.view.js';
 import { WEBHOOK_FIELDS } from '../webhook-filter.js';
 
 const SECRET_DESCRIPTION =
@@ -96,6 +92,14 @@ export class WebhookDto {
     example: null,
   })
   paused_until: string | null;
+
+  @NestedListField(() => ProblemDto, {
+    description:
+      'References of the filter to deleted teams and inboxes and to deactivated users, and events and fields that do not exist. Computed for each response.',
+    maxItems: 1000,
+    example: [],
+  })
+  problems: ProblemDto[];
 
   @IntegerField({
     description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
@@ -257,7 +261,7 @@ export function toUpdateWebhookInput({
   });
 }
 
-export function toWebhookDto(view: WebhookView): WebhookDto {
+export function toWebhookDto(view: WithProblems<WebhookView>): WebhookDto {
   return {
     id: view.id,
     url: view.url,
@@ -271,12 +275,9 @@ export function toWebhookDto(view: WebhookView): WebhookDto {
     consecutive_failures: view.consecutiveFailures,
     failing_since: view.failingSince,
     paused_until: view.pausedUntil,
+    problems: view.problems.map(toProblemDto),
     version: view.version,
     created_at: view.createdAt,
     updated_at: view.updatedAt,
   };
-}
-
-export function toWebhookWithSecretDto(view: WebhookWithSecret): WebhookWithSecretDto {
-  return { ...toWebhookDto(view), secret: view.secret };
 }

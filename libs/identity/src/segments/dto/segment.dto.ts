@@ -7,7 +7,9 @@ import {
   StringField,
   DateField,
   AnyJsonField,
+  NestedListField,
 } from '@parley/kernel/http';
+import { ProblemDto, toProblemDto, type WithProblems } from '@parley/kernel/references';
 import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import { CONTACT_ORDERS, type ContactOrder } from '../../contacts/contacts-filter.js';
 import { CONTACT_FILTER_EXAMPLE } from '../../contacts/dto/contact-list-query.dto.js';
@@ -51,6 +53,14 @@ export class SegmentDto {
     example: false,
   })
   members_count_is_estimate: boolean;
+
+  @NestedListField(() => ProblemDto, {
+    description:
+      'References of the filter to deleted companies and, with the workspace setting `strict_attributes`, to deleted custom fields, and fields that do not exist. Computed for each response.',
+    maxItems: 1000,
+    example: [],
+  })
+  problems: ProblemDto[];
 
   @IntegerField({
     description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
@@ -120,7 +130,7 @@ export class SegmentContactsQueryDto extends TimedPageQueryDto {
   order_by?: ContactOrder;
 }
 
-export function toSegmentDto(view: SegmentView | SegmentWithCount): SegmentDto {
+export function toSegmentDto(view: WithProblems<SegmentView | SegmentWithCount>): SegmentDto {
   const count = 'members' in view ? view.members : { value: view.memberCount, estimate: view.memberCount >= 10_000 };
   return {
     id: view.id,
@@ -129,6 +139,7 @@ export function toSegmentDto(view: SegmentView | SegmentWithCount): SegmentDto {
     filter: view.filter,
     members_count: count.value,
     members_count_is_estimate: count.estimate,
+    problems: view.problems.map(toProblemDto),
     version: view.version,
     created_at: view.createdAt,
     updated_at: view.updatedAt,

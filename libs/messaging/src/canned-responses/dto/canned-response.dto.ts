@@ -10,6 +10,7 @@ import {
   StringField,
   DateField,
 } from '@parley/kernel/http';
+import { ProblemDto, toProblemDto, type WithProblems } from '@parley/kernel/references';
 import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import { NamedRefDto } from '../../conversations/dto/conversation.dto.js';
 import { ASCENDING } from '../../lists/dto/list-query.dto.js';
@@ -69,6 +70,13 @@ export class CannedResponseDto {
 
   @DateField({ description: 'Time of the last rendering. Null if it was never rendered.', nullable: true })
   last_used_at: string | null;
+
+  @NestedListField(() => ProblemDto, {
+    description: 'References to a deleted team and to deleted files. Computed for each response.',
+    maxItems: 1000,
+    example: [],
+  })
+  problems: ProblemDto[];
 
   @IntegerField({
     description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
@@ -179,7 +187,7 @@ export function toCannedResponseInput(dto: UpdateCannedResponseDto): Partial<Can
   return omitUndefined({ visibility, teamId, shortcut, content, contentType, attachmentIds });
 }
 
-export function toCannedResponseDto(view: CannedResponseView): CannedResponseDto {
+export function toCannedResponseDto(view: WithProblems<CannedResponseView>): CannedResponseDto {
   return {
     id: view.id,
     shortcut: view.shortcut,
@@ -191,6 +199,7 @@ export function toCannedResponseDto(view: CannedResponseView): CannedResponseDto
     owner_id: view.ownerId,
     usage_count: view.usageCount,
     last_used_at: view.lastUsedAt,
+    problems: view.problems.map(toProblemDto),
     version: view.version,
     created_at: view.createdAt,
     updated_at: view.updatedAt,

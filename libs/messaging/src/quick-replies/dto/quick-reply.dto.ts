@@ -1,8 +1,17 @@
-import { EnumField, omitUndefined, UuidField, IntegerField, StringField, DateField } from '@parley/kernel/http';
+import {
+  EnumField,
+  omitUndefined,
+  UuidField,
+  IntegerField,
+  NestedListField,
+  StringField,
+  DateField,
+} from '@parley/kernel/http';
+import { ProblemDto, toProblemDto, type WithProblems } from '@parley/kernel/references';
 import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import { ASCENDING } from '../../lists/dto/list-query.dto.js';
 import { TEMPLATE_VARIABLES } from '../../templates/template-variables.js';
-import type { RenderedQuickReply, QuickReplyInput } from '../quick-reply.view.js';
+import type { QuickReplyInput, QuickReplyView } from '../quick-reply.view.js';
 
 const BODY =
   'Reply text. Liquid template with the variables ' + `${TEMPLATE_VARIABLES.map((name) => `\`${name}\``).join(', ')}.`;
@@ -37,6 +46,13 @@ export class QuickReplyDto {
 
   @IntegerField({ ...POSITION, description: 'Sort position, starting at 0.' })
   position: number;
+
+  @NestedListField(() => ProblemDto, {
+    description: 'The reference to a deleted inbox. Computed for each response.',
+    maxItems: 1000,
+    example: [],
+  })
+  problems: ProblemDto[];
 
   @IntegerField({
     description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
@@ -125,7 +141,7 @@ export function toUpdateQuickReplyInput({
 }
 
 export function toQuickReplyDto(
-  view: Omit<RenderedQuickReply, 'rendered'> & { readonly rendered?: string | null },
+  view: WithProblems<QuickReplyView> & { readonly rendered?: string | null },
 ): QuickReplyDto {
   const { id, title, body, rendered = null, inboxId, position, version, createdAt, updatedAt } = view;
   return {
@@ -135,6 +151,7 @@ export function toQuickReplyDto(
     rendered,
     inbox_id: inboxId,
     position,
+    problems: view.problems.map(toProblemDto),
     version,
     created_at: createdAt,
     updated_at: updatedAt,

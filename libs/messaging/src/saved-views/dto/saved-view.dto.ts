@@ -13,6 +13,7 @@ import {
   DateField,
   AnyJsonField,
 } from '@parley/kernel/http';
+import { ProblemDto, toProblemDto, type WithProblems } from '@parley/kernel/references';
 import { PageQueryDto, TimedPageQueryDto } from '@parley/kernel/pagination';
 import { CONVERSATION_ORDERS, type ConversationOrder } from '../../conversations/conversations-filter.js';
 import { FILTER_ALIASES_DESCRIPTION } from '../../conversations/filter-aliases.js';
@@ -95,6 +96,14 @@ export class SavedViewDto {
 
   @IntegerField(POSITION)
   position: number;
+
+  @NestedListField(() => ProblemDto, {
+    description:
+      'References to deleted teams and inboxes and to deactivated users, and fields that do not exist. Computed for each response.',
+    maxItems: 1000,
+    example: [],
+  })
+  problems: ProblemDto[];
 
   @IntegerField({
     description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
@@ -237,7 +246,7 @@ export function toCreateSavedViewInput(dto: CreateSavedViewDto): CreateSavedView
   };
 }
 
-export function toSavedViewDto(view: SavedView): SavedViewDto {
+export function toSavedViewDto(view: WithProblems<SavedView>): SavedViewDto {
   return {
     id: view.id,
     name: view.name,
@@ -251,6 +260,7 @@ export function toSavedViewDto(view: SavedView): SavedViewDto {
     order_dir: view.orderDir,
     columns: [...view.columns],
     position: view.position,
+    problems: view.problems.map(toProblemDto),
     version: view.version,
     created_at: view.createdAt,
     updated_at: view.updatedAt,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@parley/kernel';
-import { AutomationAction, type ActionTarget, type JsonSchema } from '@parley/kernel/automation';
+import { AutomationAction, type ActionTarget } from '@parley/kernel/automation';
+import { CUSTOM_FIELD, customFieldId } from '@parley/identity';
 import {
   CONVERSATION_STATUSES,
   ConversationActionsService,
@@ -10,7 +11,17 @@ import {
   type ConversationStatus,
   type Priority,
 } from '@parley/messaging';
-import { WorkspacesService } from '@parley/teams';
+import { TEAM, USER, WorkspacesService } from '@parley/teams';
+import {
+  tagsSchema,
+  idSchema,
+  templateSchema,
+  tagTarget,
+  idTarget,
+  keysOf,
+  statusOutcome,
+  toScalar,
+} from './action-declarations.js';
 
 const CONVERSATION = ['conversation'];
 
@@ -22,24 +33,6 @@ const STATUS_EVENTS = [
   'conversation.snoozed',
   'conversation.unsnoozed',
 ];
-
-function tagsSchema(description: string, minItems = 1): JsonSchema {
-  return {
-    type: 'array',
-    minItems,
-    maxItems: 50,
-    items: { type: 'string', minLength: 1, maxLength: 100, pattern: '\\S' },
-    description,
-  };
-}
-
-function idSchema(description: string): JsonSchema {
-  return { type: 'string', format: 'uuid', description };
-}
-
-function templateSchema(description: string): JsonSchema {
-  return { type: 'string', minLength: 1, maxLength: 20_000, description };
-}
 
 /** Actions of rules on conversations. */
 @Injectable()
@@ -56,6 +49,8 @@ export class ConversationActionHandlersService {
     subjects: CONVERSATION,
     effects: ['conversation.tagged'],
     parameters: { tags: tagsSchema('Names of the tags to add. Tags that do not exist are created.') },
+    references: { tags: tagTarget },
+    outcome: ({ tags }) => ({ lists: { tags: { added: keysOf(tags) } } }),
   })
   addTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { addTags: tags });
@@ -68,6 +63,8 @@ export class ConversationActionHandlersService {
     parameters: {
       tags: tagsSchema('Names of the tags to remove. Names that the conversation does not have are ignored.'),
     },
+    references: { tags: tagTarget },
+    outcome: ({ tags }) => ({ lists: { tags: { removed: keysOf(tags) } } }),
   })
   removeTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { removeTags: tags });
@@ -78,6 +75,8 @@ export class ConversationActionHandlersService {
     subjects: CONVERSATION,
     effects: ['conversation.tagged', 'conversation.untagged'],
     parameters: { tags: tagsSchema('All tags from now on. Tags that do not exist are created.', 0) },
+    references: { tags: tagTarget },
+    outcome: ({ tags }) => ({ lists: { tags: { all: keysOf(tags) } } }),
   })
   setTags({ workspaceId, subject }: ActionTarget, { tags }: { tags: string[] }): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { tags });
@@ -88,6 +87,8 @@ export class ConversationActionHandlersService {
     subjects: CONVERSATION,
     effects: ['conversation.assigned'],
     parameters: { user_id: idSchema('ID of an active user.') },
+    references: { user_id: idTarget(USER) },
+    outcome: ({ user_id: id }) => ({ values: { assignee_id: String(id) } }),
   })
   assignUser({ workspaceId, subject }: ActionTarget, { user_id }: { user_id: string }): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { assigneeId: user_id });
@@ -98,6 +99,8 @@ export class ConversationActionHandlersService {
     subjects: CONVERSATION,
     effects: ['conversation.team_assigned'],
     parameters: { team_id: idSchema('ID of a team.') },
+    references: { team_id: idTarget(TEAM) },
+    outcome: ({ team_id: id }) => ({ values: { team_id: String(id) } }),
   })
   assignTeam({ workspaceId, subject }: ActionTarget, { team_id }: { team_id: string }): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { teamId: team_id });
@@ -107,6 +110,7 @@ export class ConversationActionHandlersService {
     description: 'Removes the assigned user.',
     subjects: CONVERSATION,
     effects: ['conversation.unassigned'],
+    outcome: () => ({ values: { assignee_id: null } }),
   })
   unassign({ workspaceId, subject }: ActionTarget): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { assigneeId: null });
@@ -117,6 +121,7 @@ export class ConversationActionHandlersService {
     subjects: CONVERSATION,
     effects: ['conversation.priority_changed'],
     parameters: { priority: { type: 'string', enum: PRIORITIES, description: 'New priority.' } },
+    outcome: ({ priority }) => ({ values: { priority: String(priority) } }),
   })
   setPriority({ workspaceId, subject }: ActionTarget, { priority }: { priority: Priority }): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { priority });
@@ -126,6 +131,7 @@ export class ConversationActionHandlersService {
     description: 'Sets the status. Fails if the transition is not allowed.',
     subjects: CONVERSATION,
     effects: STATUS_EVENTS,
+    outcome: ({ status }) => statusOutcome(String(status)),
     parameters: {
       status: {
         type: 'string',
@@ -142,6 +148,7 @@ export class ConversationActionHandlersService {
     description: 'Snoozes the conversation.',
     subjects: CONVERSATION,
     effects: ['conversation.snoozed', 'conversation.status_changed'],
+    outcome: () => statusOutcome('snoozed'),
     parameters: {
       duration_seconds: {
         type: 'integer',
@@ -164,6 +171,7 @@ export class ConversationActionHandlersService {
     description: 'Resolves the conversation.',
     subjects: CONVERSATION,
     effects: ['conversation.resolved', 'conversation.status_changed'],
+    outcome: () => statusOutcome('resolved'),
   })
   resolve({ workspaceId, subject }: ActionTarget): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { status: 'resolved' });
@@ -173,6 +181,7 @@ export class ConversationActionHandlersService {
     description: 'Reopens the conversation.',
     subjects: CONVERSATION,
     effects: ['conversation.reopened', 'conversation.unsnoozed', 'conversation.status_changed'],
+    outcome: () => statusOutcome('open'),
   })
   reopen({ workspaceId, subject }: ActionTarget): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { status: 'open' });
@@ -182,6 +191,7 @@ export class ConversationActionHandlersService {
     description: 'Closes the conversation.',
     subjects: CONVERSATION,
     effects: ['conversation.closed', 'conversation.status_changed'],
+    outcome: () => statusOutcome('closed'),
   })
   close({ workspaceId, subject }: ActionTarget): Promise<unknown> {
     return this.conversations.applyUpdate(workspaceId, subject.id, { status: 'closed' });
@@ -201,6 +211,8 @@ export class ConversationActionHandlersService {
       },
       value: { type: ['string', 'number', 'boolean', 'null'], maxLength: 5000, description: 'New value.' },
     },
+    outcome: ({ field, value }) => ({ values: { [`custom_fields.${String(field)}`]: toScalar(value) } }),
+    references: { field: (key) => ({ type: CUSTOM_FIELD, id: customFieldId('conversation', key) }) },
   })
   setField(
     { workspaceId, subject }: ActionTarget,
@@ -213,6 +225,7 @@ export class ConversationActionHandlersService {
     description: 'Adds a note.',
     subjects: CONVERSATION,
     effects: ['note.created'],
+    outcome: () => ({ values: { 'message.type': 'note' } }),
     parameters: { body: templateSchema('Text of the note. Liquid template.') },
     templateParameters: ['body'],
   })
@@ -224,6 +237,7 @@ export class ConversationActionHandlersService {
     description: 'Sends a reply to the customer.',
     subjects: CONVERSATION,
     effects: ['message.created'],
+    outcome: () => ({ values: { 'message.type': 'reply' } }),
     parameters: { body: templateSchema('Text of the reply. Liquid template.') },
     templateParameters: ['body'],
   })

@@ -5,13 +5,15 @@ import {
   UuidField,
   IntegerField,
   StringField,
+  NestedListField,
   StringListField,
   DateField,
   AnyJsonField,
 } from '@parley/kernel/http';
 import { ACTIONS_REFERENCE } from '@parley/kernel/automation';
-import { RUN_POLICIES, type Action, type AutomationView, type RunPolicy } from '../automation.view.js';
-import type { SavedAutomation } from '../automations.service.js';
+import { ProblemDto, toProblemDto } from '@parley/kernel/references';
+import { RUN_POLICIES, type Action, type RunPolicy } from '../automation.view.js';
+import type { InspectedAutomation, SavedAutomation } from '../automations.service.js';
 
 export const FILTER_EXAMPLE = { all: [{ field: 'message.body', operator: 'contains', value: 'invoice' }] };
 export const ACTIONS_EXAMPLE = [
@@ -72,6 +74,16 @@ export class AutomationDto {
   @BooleanField({ description: 'If true, the actions after a failed one are skipped.', example: false })
   stop_on_error: boolean;
 
+  @NestedListField(() => ProblemDto, {
+    description:
+      'Parts of the rule that no longer have an effect or make it fail: references to deleted teams, deactivated users ' +
+      'and deleted inboxes, and fields, events and actions that do not exist. Computed for each response. Updates of ' +
+      'the filter, actions or events are rejected until these are corrected.',
+    maxItems: 1000,
+    example: [],
+  })
+  problems: ProblemDto[];
+
   @IntegerField({
     description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
     example: 1,
@@ -88,14 +100,16 @@ export class AutomationDto {
 /** Saved rule with warnings for its author. */
 export class SavedAutomationDto extends AutomationDto {
   @StringListField({
-    description: 'Possible mistakes that are not errors, such as rules that can trigger each other in a cycle.',
+    description:
+      'Possible mistakes that are not errors: rules that can trigger each other in a cycle, and a filter that is never ' +
+      'true for the events of the rule.',
     maxLength: 2000,
     example: [],
   })
   warnings: string[];
 }
 
-export function toAutomationDto(view: AutomationView): AutomationDto {
+export function toAutomationDto(view: InspectedAutomation): AutomationDto {
   return {
     id: view.id,
     name: view.name,
@@ -109,6 +123,7 @@ export function toAutomationDto(view: AutomationView): AutomationDto {
     cooldown_seconds: view.cooldownSeconds,
     stop_after_match: view.stopAfterMatch,
     stop_on_error: view.stopOnError,
+    problems: view.problems.map(toProblemDto),
     version: view.version,
     created_at: view.createdAt,
     updated_at: view.updatedAt,

@@ -12,7 +12,7 @@ import { ACTIONS_REFERENCE } from '@parley/kernel/automation';
 import { TimedPageQueryDto } from '@parley/kernel/pagination';
 import { RUN_POLICIES, type RunPolicy } from '../automation.view.js';
 import type { AutomationSettings } from '../automations.service.js';
-import type { RuleInput } from '../rule-validator.service.js';
+import type { RuleInput } from '../rule-inspection.js';
 import { ACTIONS_EXAMPLE, FILTER_EXAMPLE } from './automation.dto.js';
 
 const YEAR_SECONDS = 31_536_000;

@@ -1,5 +1,5 @@
 import { defineFieldCatalogue, type FieldDefinition, type FieldType } from '@parley/kernel/filter';
-import { TAG_FIELD_OPTIONS, type ContactView } from '@parley/identity';
+import { memberOfCustomFields, TAG_FIELD_OPTIONS, type ContactView } from '@parley/identity';
 import {
   AUTHOR_TYPES,
   CONVERSATION_FAMILIES,
@@ -115,7 +115,11 @@ export const CONVERSATION_RULE_FIELDS = defineFieldCatalogue({
   fields: FIELDS,
   families: [
     ...CONVERSATION_FAMILIES,
-    { prefix: 'contact.custom_fields.', description: 'Custom fields of the contact.' },
+    {
+      prefix: 'contact.custom_fields.',
+      memberOf: memberOfCustomFields('contact'),
+      description: 'Custom fields of the contact.',
+    },
   ],
   events: true,
   listedAt: 'GET /v1/automations/fields',

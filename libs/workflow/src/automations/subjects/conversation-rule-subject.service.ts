@@ -14,6 +14,7 @@ import {
   NoteCreated,
 } from '@parley/messaging';
 import { CONVERSATION_RULE_FIELDS, readConversationField, type ConversationFacts } from './conversation-fields.js';
+import { canChangeField, conversationEventFacts, isLastingField } from './conversation-event-facts.js';
 import type { RuleContext, RuleSubject, RuleTrigger } from './rule-subject.js';
 
 /** Data of conversation and message events that rules use. */
@@ -34,6 +35,9 @@ export class ConversationRuleSubjectService implements RuleSubject {
   readonly eventTypes = CONVERSATION_RULE_EVENTS.map(({ type }) => type);
   readonly changeEventTypes = new Set(CONVERSATION_EVENTS.map(({ type }) => type).filter(isChangeEvent));
   readonly eventTypesOf = conversationEventTypes;
+  readonly eventFacts = conversationEventFacts;
+  readonly canChange = canChangeField;
+  readonly isLasting = isLastingField;
 
   constructor(
     private readonly conversations: ConversationsService,

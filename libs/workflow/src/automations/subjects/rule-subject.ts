@@ -1,7 +1,7 @@
 import type { Actor } from '@parley/kernel';
 import type { SubjectRef } from '@parley/kernel/automation';
 import type { Changed, RecordedEvent } from '@parley/kernel/events';
-import type { FieldCatalogue, FilterSubject } from '@parley/kernel/filter';
+import type { FieldCatalogue, FilterSubject, ValidNode } from '@parley/kernel/filter';
 
 /** Event that triggers a rule. */
 export interface RuleEvent {
@@ -41,6 +41,12 @@ export interface RuleSubject {
   readonly changeEventTypes: ReadonlySet<string>;
   /** Fields that the filters of its rules can use. */
   readonly fields: FieldCatalogue;
+  /** What is always true of an event of a type, as a filter; null if nothing is. */
+  eventFacts(type: string): ValidNode | null;
+  /** True if an event can report a change of the field. */
+  canChange(name: string): boolean;
+  /** True if the field keeps its value until an action, a user or a contact changes it. */
+  isLasting(name: string): boolean;
   /** The types that an event with these changes matches: the one of every change, then the special ones. */
   eventTypesOf(changed: Changed): readonly string[];
   /** The subject of an event of one of these types. */

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { AttributesModule } from '../attributes/attributes.module.js';
+import { IdentityReferencesRepository } from './identity-references.repository.js';
+import { IdentityReferencesService } from './identity-references.service.js';
+
+@Module({ imports: [AttributesModule], providers: [IdentityReferencesRepository, IdentityReferencesService] })
+export class IdentityReferencesModule {}

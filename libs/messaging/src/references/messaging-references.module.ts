@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { MessagingReferencesRepository } from './messaging-references.repository.js';
+
+@Module({ providers: [MessagingReferencesRepository] })
+export class MessagingReferencesModule {}

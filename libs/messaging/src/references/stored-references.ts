@@ -1,0 +1,67 @@
+import { parseFilter } from '@parley/kernel/filter';
+import { filterProblems, filterReferences, type Inspection, type Reference } from '@parley/kernel/references';
+import { INBOX, TEAM, USER } from '@parley/teams';
+import { CONVERSATION_FILTER_FIELDS } from '../conversations/conversation-fields.js';
+import { NIL_UUID, replaceMe, replaceNone } from '../conversations/filter-aliases.js';
+import type { SavedView } from '../saved-views/saved-view.view.js';
+import { FILE } from '../messaging.references.js';
+
+type Nullable = string | null;
+
+/** References of a saved view. */
+export function savedViewReferences(view: {
+  readonly teamId: Nullable;
+  readonly filter: unknown;
+  readonly columns: readonly string[];
+}): Reference[] {
+  return [
+    ...teamReferences(view),
+    ...filterReferences(view.filter, CONVERSATION_FILTER_FIELDS),
+    ...view.columns.flatMap((name, index) => {
+      const target = CONVERSATION_FILTER_FIELDS.resolve(name)?.memberOf;
+      return target ? [{ path: ['columns', index], target }] : [];
+    }),
+  ];
+}
+
+/** The references and problems of a saved view. */
+export function inspectSavedView(view: SavedView): Inspection {
+  // `me` and `none` are replaced, because they are valid in place of IDs.
+  const filter = replaceNone(replaceMe(view.filter, NIL_UUID));
+  return {
+    references: savedViewReferences(view),
+    problems: filterProblems(parseFilter(filter, CONVERSATION_FILTER_FIELDS, { purpose: 'sql' })),
+  };
+}
+
+/** References of a canned response. */
+export function cannedResponseReferences(response: {
+  readonly teamId: Nullable;
+  readonly attachmentIds: readonly string[];
+}): Reference[] {
+  return [...teamReferences(response), ...attachmentReferences(response)];
+}
+
+/** References of a quick reply. */
+export function quickReplyReferences({ inboxId }: { readonly inboxId: Nullable }): Reference[] {
+  return inboxId === null ? [] : [{ path: ['inboxId'], target: { type: INBOX, id: inboxId } }];
+}
+
+/** References of a scheduled message. */
+export function scheduledMessageReferences(message: {
+  readonly author: { readonly kind: string; readonly id: Nullable };
+  readonly attachmentIds: readonly string[];
+}): Reference[] {
+  const { kind, id } = message.author;
+  const author: Reference[] =
+    kind === 'user' && id !== null ? [{ path: ['author'], target: { type: USER, id }, mustBeActive: true }] : [];
+  return [...author, ...attachmentReferences(message)];
+}
+
+function teamReferences({ teamId }: { readonly teamId: Nullable }): Reference[] {
+  return teamId === null ? [] : [{ path: ['teamId'], target: { type: TEAM, id: teamId } }];
+}
+
+function attachmentReferences({ attachmentIds }: { readonly attachmentIds: readonly string[] }): Reference[] {
+  return attachmentIds.map((id, index) => ({ path: ['attachmentIds', index], target: { type: FILE, id } }));
+}

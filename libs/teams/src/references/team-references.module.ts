@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { TeamReferencesRepository } from './team-references.repository.js';
+
+@Module({ providers: [TeamReferencesRepository] })
+export class TeamReferencesModule {}

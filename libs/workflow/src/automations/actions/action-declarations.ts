@@ -1,0 +1,43 @@
+import { tagKey, TAG } from '@parley/identity';
+import { isUuid } from '@parley/kernel';
+import type { ActionOutcome, JsonSchema } from '@parley/kernel/automation';
+import type { ReferenceTarget } from '@parley/kernel/references';
+
+export function tagsSchema(description: string, minItems = 1): JsonSchema {
+  return {
+    type: 'array',
+    minItems,
+    maxItems: 50,
+    items: { type: 'string', minLength: 1, maxLength: 100, pattern: '\\S' },
+    description,
+  };
+}
+
+export function idSchema(description: string): JsonSchema {
+  return { type: 'string', format: 'uuid', description };
+}
+
+export function templateSchema(description: string): JsonSchema {
+  return { type: 'string', minLength: 1, maxLength: 20_000, description };
+}
+
+export function tagTarget(name: string): ReferenceTarget {
+  return { type: TAG, id: tagKey(name) };
+}
+
+export function idTarget(type: string): (id: string) => ReferenceTarget | null {
+  return (id) => (isUuid(id) ? { type, id: id.toLowerCase() } : null);
+}
+
+export function keysOf(tags: unknown): string[] {
+  return Array.isArray(tags) ? tags.map((tag) => tagKey(String(tag))) : [];
+}
+
+/** Reopening removes an inactive assignee. */
+export function statusOutcome(status: string): ActionOutcome {
+  return { values: { status }, unknown: ['assignee_id'] };
+}
+
+export function toScalar(value: unknown): string | number | boolean | null {
+  return ['string', 'number', 'boolean'].includes(typeof value) ? (value as string | number | boolean) : null;
+}

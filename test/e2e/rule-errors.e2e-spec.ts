@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { createTeam } from '../factories/team.js';
+import { getData, getError, registerWorkspace, type Client } from '../support/client.js';
+import type { ItemResponse } from '../support/wire.js';
+
+let client: Client;
+
+beforeAll(async () => {
+  ({ client } = await registerWorkspace());
+  const define = (applies_to: string, key: string, type: string, options: readonly string[] = []) =>
+    client.post('/v1/attribute-definitions', { applies_to, key, label: key, type, options });
+  await define('contact', 'seats', 'number');
+  await define('contact', 'vip', 'checkbox');
+  await define('conversation', 'plan', 'list', ['free', 'pro']);
+});
+
+const VALID = {
+  name: 'Rule',
+  events: ['message.created'],
+  filter: { all: [{ field: 'status', operator: 'equals', value: 'open' }] },
+  actions: [{ type: 'resolve' }],
+};
+const UNKNOWN_ID = '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3c';
+const condition = (field: string, operator: string, value?: unknown) => ({ all: [{ field, operator, value }] });
+
+/** Faults with their fields, each of another kind. */
+const FAULTS: readonly (readonly [kind: string, fields: object, path: string, message: RegExp])[] = [
+  ['a missing name', { name: undefined }, 'name', /is required/],
+  ['a field of a wrong type', { stop_on_error: 'yes' }, 'stop_on_error', /boolean/],
+  ['an unknown field of the rule', { priority: 1 }, 'priority', /not a known field/],
+  ['a misspelt event', { events: ['mesage.created'] }, 'events[0]', /did you mean "message.created"/],
+  [
+    'a misspelt field',
+    { filter: condition('statuss', 'equals', 'open') },
+    'filter.all[0].field',
+    /did you mean "status".*GET \/v1\/automations\/fields/,
+  ],
+  [
+    'a misspelt operator',
+    { filter: condition('status', 'equal', 'open') },
+    'filter.all[0].operator',
+    /did you mean "equals"/,
+  ],
+  [
+    'a value that the field cannot have',
+    { filter: condition('status', 'equals', 'done') },
+    'filter.all[0].value',
+    /open/,
+  ],
+  [
+    'a text for a custom field with numbers',
+    { filter: condition('contact.custom_fields.seats', 'equals', '5') },
+    'filter.all[0].value',
+    /number/,
+  ],
+  [
+    'an operator that the custom field does not have',
+    { filter: condition('contact.custom_fields.vip', 'greater_than', 1) },
+    'filter.all[0].operator',
+    /boolean/,
+  ],
+  [
+    'a team in a condition that does not exist',
+    { filter: condition('team_id', 'in', [UNKNOWN_ID]) },
+    'filter.all[0].value[0]',
+    /not the ID of a team/,
+  ],
+  ['a misspelt action', { actions: [{ type: 'resolv' }] }, 'actions[0].type', /did you mean "resolve"/],
+  ['a missing parameter', { actions: [{ type: 'add_tags' }] }, 'actions[0].tags', /is required/],
+  [
+    'an unknown user',
+    { actions: [{ type: 'assign_user', user_id: UNKNOWN_ID }] },
+    'actions[0].user_id',
+    /not the ID of an active user/,
+  ],
+  [
+    'an unknown variable',
+    { actions: [{ type: 'add_note', body: '{{ contact.nmae }}' }] },
+    'actions[0].body',
+    /did you mean "contact.name"/,
+  ],
+  [
+    'a value that the custom field cannot have',
+    { actions: [{ type: 'set_field', field: 'plan', value: 'gold' }] },
+    'actions[0].value',
+    /free, pro/,
+  ],
+  ['a missing cooldown', { run_policy: 'cooldown' }, 'cooldown_seconds', /is required/],
+];
+
+function errorsOf(response: Awaited<ReturnType<Client['post']>>): Readonly<Record<string, readonly string[]>> {
+  const { status, details } = getError(response);
+  expect(status).toBe(400);
+  return details as Record<string, string[]>;
+}
+
+describe.each([
+  ['POST', () => (fields: object) => client.post('/v1/automations', { ...VALID, ...fields })],
+  [
+    'PATCH',
+    () => async (fields: object) => {
+      const { id } = getData(await client.post<ItemResponse<{ id: string }>>('/v1/automations', VALID));
+      return client.patch(`/v1/automations/${id}`, fields);
+    },
+  ],
+] as const)('%s of a rule', (method, createSend) => {
+  const faults = FAULTS.filter(([kind]) => method === 'POST' || kind !== 'a missing name');
+
+  it.each(faults)('should return the path and the remedy of %s', async (_kind, fields, path, message) => {
+    const details = errorsOf(await createSend()(fields));
+    expect(Object.keys(details)).toEqual([path]);
+    expect(details[path]!.join()).toMatch(message);
+  });
+
+  it('should return all errors at once when they are of different kinds', async () => {
+    const fields = {
+      ...(method === 'POST' && { name: undefined }),
+      stop_on_error: 'yes',
+      priority: 1,
+      events: ['message.created', 'mesage.created'],
+      filter: {
+        all: [
+          { field: 'statuss', operator: 'equals', value: 'open' },
+          { field: 'contact.custom_fields.seats', operator: 'equals', value: '5' },
+          { field: 'inbox_id', operator: 'equals', value: randomUUID() },
+        ],
+      },
+      actions: [
+        { type: 'resolv' },
+        { type: 'add_tags' },
+        { type: 'assign_team', team_id: randomUUID() },
+        { type: 'assign_user', user_id: 'me' },
+        { type: 'add_note', body: '{{ contact.nmae }}', to: 'all' },
+        { type: 'set_field', field: 'plan', value: 'gold' },
+      ],
+      run_policy: 'cooldown',
+    };
+    const details = errorsOf(await createSend()(fields));
+    expect(Object.keys(details).sort()).toEqual(
+      [
+        ...(method === 'POST' ? ['name'] : []),
+        'stop_on_error',
+        'priority',
+        'events[1]',
+        'filter.all[0].field',
+        'filter.all[1].value',
+        'filter.all[2].value',
+        'actions[0].type',
+        'actions[1].tags',
+        'actions[2].team_id',
+        'actions[3].user_id',
+        'actions[4].body',
+        'actions[4].to',
+        'actions[5].value',
+        'cooldown_seconds',
+      ].sort(),
+    );
+  });
+});
+
+it('should accept a rule with conditions that fit the types of the custom fields', async () => {
+  const team = await createTeam(client);
+  const filter = {
+    all: [
+      { field: 'contact.custom_fields.seats', operator: 'greater_than', value: 5 },
+      { field: 'contact.custom_fields.vip', operator: 'equals', value: true },
+      { field: 'custom_fields.plan', operator: 'contains', value: 'pr' },
+      { field: 'custom_fields.other', operator: 'equals', value: '5' },
+      { field: 'team_id', operator: 'equals', value: team.id },
+    ],
+  };
+  expect(
+    getData(await client.post<ItemResponse<{ filter: object }>>('/v1/automations', { ...VALID, filter })).filter,
+  ).toEqual(filter);
+});
+
+it('should warn about rules that never match and about real cycles only', async () => {
+  const save = async (fields: object) =>
+    getData(await client.post<ItemResponse<{ warnings: string[] }>>('/v1/automations', { ...VALID, ...fields }))
+      .warnings;
+  const open = { all: [{ field: 'status', operator: 'equals', value: 'open' }] };
+  expect(await save({ events: ['conversation.resolved'], filter: open })).toEqual([
+    expect.stringMatching(/^The filter is never true/),
+  ]);
+  expect(await save({ events: ['conversation.updated'], filter: open })).toEqual([]);
+  const loop = { name: 'Loop', events: ['note.created'], filter: null, actions: [{ type: 'add_note', body: 'x' }] };
+  expect(await save(loop)).toEqual([expect.stringMatching(/^"Loop" can trigger itself/)]);
+});
