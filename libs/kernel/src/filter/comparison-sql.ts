@@ -1,6 +1,5 @@
 import type { Bind } from '../database/bind.js';
 import { escapeLike } from '../database/like.js';
-import { foldSourcesOf } from './case-fold.js';
 import type { ResolvedField } from './field-catalogue.js';
 import { shiftInstant, type Instant } from './instant.js';
 import { toPortablePattern } from './portable-pattern.js';
@@ -19,13 +18,6 @@ export function unsupported({ type, positive }: ValidCondition): never {
   throw new Error(`The filter condition "${positive}" on type ${type} has no SQL`);
 }
 
-/** Folds the case of a text expression, limited to the characters that a comparison with these folded values needs. */
-function foldedSql(text: string, folded: readonly string[], bind: Bind): string {
-  const { from, to } = foldSourcesOf(folded);
-  const ascii = `lower(${text} collate "C")`;
-  return from === '' ? ascii : `translate(${ascii}, ${bind(from)}::text, ${bind(to)}::text)`;
-}
-
 function patternSql(text: string, pattern: string, bind: Bind): string {
   const portable = toPortablePattern(pattern);
   if (!portable.ok) throw new Error(`The filter pattern uses ${portable.reason}`);
@@ -33,13 +25,13 @@ function patternSql(text: string, pattern: string, bind: Bind): string {
 }
 
 /**
- * Compares a text expression with the text of the condition, case-insensitively except for patterns. Null if the text
+ * Compares a text expression with the text of the condition. Both are folded, except for patterns. Null if the text
  * is null.
  */
 export function textSql(text: string, { condition, bind }: Compilation): string {
   const { positive, folded, value } = condition;
   if (positive === 'matches') return patternSql(text, value as string, bind);
-  const subject = foldedSql(text, typeof folded === 'string' ? [folded] : folded!, bind);
+  const subject = `(kernel.fold_text(${text}) collate "C")`;
   if (positive === 'in') return `${subject} = any(${bind(folded)}::text[])`;
   const literal = escapeLike(folded as string);
   switch (positive) {

@@ -1,18 +1,18 @@
-import { foldCase } from './case-fold.js';
+import { foldText } from '../text/fold-text.js';
 import type { ResolvedField } from './field-catalogue.js';
 import type { PositiveOperator } from './filter-operators.js';
 import type { FilterOperator } from './filter-types.js';
 import type { ConditionType, ValidCondition } from './valid-filter.js';
 
-/** The text of a condition with folded case, if its comparison is case-insensitive. */
+/** The folded text of a condition, if its comparison folds. */
 export function foldedValue(
   type: ConditionType,
   positive: PositiveOperator,
   value: ValidCondition['value'],
 ): ValidCondition['folded'] {
   if ((type !== 'text' && type !== 'text_or_list') || positive === 'matches') return undefined;
-  if (typeof value === 'string') return foldCase(value);
-  return Array.isArray(value) ? (value as string[]).map(foldCase) : undefined;
+  if (typeof value === 'string') return foldText(value);
+  return Array.isArray(value) ? (value as string[]).map(foldText) : undefined;
 }
 
 /** The keys of the texts of a condition. */

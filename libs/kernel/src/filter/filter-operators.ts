@@ -31,7 +31,7 @@ export const OPERATORS: Readonly<Record<FilterOperator, OperatorDefinition>> = {
   equals: {
     shape: 'one',
     description:
-      'The field equals the value. Text is compared case-insensitively, items of lists such as tags case-sensitively.',
+      'The field equals the value. Text is compared without case and accents, items of lists such as tags exactly.',
   },
   not_equals: { shape: 'one', description: 'The opposite of `equals`. True if the field has no value.' },
   in: {
@@ -42,12 +42,12 @@ export const OPERATORS: Readonly<Record<FilterOperator, OperatorDefinition>> = {
   contains: {
     shape: 'one',
     description:
-      'The text contains the value, case-insensitively. A list of texts has an item that equals the value ' +
-      'exactly.',
+      'The text contains the value, without case, accents, and Arabic and Hebrew marks: `strasse` matches `Straße`. ' +
+      'A list of texts has an item that equals the value exactly.',
   },
   not_contains: { shape: 'one', description: 'The opposite of `contains`. True if the field has no value.' },
-  starts_with: { shape: 'one', description: 'The text starts with the value, case-insensitively.' },
-  ends_with: { shape: 'one', description: 'The text ends with the value, case-insensitively.' },
+  starts_with: { shape: 'one', description: 'The text starts with the value, without case and accents.' },
+  ends_with: { shape: 'one', description: 'The text ends with the value, without case and accents.' },
   matches: {
     shape: 'pattern',
     description: 'The text contains a match of the RE2 pattern. Case-sensitive unless the pattern starts with `(?i)`.',
