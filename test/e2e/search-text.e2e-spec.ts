@@ -5,6 +5,7 @@ import { registerWorkspace, type Workspace } from '../support/client.js';
 
 interface Hit {
   readonly id: string;
+  readonly rank: number;
   readonly highlight: string;
 }
 
@@ -102,5 +103,12 @@ describe('search text', () => {
       const list = await workspace.client.get<{ data: Hit[] }>('/v1/contacts', { q });
       expect([q, list.body.data.map((hit) => hit.id)]).toEqual([q, [id]]);
     }
+  });
+
+  it('should not treat full-width signs as wildcards when contacts are searched', async () => {
+    await createContact(workspace.client, { name: 'Xylopholks', email: null });
+    for (const q of ['xylo％', 'xylo＿holks', 'x％lks'])
+      expect([q, (await search(q, 'contact')).contacts.filter(({ rank }) => rank >= 1)]).toEqual([q, []]);
+    expect((await search('ｘｙｌｏｐｈ', 'contact')).contacts).toHaveLength(1);
   });
 });

@@ -5,6 +5,7 @@ import { Database, escapeLike, type Statement } from '@parley/kernel/database';
 import { CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
 import type { ContactView } from './contact.view.js';
 import { similarityTerm, spellingVariants } from './spelling-variants.js';
+import { foldText } from '@parley/kernel/text';
 import type { PhoneSearch } from './phone-number.js';
 
 /** A search hit. The rank is 1 or higher if the contact contains the query literally. */
@@ -42,9 +43,14 @@ export function matchesAnyPatternSql(parameter: string): string {
   return `c.words like any(string_to_array(kernel.search_words(${parameter}), E'\\n'))`;
 }
 
+/** Escapes a text for a pattern. It is folded before, because folding turns other characters into `%` and `_`. */
+function escapeText(text: string): string {
+  return escapeLike(foldText(text).replace(/\s+/gu, ' '));
+}
+
 /** Builds the patterns for {@link matchesAnyPatternSql}. */
 export function toPatterns(texts: readonly string[], prefix = '%'): string {
-  return texts.map((text) => `${prefix}${escapeLike(text.replace(/\s+/gu, ' '))}%`).join('\n');
+  return texts.map((text) => `${prefix}${escapeText(text)}%`).join('\n');
 }
 
 // The index lookup of similar contacts is bounded by a limit: an ordered scan could read the whole table.
@@ -117,7 +123,7 @@ export class ContactSearchRepository {
       emailKey(searchText),
       phoneSearch?.whole ?? null,
       patterns,
-      escapeLike(searchText),
+      escapeText(searchText),
       limit,
     ];
     const rows = await withSystemScope(() =>

@@ -1,3 +1,4 @@
+import { uniqBy } from 'es-toolkit';
 import { foldTextWithOrigins } from '../text/fold-text.js';
 import type { SearchPhrase, SearchQuery } from './search-query.js';
 import { isUnsegmented, lengthOf, searchTokens, type SearchToken } from './search-tokens.js';
@@ -10,9 +11,13 @@ export interface TextMatch {
   readonly phrase: number;
 }
 
-/** Returns the phrases of a query that a text must contain. */
+/** Maximum number of phrases that are marked. */
+const MAX_PHRASES = 20;
+
+/** Returns the phrases of a query that a text must contain, at most the first 20. */
 export function requiredPhrases(query: SearchQuery): SearchPhrase[] {
-  return query.flat().filter(({ negated }) => !negated);
+  const phrases = query.flat().filter(({ negated }) => !negated);
+  return uniqBy(phrases, ({ words, partial }) => `${words.join(' ')}${partial ? '*' : ''}`).slice(0, MAX_PHRASES);
 }
 
 /** Finds the parts of a text that match phrases of a query, by their start. They do not overlap. */
@@ -47,7 +52,7 @@ function matchAt(
   { words, partial }: SearchPhrase,
 ): { readonly start: number; readonly end: number } | null {
   const last = tokens[index + words.length - 1];
-  if (last === undefined) return null;
+  if (last === undefined || !(tokens[index]!.word === words[0] || words.length === 1)) return null;
   for (const [offset, word] of words.entries()) {
     const token = tokens[index + offset]!;
     const isMatch = token.word === word || (partial && offset === words.length - 1 && token.word.startsWith(word));

@@ -2,7 +2,7 @@ import { foldText } from '../text/fold-text.js';
 import { findMatches, requiredPhrases, type TextMatch } from './find-matches.js';
 import { escapeHtml } from './highlight-terms.js';
 import type { SearchPhrase, SearchQuery } from './search-query.js';
-import { NUMBER_SIGN } from './search-tokens.js';
+import { isUnsegmented, NUMBER_SIGN } from './search-tokens.js';
 
 /** Length of the parts of a text that are searched one after the other. */
 const PART_LENGTH = 2_000;
@@ -39,7 +39,14 @@ export function markMatches(
 
 // Most parts of a long text contain no match, which this check finds out faster than a comparison of words.
 function canMatch(folded: string, phrases: readonly SearchPhrase[]): boolean {
-  return phrases.some(({ words }) => words.every((word) => word === NUMBER_SIGN || folded.includes(word)));
+  return phrases.some(({ words }) => words.every((word) => word === NUMBER_SIGN || containsWord(folded, word)));
+}
+
+/** True if a word of the text starts with `word`. Words of scripts without spaces start everywhere. */
+function containsWord(folded: string, word: string): boolean {
+  for (let index = folded.indexOf(word); index >= 0; index = folded.indexOf(word, index + 1))
+    if (index === 0 || isUnsegmented(word) || !/[\p{L}\p{N}]/u.test(folded[index - 1]!)) return true;
+  return false;
 }
 
 function splitText(text: string): string[] {

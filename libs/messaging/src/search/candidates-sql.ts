@@ -9,10 +9,11 @@ const MAX_FILTERED_CANDIDATES = 2_000;
 
 /** Number of matches among the newest messages that makes searching older ones unnecessary, also with a filter. */
 const SUFFICIENT_MATCHES = 100;
-const SUFFICIENT_FILTERED_MATCHES = 1_000;
+const SUFFICIENT_FILTERED_MATCHES = 300;
 
-/** Numbers of the newest index partitions that are searched one after the other, before all. */
-const PARTITION_STEPS = [1, 2, 8, 32, 128];
+/** Numbers of the newest index partitions of messages, and of subjects, that are searched one after the other. */
+const MESSAGE_STEPS = [1, 2, 8, 32, 128];
+const SUBJECT_STEPS = [2, 16];
 
 /** Maximum number of subjects that one search ranks. */
 const MAX_SUBJECTS = 200;
@@ -70,18 +71,19 @@ interface Steps {
  */
 function inSteps(
   name: string,
+  counts: readonly number[],
   sufficient: number,
   partitions: (count: number) => string,
   toQuery: (condition: string, step: number | null) => string,
 ): Steps {
-  const tooFew = PARTITION_STEPS.map((count) => `(select count(*) from ${name}_${count}) < ${sufficient}`);
+  const tooFew = counts.map((count) => `(select count(*) from ${name}_${count}) < ${sufficient}`);
   const tooFewBefore = (step: number): string => ['true', ...tooFew.slice(0, step)].join(' and ');
-  const steps = PARTITION_STEPS.map(
+  const steps = counts.map(
     (count, step) =>
       `${name}_${count} as materialized (${toQuery(`${partitions(count)} and ${tooFewBefore(step)}`, step)})`,
   );
-  const lastStep = `${name}_all as materialized (${toQuery(tooFewBefore(PARTITION_STEPS.length), null)})`;
-  const found = PARTITION_STEPS.map((count, step) => `select * from ${name}_${count} where not ${tooFew[step]}`);
+  const lastStep = `${name}_all as materialized (${toQuery(tooFewBefore(counts.length), null)})`;
+  const found = counts.map((count, step) => `select * from ${name}_${count} where not ${tooFew[step]}`);
   return {
     ctes: [...steps, lastStep],
     result: [...found, `select * from ${name}_all`].join(' union all '),
@@ -92,6 +94,7 @@ function inSteps(
 const messageSteps = (sufficient: number, maxCandidates: number): Steps =>
   inSteps(
     'messages',
+    MESSAGE_STEPS,
     sufficient,
     (count) => `${messagePartitionSql('m')} && (select array(
       select generate_series(newest.number - ${count - 1}, newest.number)) from newest)`,
@@ -145,8 +148,9 @@ const subjectsSql = (condition: string): string => `
     where ${SUBJECT_CONDITION} and ${condition} limit ${MAX_SCANNED_PER_MATCH * SUFFICIENT_MATCHES}) c
   order by c.last_activity_at desc limit ${MAX_SUBJECTS}`;
 
-const SUBJECT_STEPS = inSteps(
+const SUBJECT_SEARCH = inSteps(
   'subjects',
+  SUBJECT_STEPS,
   SUFFICIENT_MATCHES,
   (count) => `${conversationPartitionSql('c')} && array(
     select generate_series((last >> ${PARTITION_BITS}) - ${count - 1}, last >> ${PARTITION_BITS})::int
@@ -163,7 +167,7 @@ export function subjectCandidatesSql(scope: SearchScope): string {
     select c.id, 3 * ts_rank(${subjectVectorSql('c')}, $2::tsquery) * ${freshness('c.last_activity_at')} as score
     from subjects c)`;
   if (scope === 'contact') return `subjects as materialized (${subjectsSql('c.contact_id = $9')}), ${matches}`;
-  return `${SUBJECT_STEPS.ctes.join(', ')}, subjects as materialized (${SUBJECT_STEPS.result}), ${matches}`;
+  return `${SUBJECT_SEARCH.ctes.join(', ')}, subjects as materialized (${SUBJECT_SEARCH.result}), ${matches}`;
 }
 
 /**
@@ -172,7 +176,7 @@ export function subjectCandidatesSql(scope: SearchScope): string {
 export function hasMoreMessagesSql(scope: SearchScope): string {
   const limitReached = `(select count(*) from matches) >= ${scope === 'all' ? MAX_CANDIDATES : MAX_FILTERED_CANDIDATES}`;
   if (scope === 'contact') return limitReached;
-  const hasOlder = `(select number from newest) >= ${PARTITION_STEPS[0]}`;
+  const hasOlder = `(select number from newest) >= ${MESSAGE_STEPS[0]}`;
   return `(${limitReached} or ${STEPS_BY_SCOPE[scope].isPartial} and ${hasOlder})`;
 }
 
@@ -180,8 +184,8 @@ export function hasMoreMessagesSql(scope: SearchScope): string {
 export function hasMoreSubjectsSql(scope: SearchScope): string {
   const limitReached = `(select count(*) from subject_matches) >= ${MAX_SUBJECTS}`;
   const hasOlder = `(select last >> ${PARTITION_BITS} from messaging.conversation_numbers
-    where workspace_id = $1) >= ${PARTITION_STEPS[0]}`;
-  return scope === 'contact' ? limitReached : `(${limitReached} or ${SUBJECT_STEPS.isPartial} and ${hasOlder})`;
+    where workspace_id = $1) >= ${SUBJECT_STEPS[0]}`;
+  return scope === 'contact' ? limitReached : `(${limitReached} or ${SUBJECT_SEARCH.isPartial} and ${hasOlder})`;
 }
 
 /** Condition on conversations `c` that match the filter: `$6` statuses, `$7` inbox, `$8` assignee, `$9` contact. */
