@@ -67,6 +67,12 @@ export function childCpuSeconds(pid: number): number {
   return children.map(Number).reduce((sum, child) => sum + (cpuSeconds(child) || 0), 0);
 }
 
+/** Process ID of the parent of a process. Requires /proc. */
+export function parentPid(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+}
+
 /** Resident memory of a process in MB; NaN without /proc. */
 export function residentMegabytes(pid: number): number {
   try {

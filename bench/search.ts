@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '@parley/embedded-postgres';
 import { migrate } from '@parley/kernel/database';
-import { serve, type ServerProcess } from './processes.js';
+import { childCpuSeconds, parentPid, serve, type ServerProcess } from './processes.js';
 import { PLANTED, seedSearch } from './seed-search.js';
 
 /**
@@ -20,6 +20,7 @@ const { values: options } = parseArgs({
     'messages-each': { type: 'string', default: '10' },
     requests: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '10' },
+    only: { type: 'string', default: '' },
     home: { type: 'string' },
   },
 });
@@ -100,7 +101,9 @@ async function scenarios(url: string): Promise<Scenario[]> {
     toScenario('rare word (1 message), a different one each time', numbers),
     toScenario('common word (1 %)', [common]),
     toScenario('very common word (10 %)', [veryCommon]),
-    toScenario('common word, messages', [common], { type: 'message' }),
+    toScenario('common word (1 %), messages', [common], { type: 'message' }),
+    toScenario('very common word (10 %), messages', [veryCommon], { type: 'message' }),
+    toScenario('rare word (20 messages), messages', [rare], { type: 'message' }),
     toScenario('common word, only open', [common], { status: 'open' }),
     toScenario('two words (1 % and 10 %)', [`${common} ${veryCommon}`]),
     toScenario('prefix of a rare word', [rare.slice(0, 5)]),
@@ -112,6 +115,14 @@ async function scenarios(url: string): Promise<Scenario[]> {
     toScenario('mistyped name', await mistyped(url, 'name')),
     toScenario('mistyped e-mail', await mistyped(url, 'email')),
   ];
+}
+
+/** Process ID of the server, which is the parent of each backend. */
+async function postmasterPid(url: string): Promise<number> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    return parentPid(rows[0]!.pid);
+  });
 }
 
 /**
@@ -138,12 +149,13 @@ async function measureLatencies(server: ServerProcess, { queries }: Scenario, co
   return latencies.sort((a, b) => a - b);
 }
 
-function line(scenario: string, concurrency: number, latencies: readonly number[]): string {
+function line(scenario: string, concurrency: number, latencies: readonly number[], cpuSeconds: number): string {
   const at = (share: number): string =>
     latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))]!.toFixed(
       latencies[0]! < 10 ? 1 : 0,
     );
-  return `| ${[scenario, concurrency, latencies.length, at(0.5), at(0.95), at(0.99)].join(' | ')} |`;
+  const cpu = ((cpuSeconds * 1000) / latencies.length).toFixed(1);
+  return `| ${[scenario, concurrency, latencies.length, at(0.5), at(0.95), at(0.99), cpu].join(' | ')} |`;
 }
 
 async function measureAll(url: string, home: string): Promise<void> {
@@ -163,11 +175,16 @@ async function measureAll(url: string, home: string): Promise<void> {
       `${options.conversations} conversations of ${options['messages-each']} messages, ` +
         `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`,
     );
-    console.log('| query | concurrency | requests | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|---|');
-    for (const scenario of await scenarios(url)) {
+    console.log('| query | concurrency | requests | p50 ms | p95 ms | p99 ms | Postgres CPU ms |');
+    console.log('|---|---|---|---|---|---|---|');
+    const postmaster = await postmasterPid(url);
+    for (const scenario of (await scenarios(url)).filter(({ name }) => name.includes(options.only))) {
       await measureLatencies(parley, { ...scenario, queries: scenario.queries.slice(0, 3) }, 1);
-      for (const concurrency of CONCURRENCIES)
-        console.log(line(scenario.name, concurrency, await measureLatencies(parley, scenario, concurrency)));
+      for (const concurrency of CONCURRENCIES) {
+        const before = childCpuSeconds(postmaster);
+        const latencies = await measureLatencies(parley, scenario, concurrency);
+        console.log(line(scenario.name, concurrency, latencies, childCpuSeconds(postmaster) - before));
+      }
     }
   } finally {
     await parley.stop();

@@ -20,7 +20,14 @@ export class SearchController {
     description:
       `Finds objects of these types:\n\n${SEARCH_TYPES_DESCRIPTION}\n\n` +
       'All terms must occur in the same text of an object. Results are sorted by relevance, then newest first, with ' +
-      'the matching words marked.',
+      'the matching words marked.\n\n' +
+      'Words are compared without case, accents, and Arabic and Hebrew marks; `ß` equals `ss`, full-width characters ' +
+      'equal their usual forms. Links, e-mail addresses and numbers with hyphens are found as a whole and by their ' +
+      'parts: `ORD-2024-00917` by `00917`. Chinese, Japanese, Thai, Lao, Khmer and Burmese text is found by any part ' +
+      'of it, emoji one by one. `#42` finds this text and the conversation with the number.\n\n' +
+      'The search starts with the newest messages and stops when it has found enough of them: ranking and totals of ' +
+      'messages cover at least the newest 100 matches, at most 500, or 2,000 with a filter on `status`, `inbox`, ' +
+      '`assignee` or `contact`; for subjects, at least 100 and at most 200. `total_is_estimate` is then true.',
     access: 'search:read',
     response: { raw: SearchResponseDto },
   })

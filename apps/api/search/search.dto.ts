@@ -83,8 +83,8 @@ export class SearchMetaDto {
 
   @BooleanField({
     description:
-      'True if there may be more results: if very many objects contain the words, only the newest and best of ' +
-      'them are ranked and counted.',
+      'True if there may be more results: if many objects contain the words, only the newest of them are ranked ' +
+      'and counted.',
     example: false,
   })
   total_is_estimate: boolean;

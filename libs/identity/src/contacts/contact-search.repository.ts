@@ -5,6 +5,7 @@ import { Database, escapeLike, type Statement } from '@parley/kernel/database';
 import { CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
 import type { ContactView } from './contact.view.js';
 import { similarityTerm, spellingVariants } from './spelling-variants.js';
+import { foldText } from '@parley/kernel/text';
 import type { PhoneSearch } from './phone-number.js';
 
 /** A search hit. The rank is 1 or higher if the contact contains the query literally. */
@@ -39,12 +40,17 @@ const THREE_CONSECUTIVE_LETTERS = /[\p{L}\p{N}]{3}/u;
  * parameter, so that the planner can use its actual value.
  */
 export function matchesAnyPatternSql(parameter: string): string {
-  return `c.words like any(string_to_array(identity.fold_text(${parameter}), E'\\n'))`;
+  return `c.words like any(string_to_array(kernel.search_words(${parameter}), E'\\n'))`;
+}
+
+/** Escapes a text for a pattern. It is folded before, because folding turns other characters into `%` and `_`. */
+function escapeText(text: string): string {
+  return escapeLike(foldText(text).replace(/\s+/gu, ' '));
 }
 
 /** Builds the patterns for {@link matchesAnyPatternSql}. */
 export function toPatterns(texts: readonly string[], prefix = '%'): string {
-  return texts.map((text) => `${prefix}${escapeLike(text.replace(/\s+/gu, ' '))}%`).join('\n');
+  return texts.map((text) => `${prefix}${escapeText(text)}%`).join('\n');
 }
 
 // The index lookup of similar contacts is bounded by a limit: an ordered scan could read the whole table.
@@ -55,8 +61,8 @@ const similarSql = (stopCondition: string): string => `
    ), variants as materialized (
      select id, 0.95::float8 as rank from variant_matches limit ${MAX_SIMILAR}
    ), resembling as materialized (
-     select c.id, 0.9 * word_similarity(identity.fold_text($3), c.words)::float8 as rank
-     from identity.contacts c where ${LIVE_CONTACT} and identity.fold_text($3) <% c.words and not ${stopCondition}
+     select c.id, 0.9 * word_similarity(kernel.search_words($3), c.words)::float8 as rank
+     from identity.contacts c where ${LIVE_CONTACT} and kernel.search_words($3) <% c.words and not ${stopCondition}
        and (select count(*) from variants) < $4::int limit ${MAX_SIMILAR}
    )`;
 
@@ -69,7 +75,7 @@ const SEARCH_CONTACTS: Statement = {
        where e.workspace_id = $1 and e.address = $5
      union all select p.contact_id, 2 from identity.contact_phones p where p.workspace_id = $1 and p.number = $6
    ), containing as materialized (
-     select c.id, case when c.words like '% ' || identity.fold_text($8) || '%' then 1.5 else 1 end::float8 as rank
+     select c.id, case when c.words like '%' || kernel.search_words(' ' || $8) || '%' then 1.5 else 1 end::float8 as rank
      from identity.contacts c where ${LIVE_CONTACT} and ${matchesAnyPatternSql('$7')} limit ${MAX_CONTAINING}
    ), ${similarSql('(select count(*) >= $4::int from containing)')}, best as (
      select id, max(rank) as rank from (select * from exact union all select * from containing union all select *
@@ -117,7 +123,7 @@ export class ContactSearchRepository {
       emailKey(searchText),
       phoneSearch?.whole ?? null,
       patterns,
-      escapeLike(searchText),
+      escapeText(searchText),
       limit,
     ];
     const rows = await withSystemScope(() =>

@@ -5,7 +5,7 @@
  * The fold maps one code point to one code point: to upper case and then to lower case, if both are single code points.
  * `É`, `Σ`/`ς`, `ẞ` and Cyrillic fold as expected. Characters outside ASCII never fold into ASCII (the Kelvin sign, `ı`
  * and `ſ` stay unchanged), so that `lower(x collate "C")`, which can be indexed, is a complete fold for ASCII values.
- * Text is not normalised (NFC/NFD).
+ * Text is not normalised (NFC/NFD). Operators that search in a text use `foldText`, which folds more.
  *
  * Postgres cannot compute this fold directly, because its `lower` depends on the locale. It does not have to: when
  * folded text is compared with a folded value, only characters that fold to a character of the value matter. Any other

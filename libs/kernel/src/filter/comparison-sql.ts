@@ -1,6 +1,7 @@
 import type { Bind } from '../database/bind.js';
 import { escapeLike } from '../database/like.js';
 import { foldSourcesOf } from './case-fold.js';
+import { searchesText } from './condition-type.js';
 import type { ResolvedField } from './field-catalogue.js';
 import { shiftInstant, type Instant } from './instant.js';
 import { toPortablePattern } from './portable-pattern.js';
@@ -34,13 +35,15 @@ function patternSql(text: string, pattern: string, bind: Bind): string {
 }
 
 /**
- * Compares a text expression with the text of the condition, case-insensitively except for patterns. Null if the text
+ * Compares a text expression with the text of the condition. Both are folded, except for patterns. Null if the text
  * is null.
  */
 export function textSql(text: string, { condition, bind }: Compilation): string {
   const { positive, folded, value } = condition;
   if (positive === 'matches') return patternSql(text, value as string, bind);
-  const subject = foldedSql(text, typeof folded === 'string' ? [folded] : folded!, bind);
+  const subject = searchesText(positive)
+    ? `(kernel.fold_text(${text}) collate "C")`
+    : foldedSql(text, typeof folded === 'string' ? [folded] : folded!, bind);
   if (positive === 'in') return `${subject} = any(${bind(folded)}::text[])`;
   const literal = escapeLike(folded as string);
   switch (positive) {

@@ -9,10 +9,10 @@ import type { ValidCondition, ValidFilter, ValidNode } from './valid-filter.js';
  * Values are appended to `params` and referenced as `$n`, counted from the existing length of `params`. The text
  * contains only the SQL expressions of the catalogue and fixed operators. The expression is true or false, never null,
  * so that it can be negated or selected, and it selects exactly the rows for which `evaluateFilter` is true. Requires a
- * UTF-8 database, Postgres 15 or newer, of any locale.
+ * UTF-8 database, Postgres 15 or newer, of any locale, with the function `kernel.fold_text`.
  *
  * Useful indexes: btree on the plain column for `id`, `enum`, `number` and `date`; GIN on `text[]`; btree or trigram
- * GIN on `lower(column collate "C")` for text; GIN on the jsonb object for exact comparisons of custom fields.
+ * GIN on `kernel.fold_text(column)` for searches in text, btree on `lower(column collate "C")` for equal texts; GIN on the jsonb object for exact comparisons of custom fields.
  *
  * @param now the instant from which `within_last` counts back
  * @throws Error if the filter was parsed for memory or does not fit this catalogue, which is a programming error.

@@ -1,4 +1,7 @@
+import { LRUCache } from 'lru-cache';
+import { foldText } from '../text/fold-text.js';
 import { foldCase } from './case-fold.js';
+import { searchesText } from './condition-type.js';
 import { requiresEvent } from './filter-operators.js';
 import { matchesPattern } from './filter-pattern.js';
 import type { FilterSubject } from './filter-types.js';
@@ -29,10 +32,24 @@ function isPresent(actual: unknown): boolean {
   return actual !== undefined && actual !== null && actual !== '' && !(Array.isArray(actual) && actual.length === 0);
 }
 
+const foldedTexts = new LRUCache<string, string>({ max: 16 });
+const MIN_CACHED_LENGTH = 500;
+
+/** Folds a text. Many rules compare the same long text one after the other, so it is folded once. */
+function foldedText(text: string): string {
+  if (text.length < MIN_CACHED_LENGTH) return foldText(text);
+  let folded = foldedTexts.get(text);
+  if (folded === undefined) {
+    folded = foldText(text);
+    foldedTexts.set(text, folded);
+  }
+  return folded;
+}
+
 function matchesText(actual: unknown, { positive, value, folded }: ValidCondition): boolean {
   if (typeof actual !== 'string') return false;
   if (positive === 'matches') return matchesPattern(value as string, actual);
-  const text = foldCase(actual);
+  const text = searchesText(positive) ? foldedText(actual) : foldCase(actual);
   switch (positive) {
     case 'in':
       return (folded as readonly string[]).includes(text);

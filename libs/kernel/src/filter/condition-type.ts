@@ -1,18 +1,28 @@
+import { foldText } from '../text/fold-text.js';
 import { foldCase } from './case-fold.js';
 import type { ResolvedField } from './field-catalogue.js';
 import type { PositiveOperator } from './filter-operators.js';
 import type { FilterOperator } from './filter-types.js';
 import type { ConditionType, ValidCondition } from './valid-filter.js';
 
-/** The text of a condition with folded case, if its comparison is case-insensitive. */
+/** Operators that search in a text, without case and accents. The others compare whole texts, without case. */
+const SEARCHING: ReadonlySet<string> = new Set(['contains', 'contains_word', 'starts_with', 'ends_with']);
+
+/** True if the operator ignores accents and marks as well as case. */
+export function searchesText(positive: PositiveOperator): boolean {
+  return SEARCHING.has(positive);
+}
+
+/** The folded text of a condition, if its comparison folds. */
 export function foldedValue(
   type: ConditionType,
   positive: PositiveOperator,
   value: ValidCondition['value'],
 ): ValidCondition['folded'] {
   if ((type !== 'text' && type !== 'text_or_list') || positive === 'matches') return undefined;
-  if (typeof value === 'string') return foldCase(value);
-  return Array.isArray(value) ? (value as string[]).map(foldCase) : undefined;
+  const fold = searchesText(positive) ? foldText : foldCase;
+  if (typeof value === 'string') return fold(value);
+  return Array.isArray(value) ? (value as string[]).map(fold) : undefined;
 }
 
 /** The keys of the texts of a condition. */

@@ -15,7 +15,7 @@ export interface FilterLanguage {
 }
 
 const VALUES_BY_TYPE: Readonly<Record<FieldType, string>> = {
-  text: 'Text. Compared case-insensitively, character by character, without Unicode normalisation.',
+  text: 'Text. Compared case-insensitively as a whole. Searches in it ignore accents, and Arabic and Hebrew marks, too; there `ß` equals `ss`, and full-width characters equal their usual forms.',
   number: 'Number.',
   boolean: 'Boolean, `true` or `false`.',
   date: 'RFC 3339 date and time with a time zone, or a date, which means midnight in UTC. Compared with millisecond precision.',

@@ -20,6 +20,21 @@ const COLUMNS =
   'position int, whole int, large bigint, exact numeric, float double precision, words text, title text, flag boolean, ' +
   'happened_at timestamptz, owner_id uuid, status text, tags text[], custom_fields jsonb';
 
+const emptyRow: Row = {
+  whole: null,
+  large: null,
+  exact: null,
+  float: null,
+  words: null,
+  title: '',
+  flag: null,
+  happened_at: null,
+  owner_id: null,
+  status: null,
+  tags: null,
+  custom_fields: null,
+};
+
 function storedRow(source: Row, position: number): Record<string, unknown> {
   const at = source.happened_at;
   const happenedAt =
@@ -111,6 +126,34 @@ describe(`filter language in Postgres and in memory (seed ${SEED})`, () => {
     await fc.assert(property, RUNS);
     expect(compared).toBeGreaterThanOrEqual(300);
   }, 120_000);
+
+  it.each([
+    ['Hauptstraße 5', 'HAUPTSTRASSE', true],
+    ['HAUPTSTRASSE 5', 'straße', true],
+    ['Une crème', 'CRE\u0300ME', true],
+    ['Une cre\u0300me', 'creme', true],
+    ['ｏｒｄｅｒ　１２３', 'Order 123', true],
+    ['مُحَمَّد', 'محمد', true],
+    ['كـــتاب', 'كتاب', true],
+    ['שָׁלוֹם', 'שלום', true],
+    ['東京都', '京', true],
+    ['ΟΔΟΣ', 'οδός', true],
+    ['so\u00adft hy\u200bphen', 'SOFT HYPHEN', true],
+    ['100 %', '100_', false],
+    ['Muller', 'Mueller', false],
+  ])('should compare folded text in both: %j contains %j: %s', async (text, value, expected) => {
+    await storeRows([{ ...emptyRow, title: text }]);
+    const filters = ['contains', 'starts_with', 'ends_with', 'equals', 'in'].map((operator) => {
+      const condition = { field: 'title', operator, value: operator === 'in' ? [value] : value };
+      const parsed = parseFilter({ all: [condition] }, catalogue, { purpose: 'sql' });
+      if (!parsed.ok) throw new Error(parsed.issues.map(({ message }) => message).join());
+      return parsed.filter;
+    });
+    const at = new Date();
+    const inMemory = filters.map((valid) => evaluateFilter(valid, subjectOf({ ...emptyRow, title: text }, at)));
+    expect(inMemory[0]).toBe(expected);
+    expect(await resultsOf(filters, at)).toEqual([inMemory]);
+  });
 
   it('should match patterns in Postgres as RE2 does', async () => {
     let compared = 0;

@@ -42,19 +42,19 @@ export const OPERATORS: Readonly<Record<FilterOperator, OperatorDefinition>> = {
   contains: {
     shape: 'one',
     description:
-      'The text contains the value, case-insensitively. A list of texts has an item that equals the value ' +
-      'exactly.',
+      'The text contains the value, without case, accents, and Arabic and Hebrew marks: `strasse` matches `Straße`. ' +
+      'A list of texts has an item that equals the value exactly.',
   },
   not_contains: { shape: 'one', description: 'The opposite of `contains`. True if the field has no value.' },
   contains_word: {
     shape: 'one',
     description:
-      'The text contains the value as a whole word, case-insensitively: `art` is a word of `state of the art`, not of ' +
+      'The text contains the value as a whole word, without case and accents: `art` is a word of `state of the art`, not of ' +
       '`start`. Letters, digits and accents of all scripts are parts of words. The value can have several words. Use ' +
       '`contains` for languages without blanks between words.',
   },
-  starts_with: { shape: 'one', description: 'The text starts with the value, case-insensitively.' },
-  ends_with: { shape: 'one', description: 'The text ends with the value, case-insensitively.' },
+  starts_with: { shape: 'one', description: 'The text starts with the value, without case and accents.' },
+  ends_with: { shape: 'one', description: 'The text ends with the value, without case and accents.' },
   matches: {
     shape: 'pattern',
     description:

@@ -33,7 +33,7 @@ const TABLE: { [Type in FieldType]: Partial<Record<FilterOperator, Line>> } = {
     not_contains: ['refund', ['', null, 'refun'], ['a REFUND b']],
     contains_word: ['Œuvre', ['une œuvre.', 'ŒUVRE'], ['désœuvre', 'œuvres', 'œuvre_2', '', null, EMPTY, 5]],
     starts_with: ['re:', ['Re: hello'], ['hello re:', null]],
-    ends_with: ['STRASSE', ['Hauptstrasse'], ['Hauptstraße', null]],
+    ends_with: ['STRASSE', ['Hauptstrasse', 'Hauptstraße', 'HAUPTＳＴＲＡＳＳＥ'], ['Strasse 1', null]],
     matches: ['^a+$', ['aaa'], ['AAA', 'aab', '', null, ['aaa']]],
     is_present: [EMPTY, ['a', ' '], ['', null, EMPTY]],
     is_not_present: [EMPTY, ['', null, EMPTY], ['a']],

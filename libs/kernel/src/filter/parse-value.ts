@@ -1,3 +1,4 @@
+import { foldText } from '../text/fold-text.js';
 import type { FamilyFieldType, ResolvedField } from './field-catalogue.js';
 import { OPERATORS, type ValueShape } from './filter-operators.js';
 import { patternIssue } from './filter-pattern.js';
@@ -45,7 +46,7 @@ function parseText(raw: unknown, { operator, report }: ValueContext, at: string)
   if (raw.length > FILTER_LIMITS.textLength)
     return void report(`must be at most ${FILTER_LIMITS.textLength} characters long`, at);
   if (UNSTORABLE_TEXT.test(raw)) return void report('must not contain NUL characters or unpaired surrogates', at);
-  if (raw === '' && NEEDS_TEXT.has(operator)) return void report('must not be empty', at);
+  if (NEEDS_TEXT.has(operator) && foldText(raw) === '') return void report('must not be empty', at);
   return raw;
 }
 

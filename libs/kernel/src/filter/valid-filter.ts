@@ -27,7 +27,7 @@ export interface ValidCondition {
   readonly type: ConditionType;
   /** Undefined for operators without a value. */
   readonly value?: ComparedValue;
-  /** The value with folded case, if the comparison is case-insensitive. */
+  /** The folded value, if the comparison folds. */
   readonly folded?: string | readonly string[];
   /** For a list that is compared by keys: returns the key of a text. `keys` are those of the value. */
   readonly keyOf?: ResolvedField['keyOf'];

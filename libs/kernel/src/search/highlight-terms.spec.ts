@@ -9,7 +9,7 @@ describe('highlightTerms', () => {
     ['invoices', 'in invoice', '<mark>invoice</mark>s'],
     ['a < b & c', 'b', 'a &#60; <mark>b</mark> &#38; c'],
     ['C++ (.*)', 'c++ (.*)', '<mark>C++</mark> (<mark>.</mark>*)'],
-    ['Straße', 'STRASSE', 'Straße'],
+    ['Straße', 'STRASSE', '<mark>Straße</mark>'],
     ['nothing', '', 'nothing'],
     ['nothing', '?!', 'nothing'],
     ['Jürgen Müller', 'muller', 'Jürgen <mark>Müller</mark>'],

@@ -1,14 +1,15 @@
+import { foldText, foldTextWithOrigins } from '../text/fold-text.js';
 import { truncateText } from '../text/truncate-text.js';
 
 const MAX_LENGTH = 400;
 
 /**
- * Escapes a text for HTML, adds `<mark>` around the words of the query, ignoring case and accents, and truncates the
- * text.
+ * Escapes a text for HTML, adds `<mark>` around the words of the query, compared as
+ * {@link foldText} folds them, and truncates the text.
  */
 export function highlightTerms(text: string, query: string): string {
-  const terms = folded(query)
-    .text.split(/[^\p{L}\p{N}@._+-]+/u)
+  const terms = foldText(query)
+    .split(/[^\p{L}\p{N}@._+-]+/u)
     .filter((term) => term.length > 0)
     .slice(0, 20);
   const start = truncateText(text, MAX_LENGTH);
@@ -21,7 +22,7 @@ export function highlightTerms(text: string, query: string): string {
       .join('|'),
     'gu',
   );
-  const { text: plain, origins } = folded(shortened);
+  const { text: plain, origins } = foldTextWithOrigins(shortened);
   const parts: string[] = [];
   let end = 0;
   for (const { 0: term, index } of plain.matchAll(pattern)) {
@@ -31,22 +32,6 @@ export function highlightTerms(text: string, query: string): string {
     end = to;
   }
   return parts.join('') + escapeHtml(shortened.slice(end));
-}
-
-/**
- * The text in lower case and without accents, with the index in the original text of each index in it and of its end.
- */
-function folded(text: string): { text: string; origins: number[] } {
-  const letters: string[] = [];
-  const origins: number[] = [];
-  let at = 0;
-  for (const character of text) {
-    const plain = character.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-    letters.push(plain);
-    for (let unit = 0; unit < plain.length; unit += 1) origins.push(at);
-    at += character.length;
-  }
-  return { text: letters.join(''), origins: [...origins, at] };
 }
 
 /** Escapes the characters with a meaning in HTML. */

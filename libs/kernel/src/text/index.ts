@@ -1,1 +1,2 @@
+export { foldText } from './fold-text.js';
 export { truncateText, truncateWithEllipsis } from './truncate-text.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { escapeHtml, Searchable, type SearchResult } from '@parley/kernel/search';
+import { highlightPassage, parseSearchQuery, Searchable, type SearchResult } from '@parley/kernel/search';
 import { ARTICLE_SEARCH } from './article-search-type.js';
 import { ArticleSearchRepository } from './article-search.repository.js';
 
@@ -10,13 +10,13 @@ export class ArticleSearchService {
 
   @Searchable(ARTICLE_SEARCH)
   async search(workspaceId: string, query: string, limit: number): Promise<SearchResult> {
-    const rows = await this.articles.search(workspaceId, query, limit);
-    const hits = rows.map(({ passage, total: _total, ...fields }) => ({ ...fields, highlight: toHighlight(passage) }));
+    const terms = parseSearchQuery(query);
+    if (terms === null) return { hits: [], total: 0, totalIsEstimate: false };
+    const rows = await this.articles.search(workspaceId, terms, limit);
+    const hits = rows.map(({ text, total: _total, ...fields }) => ({
+      ...fields,
+      highlight: highlightPassage(text, terms),
+    }));
     return { hits, total: rows[0]?.total ?? 0, totalIsEstimate: false };
   }
-}
-
-function toHighlight(passage: string): string {
-  const text = passage.replaceAll('\u0004', '<').replaceAll('\u0005', '>');
-  return escapeHtml(text).replaceAll('\u0002', '<mark>').replaceAll('\u0003', '</mark>');
 }

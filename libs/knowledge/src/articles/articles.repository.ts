@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
 import { createBinder, Database, statement } from '@parley/kernel/database';
 import { ListReader, type Page, type PageRequest } from '@parley/kernel/pagination';
+import { parseSearchQuery, toTsquery } from '@parley/kernel/search';
 import {
   ARTICLE_COLUMNS,
   SUMMARY_COLUMNS,
@@ -129,12 +130,10 @@ function conditions(filter: ArticlesFilter, bind: (value: unknown) => string): s
   if (filter.status) where.push(`a.status = any(${bind(filter.status)})`);
   if (filter.locale) where.push(`a.locale = any(${bind(filter.locale)})`);
   if (filter.tags) where.push(`a.tags && ${bind(filter.tags)}`);
-  // The last word of the query can be incomplete, so it is a prefix.
-  if (filter.q !== undefined)
-    where.push(
-      `a.search @@ (select case when q::text <> '' then (q::text || ':*')::tsquery end
-        from websearch_to_tsquery('simple', ${bind(filter.q)}) q)`,
-    );
+  if (filter.q !== undefined) {
+    const query = parseSearchQuery(filter.q, { shortPrefixes: true });
+    where.push(`a.search @@ ${bind(query && toTsquery(query))}::tsquery`);
+  }
   if (filter.createdAfter) where.push(`a.created_at >= ${bind(filter.createdAfter)}`);
   if (filter.createdBefore) where.push(`a.created_at < ${bind(filter.createdBefore)}`);
   if (filter.updatedAfter) where.push(`a.updated_at >= ${bind(filter.updatedAfter)}`);

@@ -13,7 +13,7 @@ import {
   type Page,
   type PageRequest,
 } from '@parley/kernel/pagination';
-import { parseConversationNumber, textCondition } from '../search/text-search-sql.js';
+import { textCondition } from '../search/text-search-sql.js';
 import { CONVERSATION_FILTER_FIELDS } from './conversation-fields.js';
 import { toView, VIEW_COLUMNS, VIEW_JOINS, type ConversationRow } from './conversation-row.js';
 import type { ConversationView } from './conversation.view.js';
@@ -95,9 +95,7 @@ export class ConversationListsRepository {
     const values: unknown[] = [workspaceId];
     const bind = createBinder(values);
     const where = ['c.workspace_id = $1', ...conditions(filter, bind)];
-    const number = filter.q === undefined ? null : parseConversationNumber(filter.q);
-    if (number?.isNumberOnly) where.push(`c.number = ${bind(number.value)}`);
-    const search = filter.q === undefined || number?.isNumberOnly ? {} : { search: textCondition(filter.q, bind) };
+    const search = filter.q === undefined ? {} : { search: textCondition(filter.q, bind) };
     const read = (): Promise<Page<ConversationView>> =>
       this.read({ countFrom: 'messaging.conversations c', where, ...search, values, request }, orderBy);
     return filter.tags || filter.q !== undefined ? withSystemScope(read) : read();

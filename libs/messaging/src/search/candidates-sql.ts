@@ -1,25 +1,29 @@
-import { searchTermsQuery } from '@parley/kernel/search';
 import { SAMPLE_SIZE } from './search-plan.js';
-import { conversationPartitionSql, messagePartitionSql, subjectVectorSql } from './text-search-sql.js';
+import { conversationPartitionSql, messagePartitionSql, PARTITION_BITS, subjectVectorSql } from './text-search-sql.js';
 
-/** Maximum number of messages, and of subjects, that one search ranks. The cost is proportional to it. */
-const MAX_CANDIDATES = 2_000;
+/** Maximum number of messages that one search ranks. The cost is proportional to it. */
+const MAX_CANDIDATES = 500;
 
-/** Number of matches among the newest messages that makes searching older ones unnecessary. */
+/** The same if the search has a filter on conversations, which removes candidates after they are ranked. */
+const MAX_FILTERED_CANDIDATES = 2_000;
+
+/** Number of matches among the newest messages that makes searching older ones unnecessary, also with a filter. */
 const SUFFICIENT_MATCHES = 100;
+const SUFFICIENT_FILTERED_MATCHES = 300;
 
-/**
- * Maximum number of rows read for terms that are rare among the newest messages, because they may be common among older
- * ones.
- */
-const MAX_SCANNED_RARE = 20_000;
+/** Numbers of the newest index partitions of messages, and of subjects, that are searched one after the other. */
+const MESSAGE_STEPS = [1, 2, 8, 32, 128];
+const SUBJECT_STEPS = [2, 16];
 
-/** For common terms: the number of newest messages to scan, and the maximum number of matches to take from them. */
-const MAX_SCANNED_COMMON = 20_000;
-const MAX_COMMON_MATCHES = 1_000;
+/** Maximum number of subjects that one search ranks. */
+const MAX_SUBJECTS = 200;
 
-/** Maximum number of words that replace the prefix of the last term. */
+/** Maximum number of rows read per sufficient match for words that are rare among the newest rows but not before. */
+const MAX_SCANNED_PER_MATCH = 20;
+
+/** Maximum number of words that replace the prefix of the last word, and of the messages that they are taken from. */
 const MAX_COMPLETIONS = 30;
+const MAX_COMPLETION_SOURCES = 50;
 
 /** Maximum number of conversations of one contact, newest first. */
 const MAX_CONTACT_CONVERSATIONS = 500;
@@ -31,145 +35,157 @@ const freshness = (time: string): string =>
 const TIME_CONDITION =
   '($4::timestamptz is null or m.created_at >= $4) and ($5::timestamptz is null or m.created_at < $5)';
 const MESSAGE_COLUMNS = 'm.conversation_id, m.id, m.created_at, m.search';
-const MESSAGE_CONDITION = `m.workspace_id = $1 and m.search @@ (select query from terms) and m.deleted_at is null
-  and ${TIME_CONDITION}`;
-const SUBJECT_COLUMNS = `c.id, c.last_activity_at, ${subjectVectorSql('c')} as search`;
-const SUBJECT_CONDITION = `c.workspace_id = $1 and ${subjectVectorSql('c')} @@ (select query from terms)
-  and ($4::timestamptz is null or c.created_at >= $4) and ($5::timestamptz is null or c.created_at < $5)`;
+const messageCondition = (query: string): string =>
+  `m.workspace_id = $1 and m.search @@ ${query}::tsquery and m.deleted_at is null and ${TIME_CONDITION}`;
 
 /**
- * Takes `$1` workspace, `$2` search text and `$3` upper limit of the creation time. Returns one row of `SampleStats`.
+ * Returns the statistics of a prefix in the newest messages. Takes `$1` workspace, `$2` query with the prefix, `$3` upper
+ * limit of the creation time and `$4` prefix. Returns one row of `PrefixStats`.
  */
-export function sampleStatsSql(text: string): string {
-  return `
-    with terms as materialized (select ${searchTermsQuery(text, '$2')} as query), newest as materialized (
+export const PREFIX_STATS_SQL = `
+  with matching as materialized (
+    select m.search from (
       select m.search from messaging.messages m
       where m.workspace_id = $1 and m.deleted_at is null and ($3::timestamptz is null or m.created_at < $3)
         order by m.created_at desc, m.id desc limit ${SAMPLE_SIZE}
-    ), last_word as materialized (
-      select (found[1] || ':*')::tsquery as query,
-        replace(replace(trim('''' from found[1]), '''''', ''''), E'\\\\\\\\', E'\\\\') as prefix
-      from terms, regexp_match(terms.query::text, '(''(?:[^'']|'''')*''):\\*$') found where found is not null
-    ), prefix_matches as materialized (select n.search from newest n, last_word where n.search @@ last_word.query)
-    select (select query::text from terms) as query, (select count(*)::int from newest n, terms
-      where n.search @@ terms.query) as matching, (select count(*)::int from prefix_matches) as "prefixMatches",
-      array(select w.lexeme from prefix_matches p, last_word, unnest(p.search) w
-        where starts_with(w.lexeme, last_word.prefix) group by w.lexeme order by count(*) desc
-        limit ${MAX_COMPLETIONS}) as completions`;
+    ) m where m.search @@ $2::tsquery limit ${MAX_COMPLETION_SOURCES}
+  )
+  select $4::text as prefix, array(select w.lexeme from matching, unnest(matching.search) w where starts_with(w.lexeme, $4::text)
+      group by w.lexeme order by count(*) desc limit ${MAX_COMPLETIONS}) as completions`;
+
+/** Set of messages to search: all messages, or those of one contact; and if candidates are filtered afterwards. */
+export type SearchScope = 'all' | 'filtered' | 'contact';
+
+interface Steps {
+  /** CTEs with the results of each step. */
+  readonly ctes: readonly string[];
+  /** Query of the results of the step that found enough, or of the last one. */
+  readonly result: string;
+  /** Condition that is true if a step before the last one found enough. */
+  readonly isPartial: string;
 }
-
-// Postgres reads all index entries of a term before it returns the first row. The query therefore searches the newest
-// messages first, which have index partitions of their own, and searches all messages only if this finds few: then the
-// term has few entries.
-const RARE_MATCHES_SQL = `
-  newest as materialized (
-    select (m.serial >> 17)::int as partition_number from messaging.messages m
-      where m.workspace_id = $1 and ($5::timestamptz is null or m.created_at < $5)
-      order by m.created_at desc, m.id desc limit 1
-  ), recent as materialized (
-    select ${MESSAGE_COLUMNS} from messaging.messages m
-      where ${MESSAGE_CONDITION} and ${messagePartitionSql('m')} && (select array[partition_number - 1,
-      partition_number] from newest) order by m.created_at desc limit ${MAX_CANDIDATES}
-  ), older as materialized (
-    select * from (select ${MESSAGE_COLUMNS} from messaging.messages m
-      where ${MESSAGE_CONDITION} and (select count(*) from recent) < ${SUFFICIENT_MATCHES}
-      limit ${MAX_SCANNED_RARE}) m order by m.created_at desc limit ${MAX_CANDIDATES}
-  ), matches as materialized (
-    select m.conversation_id, m.id, ts_rank(m.search, terms.query) * ${freshness('m.created_at')} as score
-    from terms, (select * from older union all select * from recent
-      where (select count(*) from recent) >= ${SUFFICIENT_MATCHES}) m
-  )`;
-
-// For a common term, few of the newest messages must be read to find enough matches.
-const COMMON_MATCHES_SQL = `
-  matches as materialized (
-    select m.conversation_id, m.id, ts_rank(m.search, terms.query) * ${freshness('m.created_at')} as score from terms, (
-      select * from (
-        select ${MESSAGE_COLUMNS}, m.deleted_at from messaging.messages m
-          where m.workspace_id = $1 and ${TIME_CONDITION} order by m.created_at desc, m.id desc
-          limit ${MAX_SCANNED_COMMON}
-      ) m where m.search @@ (select query from terms) and m.deleted_at is null limit ${MAX_COMMON_MATCHES}
-    ) m
-  )`;
-
-const CONTACT_MATCHES_SQL = `
-  matches as materialized (
-    select m.conversation_id, m.id, ts_rank(m.search, terms.query) * ${freshness('m.created_at')} as score
-    from terms, (select ${MESSAGE_COLUMNS} from (
-      select c.id from messaging.conversations c where c.workspace_id = $1 and c.contact_id = $9
-        order by c.last_activity_at desc limit ${MAX_CONTACT_CONVERSATIONS}
-    ) conversation join messaging.messages m on m.conversation_id = conversation.id where ${MESSAGE_CONDITION}
-      order by m.created_at desc limit ${MAX_CANDIDATES}) m
-  )`;
-
-/** Set of messages to search: all messages, for rare or for common terms, or the messages of one contact. */
-export type SearchScope = 'rare' | 'common' | 'contact';
-
-const MATCHES_SQL_BY_SCOPE: Readonly<Record<SearchScope, string>> = {
-  rare: RARE_MATCHES_SQL,
-  common: COMMON_MATCHES_SQL,
-  contact: CONTACT_MATCHES_SQL,
-};
 
 /**
- * Returns the CTEs `terms` and `matches` (`conversation_id, id, score`): the newest matching messages, scored by
- * relevance and age. Takes `$1` workspace, `$2` query, `$3` current time, `$4` and `$5` range of creation times, and
- * `$9` contact.
+ * Postgres reads all index entries of a word before it returns the first row. A search therefore starts in the newest
+ * partitions of the index and goes on only if it finds few: then the word has few entries in the next ones, too.
+ */
+function inSteps(
+  name: string,
+  counts: readonly number[],
+  sufficient: number,
+  partitions: (count: number) => string,
+  toQuery: (condition: string, step: number | null) => string,
+): Steps {
+  const tooFew = counts.map((count) => `(select count(*) from ${name}_${count}) < ${sufficient}`);
+  const tooFewBefore = (step: number): string => ['true', ...tooFew.slice(0, step)].join(' and ');
+  const steps = counts.map(
+    (count, step) =>
+      `${name}_${count} as materialized (${toQuery(`${partitions(count)} and ${tooFewBefore(step)}`, step)})`,
+  );
+  const lastStep = `${name}_all as materialized (${toQuery(tooFewBefore(counts.length), null)})`;
+  const found = counts.map((count, step) => `select * from ${name}_${count} where not ${tooFew[step]}`);
+  return {
+    ctes: [...steps, lastStep],
+    result: [...found, `select * from ${name}_all`].join(' union all '),
+    isPartial: `not (${tooFew.join(' and ')})`,
+  };
+}
+
+const messageSteps = (sufficient: number, maxCandidates: number): Steps =>
+  inSteps(
+    'messages',
+    MESSAGE_STEPS,
+    sufficient,
+    (count) => `${messagePartitionSql('m')} && (select array(
+      select generate_series(newest.number - ${count - 1}, newest.number)) from newest)`,
+    (condition, step) => `
+      select * from (select ${MESSAGE_COLUMNS} from messaging.messages m
+        where ${messageCondition(step === null ? '$2' : '$11')} and ${condition} limit ${MAX_SCANNED_PER_MATCH * sufficient}) m
+      order by m.created_at desc limit ${maxCandidates}`,
+  );
+
+const STEPS_BY_SCOPE: Readonly<Record<'all' | 'filtered', Steps>> = {
+  all: messageSteps(SUFFICIENT_MATCHES, MAX_CANDIDATES),
+  filtered: messageSteps(SUFFICIENT_FILTERED_MATCHES, MAX_FILTERED_CANDIDATES),
+};
+
+const matchesSql = ({ ctes, result }: Steps): string => `
+  newest as materialized (
+    select (m.serial >> ${PARTITION_BITS})::int as number from messaging.messages m
+      where m.workspace_id = $1 and ($5::timestamptz is null or m.created_at < $5)
+      order by m.created_at desc, m.id desc limit 1
+  ), ${ctes.join(', ')}, matches as materialized (
+    select m.conversation_id, m.id, ts_rank(m.search, $2::tsquery) * ${freshness('m.created_at')} as score
+    from (${result}) m
+  )`;
+
+// The first expression gives the parameter that this scope does not use its type.
+const CONTACT_MATCHES_SQL = `
+  unused as (select $11::tsquery),
+  matches as materialized (
+    select m.conversation_id, m.id, ts_rank(m.search, $2::tsquery) * ${freshness('m.created_at')} as score
+    from (select ${MESSAGE_COLUMNS} from (
+      select c.id from messaging.conversations c where c.workspace_id = $1 and c.contact_id = $9
+        order by c.last_activity_at desc limit ${MAX_CONTACT_CONVERSATIONS}
+    ) conversation join messaging.messages m on m.conversation_id = conversation.id where ${messageCondition('$2')}
+      order by m.created_at desc limit ${MAX_FILTERED_CANDIDATES}) m
+  )`;
+
+/**
+ * Returns the CTE `matches` (`conversation_id, id, score`): the newest matching messages, scored by relevance and age.
+ * Takes `$1` workspace, `$2` query, `$3` current time, `$4` and `$5` range of creation times, `$9` contact and `$11`
+ * query for the newest messages.
  */
 export function messageCandidatesSql(scope: SearchScope): string {
-  return `terms as materialized (select $2::tsquery as query), ${MATCHES_SQL_BY_SCOPE[scope]}`;
+  return scope === 'contact' ? CONTACT_MATCHES_SQL : matchesSql(STEPS_BY_SCOPE[scope]);
 }
+
+const SUBJECT_CONDITION = `c.workspace_id = $1 and ${subjectVectorSql('c')} @@ $2::tsquery
+  and ($4::timestamptz is null or c.created_at >= $4) and ($5::timestamptz is null or c.created_at < $5)`;
+
+const subjectsSql = (condition: string): string => `
+  select * from (select c.id, c.last_activity_at, c.subject from messaging.conversations c
+    where ${SUBJECT_CONDITION} and ${condition} limit ${MAX_SCANNED_PER_MATCH * SUFFICIENT_MATCHES}) c
+  order by c.last_activity_at desc limit ${MAX_SUBJECTS}`;
+
+const SUBJECT_SEARCH = inSteps(
+  'subjects',
+  SUBJECT_STEPS,
+  SUFFICIENT_MATCHES,
+  (count) => `${conversationPartitionSql('c')} && array(
+    select generate_series((last >> ${PARTITION_BITS}) - ${count - 1}, last >> ${PARTITION_BITS})::int
+    from messaging.conversation_numbers where workspace_id = $1)`,
+  subjectsSql,
+);
 
 /**
  * Returns the CTE `subject_matches` (`id, score`) of conversations with a matching subject. Follows {@link
  * messageCandidatesSql}.
  */
 export function subjectCandidatesSql(scope: SearchScope): string {
-  const score = `3 * ts_rank(c.search, terms.query) * ${freshness('c.last_activity_at')} as score`;
-  if (scope === 'contact')
-    return `subject_matches as materialized (select c.id, ${score}
-      from terms, (select ${SUBJECT_COLUMNS} from messaging.conversations c
-      where ${SUBJECT_CONDITION} and c.contact_id = $9 limit ${MAX_CANDIDATES}) c)`;
-  return `
-    recent_subjects as materialized (
-      select ${SUBJECT_COLUMNS} from messaging.conversations c
-      where ${SUBJECT_CONDITION} and ${conversationPartitionSql('c')} && (select array[(last >> 15)::int - 1,
-        (last >> 15)::int] from messaging.conversation_numbers where workspace_id = $1)
-      order by c.last_activity_at desc limit ${MAX_CANDIDATES}
-    ), older_subjects as materialized (
-      select * from (select ${SUBJECT_COLUMNS} from messaging.conversations c
-        where ${SUBJECT_CONDITION} and (select count(*) from recent_subjects) < ${SUFFICIENT_MATCHES}
-        limit ${MAX_SCANNED_RARE}) c order by c.last_activity_at desc limit ${MAX_CANDIDATES}
-    ), subject_matches as materialized (
-      select c.id, ${score} from terms, (select * from older_subjects union all select * from recent_subjects
-        where (select count(*) from recent_subjects) >= ${SUFFICIENT_MATCHES}) c
-    )`;
+  const matches = `subject_matches as materialized (
+    select c.id, 3 * ts_rank(${subjectVectorSql('c')}, $2::tsquery) * ${freshness('c.last_activity_at')} as score
+    from subjects c)`;
+  if (scope === 'contact') return `subjects as materialized (${subjectsSql('c.contact_id = $9')}), ${matches}`;
+  return `${SUBJECT_SEARCH.ctes.join(', ')}, subjects as materialized (${SUBJECT_SEARCH.result}), ${matches}`;
 }
-
-/** Conditions that are true if there may be more matching messages than {@link messageCandidatesSql} has scored. */
-const MORE_MESSAGES_SQL_BY_SCOPE: Readonly<Record<SearchScope, string>> = {
-  rare: `(select count(*) from matches) >= ${MAX_CANDIDATES} or (select count(*) from recent) >= ${SUFFICIENT_MATCHES}
-    and (select partition_number from newest) > 1`,
-  // Finding out whether messages exist beyond the scanned ones costs as much as reading them. The condition is
-  // therefore true if the workspace has more messages than one sample.
-  common: `(select count(*) from matches) >= ${MAX_COMMON_MATCHES}
-    or exists (select 1 from messaging.messages m where m.workspace_id = $1 offset ${SAMPLE_SIZE})`,
-  contact: `(select count(*) from matches) >= ${MAX_CANDIDATES}`,
-};
 
 /**
  * Returns a condition that is true if there may be more matching messages than {@link messageCandidatesSql} has scored.
  */
 export function hasMoreMessagesSql(scope: SearchScope): string {
-  return `(${MORE_MESSAGES_SQL_BY_SCOPE[scope]})`;
+  const limitReached = `(select count(*) from matches) >= ${scope === 'all' ? MAX_CANDIDATES : MAX_FILTERED_CANDIDATES}`;
+  if (scope === 'contact') return limitReached;
+  const hasOlder = `(select number from newest) >= ${MESSAGE_STEPS[0]}`;
+  return `(${limitReached} or ${STEPS_BY_SCOPE[scope].isPartial} and ${hasOlder})`;
 }
 
 /** Returns the same condition for {@link subjectCandidatesSql}. */
 export function hasMoreSubjectsSql(scope: SearchScope): string {
-  const limitReached = `(select count(*) from subject_matches) >= ${MAX_CANDIDATES}`;
-  const olderSkipped = `(select count(*) from recent_subjects) >= ${SUFFICIENT_MATCHES}
-    and (select last >> 15 from messaging.conversation_numbers where workspace_id = $1) > 1`;
-  return scope === 'contact' ? limitReached : `(${limitReached} or ${olderSkipped})`;
+  const limitReached = `(select count(*) from subject_matches) >= ${MAX_SUBJECTS}`;
+  const hasOlder = `(select last >> ${PARTITION_BITS} from messaging.conversation_numbers
+    where workspace_id = $1) >= ${SUBJECT_STEPS[0]}`;
+  return scope === 'contact' ? limitReached : `(${limitReached} or ${SUBJECT_SEARCH.isPartial} and ${hasOlder})`;
 }
 
 /** Condition on conversations `c` that match the filter: `$6` statuses, `$7` inbox, `$8` assignee, `$9` contact. */
@@ -177,6 +193,5 @@ export const FILTER_CONDITION = `c.workspace_id = $1 and ($6::text[] is null or 
   and ($7::uuid is null or c.inbox_id = $7) and ($8::uuid is null or c.assignee_id = $8)
   and ($9::uuid is null or c.contact_id = $9)`;
 
-/** Marks the matched terms with U+0002 and U+0003. */
-export const HEADLINE_OPTIONS = `'StartSel=' || chr(2) ||
-  ', StopSel=' || chr(3) || ', MaxFragments=1, MaxWords=24, MinWords=8'`;
+/** The same without a filter: its parameters are null. A join of all candidates only for it would take long. */
+export const NO_FILTER_CONDITION = `$6::text[] is null and $7::uuid is null and $8::uuid is null and $9::uuid is null`;

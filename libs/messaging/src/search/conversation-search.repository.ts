@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
-import { composedStatement, Database } from '@parley/kernel/database';
+import { composedStatement, Database, statement } from '@parley/kernel/database';
+import { toTsquery } from '@parley/kernel/search';
 import {
   FILTER_CONDITION,
-  sampleStatsSql,
-  HEADLINE_OPTIONS,
+  NO_FILTER_CONDITION,
+  PREFIX_STATS_SQL,
   hasMoreMessagesSql,
   hasMoreSubjectsSql,
   messageCandidatesSql,
@@ -12,7 +13,7 @@ import {
   type SearchScope,
 } from './candidates-sql.js';
 import type { SearchFilter } from './search-filter.js';
-import type { SampleStats, SearchPlan } from './search-plan.js';
+import type { PrefixStats, SearchPlan } from './search-plan.js';
 
 /** Totals of a search, repeated on each row. */
 interface WithTotals {
@@ -36,8 +37,8 @@ export interface FoundConversation extends WithTotals {
   readonly contact_email: string | null;
   readonly last_activity_at: string;
   readonly rank: number;
-  /** Best passage, with matched terms between U+0002 and U+0003. Null if only the contact matches. */
-  readonly passage: string | null;
+  /** Start of the body of the best message, or the subject. Null if only the contact matches. */
+  readonly text: string | null;
 }
 
 /** Message that matches a search. */
@@ -51,7 +52,8 @@ export interface FoundMessage extends WithTotals {
   readonly author_name: string | null;
   readonly created_at: string;
   readonly rank: number;
-  readonly passage: string;
+  /** Start of the body. */
+  readonly text: string;
 }
 
 /** Parameters of a search. */
@@ -76,6 +78,9 @@ export const MAX_CONTACTS = 20;
 /** Maximum number of conversations per matching contact. */
 const MAX_CONVERSATIONS_PER_CONTACT = 5;
 
+/** Number of characters at the start of a message that its excerpt can come from. */
+const MAX_EXCERPT_SOURCE = 20_000;
+
 /** Score of a conversation whose number is the search text; higher than all other scores. */
 const NUMBER_MATCH_SCORE = 10;
 
@@ -85,7 +90,7 @@ const CREATED_CONDITION =
 const conversationsSql = (scope: SearchScope): string => `
   with ${messageCandidatesSql(scope)}, ${subjectCandidatesSql(scope)}, contact_matches as materialized (
     select latest.id, latest.position, 0.1 * matched.rank * latest.freshness as score
-      from unnest($11::uuid[], $12::float8[]) matched (id, rank) cross join lateral (
+      from unnest($12::uuid[], $13::float8[]) matched (id, rank) cross join lateral (
       select c.id, row_number() over (order by c.last_activity_at desc) as position,
         0.5 + 0.5 / (1 + greatest(0, extract(epoch
         from $3::timestamptz - c.last_activity_at))::float8 / 7776000) as freshness
@@ -98,7 +103,7 @@ const conversationsSql = (scope: SearchScope): string => `
       union all select id, null, false, score from subject_matches
       union all select id, null, true, score from contact_matches
       union all select c.id, null, false, ${NUMBER_MATCH_SCORE} from messaging.conversations c
-        where c.workspace_id = $1 and c.number = $13 and ${CREATED_CONDITION}
+        where c.workspace_id = $1 and c.number = $14 and ${CREATED_CONDITION}
     ) found order by found.conversation_id, found.score desc
   ), page as materialized (
     select c.id, c.number, c.subject, c.status, c.priority, c.channel, c.contact_id, c.last_activity_at,
@@ -108,40 +113,43 @@ const conversationsSql = (scope: SearchScope): string => `
   )
   select page.total, ${hasMoreMessagesSql(scope)} or ${hasMoreSubjectsSql(scope)}
     or (select coalesce(max(position), 0) from contact_matches) >= ${MAX_CONVERSATIONS_PER_CONTACT}
-    or cardinality($11::uuid[]) >= ${MAX_CONTACTS} as more, page.id, page.number, page.subject, page.status,
+    or cardinality($12::uuid[]) >= ${MAX_CONTACTS} as more, page.id, page.number, page.subject, page.status,
     page.priority, page.channel, page.contact_id, k.name as contact_name, k.email as contact_email,
     page.last_activity_at, page.rank,
-    case when not page.by_contact then
-      ts_headline('simple', coalesce((select left(m.body, 20000) from messaging.messages m
-        where m.id = page.message_id), page.subject, ''), coalesce(terms.query, ''),
-        ${HEADLINE_OPTIONS}) end as passage
-  from terms, page left join identity.contact_cards k on k.id = page.contact_id
+    case when not page.by_contact then coalesce((select left(m.body, ${MAX_EXCERPT_SOURCE}) from messaging.messages m
+      where m.id = page.message_id), page.subject, '') end as text
+  from page left join identity.contact_cards k on k.id = page.contact_id
     order by page.rank desc, page.last_activity_at desc, page.id`;
 
 const messagesSql = (scope: SearchScope): string => `
   with ${messageCandidatesSql(scope)}, page as materialized (
-    select matches.id, matches.conversation_id, c.number as conversation_number, c.subject as conversation_subject,
-      matches.score as rank, count(*) over ()::int as total
-    from matches join messaging.conversations c on c.id = matches.conversation_id where ${FILTER_CONDITION}
+    select matches.id, matches.conversation_id, matches.score as rank, count(*) over ()::int as total
+    from matches ${scope === 'all' ? '' : `join messaging.conversations c on c.id = matches.conversation_id`}
+      where ${scope === 'all' ? NO_FILTER_CONDITION : FILTER_CONDITION}
       order by matches.score desc, matches.id desc limit $10
   )
-  select page.*, ${hasMoreMessagesSql(scope)} as more, m.type, m.author_type, m.author_name, m.created_at,
-    ts_headline('simple', left(m.body, 20000), terms.query, ${HEADLINE_OPTIONS}) as passage
-  from terms, page join messaging.messages m on m.id = page.id order by page.rank desc, page.id desc`;
+  select page.*, ${hasMoreMessagesSql(scope)} as more, c.number as conversation_number,
+    c.subject as conversation_subject, m.type, m.author_type, m.author_name, m.created_at,
+    left(m.body, ${MAX_EXCERPT_SOURCE}) as text
+  from page join messaging.messages m on m.id = page.id join messaging.conversations c on c.id = page.conversation_id
+    order by page.rank desc, page.id desc`;
+
+const PREFIX_STATS = statement('messaging.sample-prefix', PREFIX_STATS_SQL);
 
 /** Full-text search over subjects and messages, including notes. */
 @Injectable()
 export class ConversationSearchRepository {
   constructor(private readonly database: Database) {}
 
-  /** Returns statistics of the search terms in the newest messages. */
-  async getSampleStats(workspaceId: string, text: string, before: string | undefined): Promise<SampleStats> {
-    const query = composedStatement('messaging.sample-search-stats', sampleStatsSql(text));
+  /** Returns statistics of a prefix in the newest messages. */
+  async getPrefixStats(workspaceId: string, prefix: string, before: string | undefined): Promise<PrefixStats> {
+    const query = toTsquery([[{ words: [prefix], negated: false, partial: true }]]);
     return (await withSystemScope(() =>
-      this.database.row<SampleStats & { readonly [column: string]: unknown }>(query, [
+      this.database.row<PrefixStats & { readonly [column: string]: unknown }>(PREFIX_STATS, [
         workspaceId,
-        text,
+        query,
         before ?? null,
+        prefix,
       ]),
     ))!;
   }
@@ -170,9 +178,9 @@ export class ConversationSearchRepository {
   }
 }
 
-function resolveScope({ plan, filter }: ConversationSearchQuery): SearchScope {
+function resolveScope({ filter }: ConversationSearchQuery): SearchScope {
   if (filter.contact !== undefined) return 'contact';
-  return plan.common ? 'common' : 'rare';
+  return filter.status || filter.inbox !== undefined || filter.assignee !== undefined ? 'filtered' : 'all';
 }
 
 function toParameters(workspaceId: string, { plan, filter, now, limit }: ConversationSearchQuery): unknown[] {
@@ -188,5 +196,6 @@ function toParameters(workspaceId: string, { plan, filter, now, limit }: Convers
     assignee ?? null,
     contact ?? null,
     limit,
+    plan.recentQuery,
   ];
 }

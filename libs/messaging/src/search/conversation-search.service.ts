@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, invalidInputError } from '@parley/kernel';
-import { escapeHtml, highlightTerms, Searchable, type SearchResult, type SearchHit } from '@parley/kernel/search';
+import {
+  escapeHtml,
+  highlightPassage,
+  highlightTerms,
+  parseSearchQuery,
+  partialWordOf,
+  Searchable,
+  type SearchHit,
+  type SearchQuery,
+  type SearchResult,
+} from '@parley/kernel/search';
 import { ContactSearchService } from '@parley/identity';
 import { CONVERSATION_STATUSES } from '../conversations/conversation.view.js';
 import type { SearchFilter } from './search-filter.js';
-import { planSearch, type SearchPlan } from './search-plan.js';
+import { EMPTY_PLAN, planSearch } from './search-plan.js';
 import { CONVERSATION_SEARCH, MESSAGE_SEARCH } from './search-types.js';
 import {
   ConversationSearchRepository,
@@ -37,29 +47,28 @@ export class ConversationSearchService {
     const found = await this.repository.searchConversations(workspaceId, search, matchedContacts);
     return toFindings(
       found,
-      ({ passage, contact_id, contact_name, contact_email, total: _total, more: _more, ...fields }) => ({
+      ({ text: source, contact_id, contact_name, contact_email, total: _total, more: _more, ...fields }) => ({
         ...fields,
         contact: { id: contact_id, name: contact_name },
         highlight:
           fields.number === search.number
             ? highlightNumber(fields)
-            : passage === null
+            : source === null || search.terms === null
               ? highlightTerms([contact_name, contact_email].filter(Boolean).join(' · '), text)
-              : highlightPassage(passage),
+              : highlightPassage(source, search.terms),
       }),
     );
   }
 
   @Searchable(MESSAGE_SEARCH)
   async searchMessages(workspaceId: string, text: string, limit: number, filter: SearchFilter): Promise<SearchResult> {
-    const found = await this.repository.searchMessages(
-      workspaceId,
-      await this.buildQuery(workspaceId, text, limit, filter),
-    );
+    const { terms, ...search } = await this.buildQuery(workspaceId, text, limit, filter);
+    if (terms === null) return { hits: [], total: 0, totalIsEstimate: false };
+    const found = await this.repository.searchMessages(workspaceId, search);
     return toFindings(
       found,
       ({
-        passage,
+        text: source,
         conversation_id,
         conversation_number,
         conversation_subject,
@@ -69,7 +78,7 @@ export class ConversationSearchService {
       }) => ({
         ...fields,
         conversation: { id: conversation_id, number: conversation_number, subject: conversation_subject },
-        highlight: highlightPassage(passage),
+        highlight: highlightPassage(source, terms),
       }),
     );
   }
@@ -79,16 +88,17 @@ export class ConversationSearchService {
     text: string,
     limit: number,
     filter: SearchFilter,
-  ): Promise<ConversationSearchQuery> {
+  ): Promise<ConversationSearchQuery & { readonly terms: SearchQuery | null }> {
     const unknown =
       filter.status?.filter((status) => !(CONVERSATION_STATUSES as readonly string[]).includes(status)) ?? [];
     if (unknown.length > 0)
       throw invalidInputError('status', `must be one or more of ${CONVERSATION_STATUSES.join(', ')}`);
-    const number = parseConversationNumber(text);
-    const plan = number?.isNumberOnly
-      ? NUMBER_ONLY_PLAN
-      : planSearch(await this.repository.getSampleStats(workspaceId, text, filter.createdBefore));
-    return { plan, limit, filter, now: this.clock.now(), number: number?.value ?? null };
+    const terms = parseSearchQuery(text);
+    const prefix = terms && partialWordOf(terms);
+    const stats =
+      prefix === null ? null : await this.repository.getPrefixStats(workspaceId, prefix, filter.createdBefore);
+    const plan = terms === null ? EMPTY_PLAN : planSearch(terms, stats);
+    return { terms, plan, limit, filter, now: this.clock.now(), number: parseConversationNumber(text) };
   }
 
   private async findContacts(
@@ -96,13 +106,10 @@ export class ConversationSearchService {
     text: string,
     filter: SearchFilter,
   ): Promise<readonly MatchedContact[]> {
-    if (filter.contact !== undefined || parseConversationNumber(text)?.isNumberOnly) return [];
+    if (filter.contact !== undefined || (text.includes('#') && parseConversationNumber(text) !== null)) return [];
     return (await this.contacts.search(workspaceId, text, MAX_CONTACTS)).hits;
   }
 }
-
-/** Plan of a search for a conversation number. */
-const NUMBER_ONLY_PLAN: SearchPlan = { query: null, common: false };
 
 function toFindings<Found extends { readonly total: number; readonly more: boolean }>(
   found: readonly Found[],
@@ -114,8 +121,4 @@ function toFindings<Found extends { readonly total: number; readonly more: boole
 
 function highlightNumber({ number, subject }: { readonly number: number; readonly subject: string | null }): string {
   return `<mark>#${number}</mark>${subject === null ? '' : ` ${escapeHtml(subject)}`}`;
-}
-
-function highlightPassage(passage: string): string {
-  return escapeHtml(passage).replaceAll('\u0002', '<mark>').replaceAll('\u0003', '</mark>');
 }

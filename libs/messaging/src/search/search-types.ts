@@ -9,8 +9,8 @@ const filter = { query: SearchFilterQueryDto, parse: toSearchFilter };
 export const CONVERSATION_SEARCH = defineSearchType<SearchFilter>('conversation', {
   plural: 'conversations',
   description:
-    'conversations by number (`12`, or `#12` for the number only), subject, text of their messages and notes, and ' +
-    'name or address of their contact',
+    'conversations by number (`12` or `#12`), subject, text of their messages and notes, and name or address of ' +
+    'their contact',
   scope: 'search:read',
   hit: ConversationHitDto,
   filter,
@@ -19,7 +19,8 @@ export const CONVERSATION_SEARCH = defineSearchType<SearchFilter>('conversation'
 /** Messages in the search. Only on request, because conversations are also found by their messages. */
 export const MESSAGE_SEARCH = defineSearchType<SearchFilter>('message', {
   plural: 'messages',
-  description: 'messages and notes by text; if very many contain the words, only the newest are ranked',
+  description:
+    'messages and notes by text; if more than 100 contain the words, the newest 100 to 500 of them are ranked',
   scope: 'search:read',
   hit: MessageHitDto,
   filter,

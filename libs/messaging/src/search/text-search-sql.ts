@@ -1,37 +1,38 @@
 import type { SearchCondition } from '@parley/kernel/pagination';
-import { searchTermsQuery } from '@parley/kernel/search';
+import { parseSearchQuery, toTsquery } from '@parley/kernel/search';
 import { COMMON_THRESHOLD, SAMPLE_SIZE } from './search-plan.js';
+
+/** Binary logarithm of the number of messages, or conversations, in a partition of the index. */
+export const PARTITION_BITS = 11;
 
 /** Text search vector of a subject; same expression as in the index. */
 export function subjectVectorSql(alias: string): string {
-  return `to_tsvector('simple', coalesce(${alias}.subject, ''))`;
+  return `kernel.search_vector(coalesce(${alias}.subject, ''))`;
 }
 
 /**
- * Number of the partition of 131,072 messages, in order of insertion, that a message belongs to; same expression as in
+ * Number of the partition of 2,048 messages, in order of insertion, that a message belongs to; same expression as in
  * the index.
  */
 export function messagePartitionSql(alias: string): string {
-  return `(array[(${alias}.serial >> 17)::int])`;
+  return `(array[(${alias}.serial >> ${PARTITION_BITS})::int])`;
 }
 
 /**
- * Number of the partition of 32,768 conversations of a workspace that a conversation belongs to; same expression as in
+ * Number of the partition of 2,048 conversations of a workspace that a conversation belongs to; same expression as in
  * the index.
  */
 export function conversationPartitionSql(alias: string): string {
-  return `(array[(${alias}.number >> 15)::int])`;
+  return `(array[(${alias}.number >> ${PARTITION_BITS})::int])`;
 }
 
 /** Maximum number of conversations whose messages are scanned to fill a page; takes some tens of milliseconds. */
 const MAX_SCANNED_CONVERSATIONS = 2_000;
 
-/** Parses a conversation number: `42`, or `#42`, which can only be a number. */
-export function parseConversationNumber(
-  text: string,
-): { readonly value: number; readonly isNumberOnly: boolean } | null {
-  const [, hash, digits] = /^\s*(#?)(\d{1,15})\s*$/.exec(text) ?? [];
-  return digits === undefined ? null : { value: Number(digits), isNumberOnly: hash === '#' };
+/** Parses a conversation number: `42` or `#42`. */
+export function parseConversationNumber(text: string): number | null {
+  const digits = /^\s*#?(\d{1,15})\s*$/.exec(text)?.[1];
+  return digits === undefined ? null : Number(digits);
 }
 
 /**
@@ -40,9 +41,10 @@ export function parseConversationNumber(
  * @param bind adds a value and returns its parameter.
  */
 export function textCondition(text: string, bind: (value: unknown) => string): SearchCondition {
-  const query = searchTermsQuery(text, bind(text));
+  const parsed = parseSearchQuery(text);
+  const query = `${bind(parsed && toTsquery(parsed))}::tsquery`;
   const number = parseConversationNumber(text);
-  const numberParameter = number && bind(number.value);
+  const numberParameter = number === null ? null : bind(number);
   const notDeleted = 'm.workspace_id = $1 and m.deleted_at is null';
   const ids = [
     `select m.conversation_id from messaging.messages m where ${notDeleted} and m.search @@ ${query}`,

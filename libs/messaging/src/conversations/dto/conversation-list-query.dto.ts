@@ -17,8 +17,8 @@ import { CONVERSATION_ORDERS, type ConversationOrder, type ConversationsFilter }
 export class ConversationListQueryDto extends TimedPageQueryDto {
   @StringField({
     description:
-      'Text to find in the subject or messages, or a conversation number such as `#42`. Supports ' +
-      '"exact phrases" and -excluded words; the last word is matched as a prefix.',
+      'Text to find in the subject or messages, or a conversation number such as `42` or `#42`. Compared as in ' +
+      '`GET /v1/search`. Supports "exact phrases" and -excluded words; the last word is matched as a prefix.',
     optional: true,
     min: 1,
     max: 500,
