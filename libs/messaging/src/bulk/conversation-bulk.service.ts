@@ -1,13 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { atPath, Clock, invalidInputError, notFoundError, sentence, unprocessableError } from '@parley/kernel';
-import { BulkRunner, distinctIds, MAX_SYNCHRONOUS_BULK_SIZE, type BulkRunView } from '@parley/kernel/bulk';
+import {
+  BulkRunner,
+  distinctIds,
+  MAX_BULK_SAMPLE_SIZE,
+  MAX_SYNCHRONOUS_BULK_SIZE,
+  type BulkPreview,
+  type BulkRequest,
+  type BulkRunView,
+} from '@parley/kernel/bulk';
 import { Jobs } from '@parley/kernel/jobs';
 import { ConversationAssignmentService } from '../conversations/conversation-assignment.service.js';
-import { ConversationActionsService } from '../conversations/conversation-actions.service.js';
 import type { UpdateConversationInput } from '../conversations/conversation.view.js';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { BulkChangesRepository } from './bulk-changes.repository.js';
 import { UPDATE_CONVERSATIONS } from './bulk-jobs.js';
+import { ConversationBulkUpdater } from './conversation-bulk-updater.service.js';
 
 /** Maximum number of failures stored for a bulk update that runs in a job. */
 export const MAX_STORED_FAILURES = 500;
@@ -37,7 +45,7 @@ export class ConversationBulkService {
   constructor(
     private readonly bulkChanges: BulkChangesRepository,
     private readonly conversations: ConversationsService,
-    private readonly actions: ConversationActionsService,
+    private readonly updater: ConversationBulkUpdater,
     private readonly assignment: ConversationAssignmentService,
     private readonly bulk: BulkRunner,
     private readonly jobs: Jobs,
@@ -49,7 +57,47 @@ export class ConversationBulkService {
    * @throws DomainError BAD_REQUEST unless there are ids or a valid filter, and a field to update; UNPROCESSABLE when
    * none of the ids exists, the new assignee, team or inbox is not valid, or the filter matches too many conversations.
    */
-  async update(workspaceId: string, { ids, filter, me, update }: BulkUpdateConversationsInput): Promise<BulkRunView> {
+  async update(workspaceId: string, input: BulkUpdateConversationsInput): Promise<BulkRunView> {
+    const { request, targetIds } = await this.prepare(workspaceId, input);
+    if (targetIds.length > MAX_SYNCHRONOUS_BULK_SIZE)
+      return this.bulk.enqueue(this.bulkChanges, workspaceId, request, (bulkId) =>
+        this.jobs.enqueue(UPDATE_CONVERSATIONS, { workspaceId, bulkId }),
+      );
+    return this.bulk.runNow(this.bulkChanges, workspaceId, request, targetIds, (id) =>
+      this.updater.update(workspaceId, id, input.update),
+    );
+  }
+
+  /** Returns what {@link update} would do, without changing anything. @throws the same errors. */
+  async preview(workspaceId: string, input: BulkUpdateConversationsInput): Promise<BulkPreview> {
+    const { targetIds } = await this.prepare(workspaceId, input);
+    const sample = await this.bulk.preview(targetIds.slice(0, MAX_BULK_SAMPLE_SIZE), (id) =>
+      this.updater.update(workspaceId, id, input.update),
+    );
+    return { total: targetIds.length, sample };
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async get(workspaceId: string, id: string): Promise<BulkRunView> {
+    const bulkChange = await this.bulkChanges.find(workspaceId, id);
+    if (!bulkChange) throw notFoundError('Bulk change');
+    return bulkChange;
+  }
+
+  /** Processes the next batch as the actor who requested it. Returns true if conversations remain. */
+  processBatch(workspaceId: string, id: string): Promise<boolean> {
+    return this.bulk.processBatch(this.bulkChanges, workspaceId, id, {
+      size: BATCH_SIZE,
+      maxFailures: MAX_STORED_FAILURES,
+      updaterFor: (update) => (conversationId) => this.updater.update(workspaceId, conversationId, update),
+      restore: (conversationId, changes) => this.updater.restore(workspaceId, conversationId, changes),
+    });
+  }
+
+  private async prepare(
+    workspaceId: string,
+    { ids, filter, me, update }: BulkUpdateConversationsInput,
+  ): Promise<{ request: BulkRequest<UpdateConversationInput>; targetIds: readonly string[] }> {
     if (ids === undefined && filter === undefined)
       throw invalidInputError('ids', sentence`Pass \`${['ids']}\`, \`${['filter']}\`, or both`);
     if (Object.keys(update).length === 0)
@@ -80,33 +128,6 @@ export class ConversationBulkService {
       total: targetIds.length,
       createdAt: this.clock.now().toISOString(),
     };
-    if (targetIds.length > MAX_SYNCHRONOUS_BULK_SIZE)
-      return this.bulk.enqueue(this.bulkChanges, workspaceId, request, (bulkId) =>
-        this.jobs.enqueue(UPDATE_CONVERSATIONS, { workspaceId, bulkId }),
-      );
-    return this.bulk.runNow(this.bulkChanges, workspaceId, request, targetIds, (id) =>
-      this.updateOne(workspaceId, id, update),
-    );
-  }
-
-  /** @throws DomainError NOT_FOUND */
-  async get(workspaceId: string, id: string): Promise<BulkRunView> {
-    const bulkChange = await this.bulkChanges.find(workspaceId, id);
-    if (!bulkChange) throw notFoundError('Bulk change');
-    return bulkChange;
-  }
-
-  /** Processes the next batch as the actor who requested the update. Returns true if conversations remain. */
-  processBatch(workspaceId: string, id: string): Promise<boolean> {
-    return this.bulk.processBatch(this.bulkChanges, workspaceId, id, {
-      size: BATCH_SIZE,
-      maxFailures: MAX_STORED_FAILURES,
-      updaterFor: (update) => (conversationId) => this.updateOne(workspaceId, conversationId, update),
-    });
-  }
-
-  private async updateOne(workspaceId: string, id: string, update: UpdateConversationInput): Promise<'updated'> {
-    await this.actions.update(workspaceId, id, update);
-    return 'updated';
+    return { request, targetIds };
   }
 }

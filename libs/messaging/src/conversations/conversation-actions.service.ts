@@ -45,6 +45,21 @@ export class ConversationActionsService {
     return this.updater.update(workspaceId, id, decide, expectedVersion);
   }
 
+  /** Returns the conversation before and after the update. @throws the same errors as {@link update}. */
+  async updateAndCompare(
+    workspaceId: string,
+    id: string,
+    input: UpdateConversationInput,
+  ): Promise<{ before: ConversationState; after: ConversationState }> {
+    let before!: ConversationState;
+    const decide = this.buildDecision(workspaceId, input);
+    const after = await this.updater.update(workspaceId, id, (state, now) => {
+      before = state;
+      return decide(state, now);
+    });
+    return { before, after };
+  }
+
   /** Updates the conversation without reading the result. */
   applyUpdate(workspaceId: string, id: string, input: UpdateConversationInput): Promise<void> {
     return this.updater.applyUpdate(workspaceId, id, this.buildDecision(workspaceId, input));
