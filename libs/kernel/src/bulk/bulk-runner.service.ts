@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
-import { currentActor, runAs } from '../context/request-context.js';
+import { currentActor, runAs, type Actor } from '../context/request-context.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DomainError, notFoundError, unprocessableError } from '../errors/domain-error.js';
 import { newId } from '../ids/ids.js';
@@ -27,6 +27,8 @@ export interface BulkBatchOptions<Change> {
   readonly updaterFor: (change: Change) => UpdateItem;
   /** Restores one object when the run is an undo. */
   readonly restore: RestoreItem;
+  /** Runs the updates as the actor that requested the run. Default: with the current access. */
+  readonly runAs?: <T>(actor: Actor, work: () => Promise<T>) => Promise<T>;
   /** Returns the IDs of the next batch, at most `size`; fewer end the run. Default: the requested IDs. */
   readonly nextIds?: (requestedIds: readonly string[]) => Promise<readonly string[]>;
 }
@@ -113,7 +115,7 @@ export class BulkRunner {
     return this.unitOfWork.run(async () => {
       const batch = await runs.claim(workspaceId, id, options.size);
       if (!batch) return false;
-      const items = await runAs(batch.actor, () =>
+      const items = await (options.runAs ?? runAs)(batch.actor, () =>
         batch.undoesId === null
           ? this.updateNext(runs, workspaceId, id, batch, options)
           : this.restoreNext(runs, workspaceId, batch.undoesId, options.size, options.restore),

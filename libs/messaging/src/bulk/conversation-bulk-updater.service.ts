@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assertCustomFieldsSize, ContactsService, mergeCustomFields, TagNamesService } from '@parley/identity';
+import { runAs, type Actor } from '@parley/kernel';
 import {
   changedSinceMessage,
   diffBulkFields,
@@ -7,6 +8,7 @@ import {
   type BulkFieldChanges,
   type BulkOutcome,
 } from '@parley/kernel/bulk';
+import { InboxAccessService } from '@parley/teams';
 import { ConversationActionsService } from '../conversations/conversation-actions.service.js';
 import { ConversationAssignmentService } from '../conversations/conversation-assignment.service.js';
 import { ConversationUpdater } from '../conversations/conversation-updater.service.js';
@@ -26,7 +28,13 @@ export class ConversationBulkUpdater {
     private readonly assignment: ConversationAssignmentService,
     private readonly contacts: ContactsService,
     private readonly tagNames: TagNamesService,
+    private readonly inboxAccess: InboxAccessService,
   ) {}
+
+  /** Runs `work` as the actor, who sees the conversations of the same inboxes as in a request. */
+  runAs<T>(workspaceId: string, actor: Actor, work: () => Promise<T>): Promise<T> {
+    return runAs(actor, () => this.inboxAccess.runWithAccessOf(workspaceId, actor, work));
+  }
 
   /** @throws DomainError as `ConversationActionsService.update`. */
   async update(workspaceId: string, id: string, input: UpdateConversationInput): Promise<BulkOutcome> {
@@ -66,13 +74,15 @@ export class ConversationBulkUpdater {
     { contactId, tags, ...patch }: ConversationPatch,
     customFields: Readonly<Record<string, unknown>>,
   ): Promise<ConversationPatch> {
-    await this.assignment.assertAssignable(workspaceId, patch);
+    const inboxId = patch.inboxId === undefined ? state.inboxId : patch.inboxId;
+    await this.assignment.assertAssignable(workspaceId, patch, inboxId);
     await this.assignment.resolveInbox(workspaceId, patch.inboxId);
     const mergedCustomFields =
       Object.keys(customFields).length === 0 ? undefined : mergeCustomFields(state.customFields, customFields);
     if (mergedCustomFields) assertCustomFieldsSize(mergedCustomFields);
     return {
       ...patch,
+      ...(await this.assignment.releaseWithoutAccess(workspaceId, state, patch)),
       tags: tags && (await this.tagNames.resolve(workspaceId, tags)),
       contactId: contactId && (await this.contacts.recordConversationStarted(workspaceId, contactId)),
       customFields: mergedCustomFields,

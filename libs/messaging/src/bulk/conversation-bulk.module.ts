@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityModule } from '@parley/identity';
+import { TeamsModule } from '@parley/teams';
 import { ConversationActionsModule } from '../conversations/conversation-actions.module.js';
 import { ConversationRecordsModule } from '../conversations/conversation-records.module.js';
 import { BulkChangeRetentionService } from './bulk-change-retention.service.js';
@@ -16,6 +17,7 @@ import { UpdateConversationsJob } from './update-conversations.job.js';
 @Module({
   imports: [
     IdentityModule,
+    TeamsModule,
     TypeOrmModule.forFeature([BulkChangeEntity, BulkChangeRecordEntity]),
     ConversationActionsModule,
     ConversationRecordsModule,

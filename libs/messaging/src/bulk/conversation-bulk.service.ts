@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { atPath, Clock, invalidInputError, notFoundError, sentence, unprocessableError } from '@parley/kernel';
+import { currentHiddenInboxIds } from '@parley/kernel/auth';
 import {
   BulkRunner,
   distinctIds,
@@ -77,11 +78,15 @@ export class ConversationBulkService {
     return { total: targetIds.length, sample };
   }
 
-  /** @throws DomainError NOT_FOUND */
+  /** Leaves out the results of conversations that the caller cannot see. @throws DomainError NOT_FOUND */
   async get(workspaceId: string, id: string): Promise<BulkRunView> {
     const bulkChange = await this.bulkChanges.find(workspaceId, id);
     if (!bulkChange) throw notFoundError('Bulk change');
-    return bulkChange;
+    const hiddenInboxIds = currentHiddenInboxIds();
+    if (hiddenInboxIds.length === 0) return bulkChange;
+    const ids = bulkChange.results.map((result) => result.id);
+    const hiddenIds = await this.conversations.listHiddenIds(workspaceId, ids, hiddenInboxIds);
+    return { ...bulkChange, results: bulkChange.results.filter((result) => !hiddenIds.has(result.id)) };
   }
 
   /** Processes the next batch as the actor who requested it. Returns true if conversations remain. */
@@ -91,6 +96,7 @@ export class ConversationBulkService {
       maxFailures: MAX_STORED_FAILURES,
       updaterFor: (update) => (conversationId) => this.updater.update(workspaceId, conversationId, update),
       restore: (conversationId, changes) => this.updater.restore(workspaceId, conversationId, changes),
+      runAs: (actor, work) => this.updater.runAs(workspaceId, actor, work),
     });
   }
 
@@ -117,11 +123,13 @@ export class ConversationBulkService {
         `The filter matches more than ${MAX_CONVERSATIONS} conversations. Use a narrower filter`,
       );
     await atPath(['update'], async () => {
-      await this.assignment.assertAssignable(workspaceId, update);
+      await this.assignment.assertAssignable(workspaceId, update, update.inboxId ?? null);
       await this.assignment.resolveInbox(workspaceId, update.inboxId);
     });
     // With ids alone, each requested id gets a result. With a filter, only the conversations that match it get one.
-    const targetIds = requestedIds && filter === undefined ? requestedIds : found;
+    // A job must not update conversations that are hidden from the caller.
+    const reportsUnknownIds = filter === undefined && currentHiddenInboxIds().length === 0;
+    const targetIds = requestedIds && reportsUnknownIds ? requestedIds : found;
     const request = {
       ids: targetIds,
       change: update,

@@ -117,7 +117,8 @@ export class ConversationActionsService {
         'conversation',
         customFields && mergeCustomFields({}, customFields),
       );
-      await this.assignment.assertAssignable(workspaceId, fields);
+      const inboxId = fields.inboxId === undefined ? state.inboxId : fields.inboxId;
+      await this.assignment.assertAssignable(workspaceId, fields, inboxId);
       await this.assignment.resolveInbox(workspaceId, fields.inboxId);
       const statusFields = to
         ? buildStatusPatch(state, to, currentInitiator(), now, assertFuture(now, snoozedUntil ?? null))
@@ -126,6 +127,7 @@ export class ConversationActionsService {
       if (mergedCustomFields) assertCustomFieldsSize(mergedCustomFields);
       return {
         ...fields,
+        ...(await this.assignment.releaseWithoutAccess(workspaceId, state, fields)),
         customFields: mergedCustomFields,
         ...(await this.resolveContactChange(workspaceId, state, contactId)),
         tags: await this.applyTagChanges(workspaceId, state.tags, input),

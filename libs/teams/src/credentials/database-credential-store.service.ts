@@ -87,6 +87,7 @@ function toPrincipal(row: CredentialRow, kind: 'user' | 'api_key'): Principal {
     role: row.role,
     scopes: new Set(resolveScopes(row)),
     plan: row.plan,
+    hiddenInboxIds: row.hidden_inbox_ids,
     name: row.name ?? null,
     expiresAt: row.until ?? null,
   };

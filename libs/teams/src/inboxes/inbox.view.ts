@@ -1,4 +1,5 @@
 import type { BusinessHours } from './business-hours.js';
+import type { InboxAccess } from './inbox-access-sql.js';
 
 /** Settings of customer satisfaction surveys. */
 export interface CsatSettings {
@@ -26,6 +27,8 @@ export interface InboxView extends InboxSettings {
   readonly name: string;
   /** Default channel of conversations in the inbox. */
   readonly channel: string;
+  /** Users who can see its conversations. */
+  readonly access: InboxAccess;
   /** Team that new conversations are assigned to. */
   readonly team: { readonly id: string; readonly name: string } | null;
   readonly membersCount: number;
@@ -38,6 +41,7 @@ export interface InboxView extends InboxSettings {
 export interface UpdateInboxInput extends Partial<InboxSettings> {
   readonly name?: string;
   readonly channel?: string;
+  readonly access?: InboxAccess;
   readonly teamId?: string | null;
 }
 

@@ -182,7 +182,7 @@ export class AutomationsController {
     summary: "List an automation's runs",
     description:
       'Returns the runs, newest first, with the result and actual value of each condition and the ' +
-      'result of each action. Runs are kept for 30 days.',
+      'result of each action. Leaves out runs for conversations that the caller cannot see. Runs are kept for 30 days.',
     access: 'automations:read',
     response: { list: AutomationRunDto },
     errors: ['NOT_FOUND'],

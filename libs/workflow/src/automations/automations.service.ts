@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { omit } from 'es-toolkit';
 import { Clock, newId, notFoundError, unprocessableError } from '@parley/kernel';
+import { currentHiddenInboxIds } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion, omitUndefined } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
+import { ConversationsService } from '@parley/messaging';
 import { AutomationCreated, AutomationDeleted, AutomationUpdated } from '../workflow.events.js';
 import type { AutomationRunView } from './automation-run.view.js';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
@@ -47,6 +49,7 @@ export class AutomationsService {
     private readonly automations: AutomationsRepository,
     private readonly runs: AutomationRunsRepository,
     private readonly validator: RuleValidator,
+    private readonly conversations: ConversationsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -140,7 +143,20 @@ export class AutomationsService {
     request: PageRequest,
   ): Promise<Page<AutomationRunView>> {
     await this.get(workspaceId, id);
-    return this.runs.list(workspaceId, id, filter, request);
+    const page = await this.runs.list(workspaceId, id, filter, request);
+    return { ...page, items: await this.selectVisible(workspaceId, page.items) };
+  }
+
+  /** Leaves out the runs for conversations that the caller cannot see. */
+  private async selectVisible(
+    workspaceId: string,
+    runs: readonly AutomationRunView[],
+  ): Promise<readonly AutomationRunView[]> {
+    const hiddenInboxIds = currentHiddenInboxIds();
+    if (hiddenInboxIds.length === 0 || runs.length === 0) return runs;
+    const ids = runs.map(({ subject }) => subject.id);
+    const hiddenIds = await this.conversations.listHiddenIds(workspaceId, ids, hiddenInboxIds);
+    return runs.filter(({ subject }) => !hiddenIds.has(subject.id));
   }
 
   private async withWarnings(workspaceId: string, automation: AutomationView): Promise<SavedAutomation> {

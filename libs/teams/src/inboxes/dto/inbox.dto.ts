@@ -1,6 +1,7 @@
 import type { Principal } from '@parley/kernel';
 import {
   BooleanField,
+  EnumField,
   UuidField,
   UuidListField,
   parseUserIdFilter,
@@ -15,6 +16,7 @@ import { toTimeRange } from '@parley/kernel/pagination';
 import { NamedListQueryDto } from '../../list-query.dto.js';
 import type { CsatSettings, UpdateInboxInput, InboxView } from '../inbox.view.js';
 import type { InboxesFilter } from '../inboxes.repository.js';
+import { INBOX_ACCESS, type InboxAccess } from '../inbox-access-sql.js';
 import { BusinessHoursDto, toBusinessHours } from './business-hours.dto.js';
 
 const CHANNEL_OPTIONS = {
@@ -28,8 +30,11 @@ const GREETING_DESCRIPTION =
   'Message that is sent automatically to customers who start a conversation during business hours.';
 /** Effect of an inbox membership, for descriptions. */
 export const MEMBERS_DESCRIPTION =
-  'Members are notified of unassigned conversations that are created in the inbox. Membership does not restrict ' +
-  'access: all users of the workspace can see the conversations of every inbox and be assigned to them.';
+  'Members are notified of unassigned conversations that are created in the inbox. If the ' +
+  '`access` of the inbox is `members`, only they, members of its team, owners and admins see its conversations.';
+const ACCESS_DESCRIPTION =
+  'Users who can see the conversations of the inbox and be assigned to them. `members`: members of the inbox or of ' +
+  'its team, owners and admins. Service keys, automations and webhooks see all conversations.';
 const AWAY_MESSAGE_DESCRIPTION =
   'Message that is sent automatically instead of the greeting outside business hours, also to customers who ' +
   'continue a conversation then; at most once in 24 hours per conversation.';
@@ -77,6 +82,9 @@ export class InboxDto {
 
   @StringField({ description: 'Default channel of conversations in the inbox.', example: 'email' })
   channel: string;
+
+  @EnumField(INBOX_ACCESS, { description: ACCESS_DESCRIPTION, example: 'everyone' })
+  access: InboxAccess;
 
   @NestedField(() => InboxTeamDto, {
     description: 'Team that new conversations are assigned to, unless they are created with another team.',
@@ -145,6 +153,13 @@ export class UpdateInboxDto {
     optional: true,
   })
   channel?: string;
+
+  @EnumField(INBOX_ACCESS, {
+    description: `${ACCESS_DESCRIPTION} Default: \`everyone\`.`,
+    optional: true,
+    example: 'everyone',
+  })
+  access?: InboxAccess;
 
   @UuidField({
     description: 'ID of the team that new conversations are assigned to; null for none.',
@@ -244,6 +259,7 @@ export function toInboxInput(dto: UpdateInboxDto): UpdateInboxInput {
   const {
     name,
     channel,
+    access,
     team_id: teamId,
     greeting,
     away_message: awayMessage,
@@ -253,6 +269,7 @@ export function toInboxInput(dto: UpdateInboxDto): UpdateInboxInput {
   return {
     name,
     channel,
+    access,
     teamId,
     greeting,
     awayMessage,
@@ -271,6 +288,7 @@ export function toInboxDto(inbox: InboxView): InboxDto {
     id: inbox.id,
     name: inbox.name,
     channel: inbox.channel,
+    access: inbox.access,
     team: inbox.team,
     greeting: inbox.greeting,
     away_message: inbox.awayMessage,
