@@ -6,6 +6,7 @@ import { createMember, type Member } from '../factories/member.js';
 import { createNote } from '../factories/note.js';
 import { createTeam } from '../factories/team.js';
 import { createApiKey, getData, getError, registerWorkspace, Client, type Workspace } from '../support/client.js';
+import { runSql } from '../support/database.js';
 import { followEvents } from '../support/event-stream.js';
 import type { Conversation, ItemResponse, ListResponse } from '../support/wire.js';
 
@@ -207,6 +208,22 @@ describe('the event stream', () => {
     expect(about(hidden)).toBe(0);
     expect(about(shown)).toBeGreaterThan(0);
     for (const stream of [hidden, shown]) stream.close();
+  });
+});
+
+describe('dead letters', () => {
+  it('should have no input when the caller cannot see all conversations', async () => {
+    await runSql(
+      `insert into kernel.dead_letters (id, workspace_id, kind, consumer, payload, error, attempts, parked_at)
+         values (gen_random_uuid(), $1, 'timer', 'messaging.unsnooze', $2, 'failed', 5, now())`,
+      [workspace.id, JSON.stringify({ key: conversation.id, payload: {} })],
+    );
+    const read = async ({ client }: Member): Promise<string> =>
+      JSON.stringify((await client.get('/v1/dead-letters')).body);
+    expect(await read(member)).toContain(conversation.id);
+    const text = await read(outsider);
+    expect(text).toContain('messaging.unsnooze');
+    expect(text).not.toContain(conversation.id);
   });
 });
 
