@@ -6,7 +6,11 @@ export const API_TAG_GROUPS: readonly (readonly [domain: string, tags: readonly 
   [
     'Messaging',
     [
-      ['Conversations', 'Threads with contacts: status, assignment, priority, tags, merging, transcripts.'],
+      [
+        'Conversations',
+        'Threads with contacts: status, assignment, priority, tags, merging, transcripts. Users without access to a ' +
+          'limited inbox (`access` of the inbox) do not see its conversations, nor their messages, files and events.',
+      ],
       ['Messages', 'Comments from contacts and replies to them.'],
       ['Conversation notes', 'Internal notes with mentions.'],
       ['Participants', 'Users who follow a conversation.'],

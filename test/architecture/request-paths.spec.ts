@@ -3,7 +3,7 @@ import { createProgram, touchedFiles } from '../../scripts/measure-files.mjs';
 // A reader of a central request follows its calls through these files. Kernel functions do not count.
 const MAX_FILES: readonly (readonly [file: string, method: string, limit: number])[] = [
   ['libs/messaging/src/messages/messages.controller.ts', 'MessagesController.create', 19],
-  ['libs/messaging/src/conversations/conversations.controller.ts', 'ConversationsController.create', 49],
+  ['libs/messaging/src/conversations/conversations.controller.ts', 'ConversationsController.create', 50],
 ];
 
 describe('request paths', () => {

@@ -157,6 +157,14 @@ export class ContactImportFailed extends defineEvent<{ readonly error: string }>
   summary: ({ actor }) => `A contact import by ${actor} failed`,
 }) {}
 
+export class ContactBulkUpdateUndone extends defineEvent<{
+  readonly undo_id: string;
+  readonly contact_count: number;
+}>('contact_bulk_update.undone', {
+  description: 'The undo of a bulk update of contacts was started. Restored contacts publish `contact.updated`.',
+  summary: ({ actor }) => `${actor} undid a bulk update of contacts`,
+}) {}
+
 export class SegmentCreated extends defineEvent<{ readonly name: string }>('segment.created', {
   description: 'A segment was created.',
 }) {}

@@ -26,6 +26,7 @@ import { DeadLettersRepository } from './events/dead-letters.repository.js';
 import { DeadLettersService } from './events/dead-letters.service.js';
 import { EventRelayService } from './events/event-relay.service.js';
 import { EventEntity } from './events/event.entity.js';
+import { EventAccessService } from './events/event-access.service.js';
 import { LiveSignalsService } from './events/live-signals.service.js';
 import { EventStreamService } from './events/event-stream.service.js';
 import { EventTypesController } from './events/event-types.controller.js';
@@ -104,6 +105,7 @@ const SERVICES = [
   WorkspaceCacheRegistry,
   EventRelayService,
   EventLogService,
+  EventAccessService,
   LiveSignalsService,
   EventStreamService,
   TimersRepository,

@@ -343,3 +343,13 @@ export const CONVERSATION_EVENTS = [
   ConversationTagged,
   ConversationUntagged,
 ] as const;
+
+export class ConversationBulkUpdateUndone extends defineEvent<{
+  readonly undo_id: string;
+  readonly conversation_count: number;
+}>('conversation_bulk_update.undone', {
+  description:
+    'The undo of a bulk update of conversations was started. Restored conversations publish `conversation.updated` ' +
+    'or a more specific event.',
+  summary: ({ actor }) => `${actor} undid a bulk update of conversations`,
+}) {}

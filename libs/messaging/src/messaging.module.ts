@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConversationAccessModule } from './access/conversation-access.module.js';
 import { AutoRepliesModule } from './auto-replies/auto-replies.module.js';
 import { ConversationBulkModule } from './bulk/conversation-bulk.module.js';
 import { CannedResponsesModule } from './canned-responses/canned-responses.module.js';
@@ -31,6 +32,7 @@ import { VisibilityModule } from './visibility/visibility.module.js';
 /** Conversations and their messages. */
 @Module({
   imports: [
+    ConversationAccessModule,
     AutoRepliesModule,
     ConversationBulkModule,
     CannedResponsesModule,

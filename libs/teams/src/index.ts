@@ -8,6 +8,7 @@ export {
 } from './bootstrap/first-workspace.service.js';
 export { isOpen, isTimezone, type BusinessHours } from './inboxes/business-hours.js';
 export type { InboxView } from './inboxes/inbox.view.js';
+export { InboxAccessService } from './inboxes/inbox-access.service.js';
 export { InboxesService } from './inboxes/inboxes.service.js';
 export { defineNotificationKind, type NotificationKind } from './notifications/notification-kinds.js';
 export type { CreateNotificationInput, NotificationRecipient } from './notifications/notification.view.js';

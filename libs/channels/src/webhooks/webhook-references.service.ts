@@ -1,3 +1,4 @@
+import '../channels.scopes.js';
 import { Injectable } from '@nestjs/common';
 import { pathsTo, ReferenceSource, type ReferenceTarget, type ReferringObject } from '@parley/kernel/references';
 import { INBOX, TEAM, USER } from '@parley/teams';

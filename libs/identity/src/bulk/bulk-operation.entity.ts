@@ -17,7 +17,7 @@ export class BulkOperationEntity {
   @Column({ type: 'text', default: 'running' })
   status: BulkRunView['status'];
 
-  /** IDs in the order of processing; null if the filter selects them. */
+  /** IDs in the order of processing; null if the filter or the undone update selects them. */
   @Column({ type: 'uuid', array: true, nullable: true })
   ids: readonly string[] | null;
 
@@ -39,8 +39,23 @@ export class BulkOperationEntity {
   @Column({ type: 'integer', default: 0 })
   failed: number;
 
+  @Column({ type: 'jsonb', default: {} })
+  skipped: BulkRunView['skipped'];
+
   @Column({ type: 'jsonb', default: [] })
   results: BulkRunView['results'];
+
+  /** False for undos, and for updates whose changes were not recorded. */
+  @Column({ type: 'boolean', default: true })
+  undoable: boolean;
+
+  /** The bulk update that this run undoes. */
+  @Column({ type: 'uuid', name: 'undoes_id', nullable: true })
+  undoesId: string | null;
+
+  /** The run that undoes this one. */
+  @Column({ type: 'uuid', name: 'undo_id', nullable: true })
+  undoId: string | null;
 
   /** Last processed contact of an operation with a filter. */
   @Column({ type: 'uuid', nullable: true })

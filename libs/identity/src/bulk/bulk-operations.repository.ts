@@ -19,7 +19,7 @@ export interface FilteredOperation {
   readonly createdAt: string;
 }
 
-const STATEMENTS = bulkStatements('identity.bulk_operations');
+const STATEMENTS = bulkStatements('identity.bulk_operations', 'identity.bulk_operation_changes');
 const ADD = statement(
   'identity.add-bulk-operation',
   `insert into identity.bulk_operations (id, workspace_id, ids, filter, change, actor, total, created_at)

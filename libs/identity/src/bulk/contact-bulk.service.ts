@@ -1,15 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, invalidInputError, notFoundError, sentence, unprocessableError } from '@parley/kernel';
-import { BulkRunner, distinctIds, MAX_SYNCHRONOUS_BULK_SIZE, type BulkRunView } from '@parley/kernel/bulk';
-import { UnitOfWork } from '@parley/kernel/database';
+import {
+  BulkRunner,
+  distinctIds,
+  MAX_BULK_SAMPLE_SIZE,
+  MAX_SYNCHRONOUS_BULK_SIZE,
+  type BulkPreview,
+  type BulkRunView,
+} from '@parley/kernel/bulk';
 import { defineJob, Jobs } from '@parley/kernel/jobs';
 import { parseContactFilter } from '../contacts/contact-filter-fields.js';
 import { ContactListsRepository, type ContactSelection } from '../contacts/contact-lists.repository.js';
-import { ContactsService } from '../contacts/contacts.service.js';
-import { BulkOperationsRepository } from './bulk-operations.repository.js';
-import { buildContactInput, type BulkUpdateContactsInput } from './contact-bulk-update.js';
+import { BulkOperationsRepository, type BulkOperation } from './bulk-operations.repository.js';
+import type { BulkUpdateContactsInput } from './contact-bulk-update.js';
+import { ContactBulkUpdater } from './contact-bulk-updater.service.js';
 
-/** Continues a bulk update of contacts. */
+/** Continues a bulk update of contacts, or its undo. */
 export const UPDATE_CONTACTS = defineJob<{ readonly workspaceId: string; readonly operationId: string }>(
   'identity.update-contacts',
   { attempts: 10, aliases: ['identity.change-contacts'] },
@@ -18,16 +24,21 @@ export const UPDATE_CONTACTS = defineJob<{ readonly workspaceId: string; readonl
 const BATCH_SIZE = 200;
 const MAX_STORED_FAILURES = 1_000;
 
+/** The contacts of a bulk update, as received. At least one of `ids` and `filter` is required. */
+export interface BulkContactSelection {
+  readonly ids: readonly string[] | null;
+  readonly filter: unknown;
+}
+
 /** Updates many contacts. */
 @Injectable()
 export class ContactBulkService {
   constructor(
     private readonly operations: BulkOperationsRepository,
     private readonly contactLists: ContactListsRepository,
-    private readonly contacts: ContactsService,
+    private readonly updater: ContactBulkUpdater,
     private readonly bulk: BulkRunner,
     private readonly jobs: Jobs,
-    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
@@ -37,10 +48,56 @@ export class ContactBulkService {
    */
   async start(
     workspaceId: string,
-    ids: readonly string[] | null,
-    filter: unknown,
+    selection: BulkContactSelection,
     change: BulkUpdateContactsInput,
   ): Promise<BulkRunView> {
+    const { operation, targetIds } = await this.prepare(workspaceId, selection, change);
+    if (operation.total > MAX_SYNCHRONOUS_BULK_SIZE)
+      return this.bulk.enqueue(this.operations, workspaceId, operation, (operationId) =>
+        this.jobs.enqueue(UPDATE_CONTACTS, { workspaceId, operationId }),
+      );
+    return this.bulk.runNow(this.operations, workspaceId, operation, targetIds, (id) =>
+      this.updater.update(workspaceId, id, change),
+    );
+  }
+
+  /** Returns what {@link start} would do, without changing anything. @throws the same errors. */
+  async preview(
+    workspaceId: string,
+    selection: BulkContactSelection,
+    change: BulkUpdateContactsInput,
+  ): Promise<BulkPreview> {
+    const { operation, targetIds } = await this.prepare(workspaceId, selection, change);
+    const sample = await this.bulk.preview(targetIds.slice(0, MAX_BULK_SAMPLE_SIZE), (id) =>
+      this.updater.update(workspaceId, id, change),
+    );
+    return { total: operation.total, sample };
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  async get(workspaceId: string, id: string): Promise<BulkRunView> {
+    const operation = await this.operations.find(workspaceId, id);
+    if (!operation) throw notFoundError('Bulk operation');
+    return operation;
+  }
+
+  /** Processes the next batch of an operation as the actor who started it. Returns true if contacts remain. */
+  processBatch(workspaceId: string, operationId: string): Promise<boolean> {
+    return this.bulk.processBatch(this.operations, workspaceId, operationId, {
+      size: BATCH_SIZE,
+      maxFailures: MAX_STORED_FAILURES,
+      nextIds: async (targetIds) => (await this.listNextMatchingIds(workspaceId, operationId)) ?? targetIds,
+      updaterFor: (change) => (id) => this.updater.update(workspaceId, id, change),
+      restore: (id, changes) => this.updater.restore(workspaceId, id, changes),
+    });
+  }
+
+  /** Returns the operation and the first contacts to update; all of them if they are updated immediately. */
+  private async prepare(
+    workspaceId: string,
+    { ids, filter }: BulkContactSelection,
+    change: BulkUpdateContactsInput,
+  ): Promise<{ operation: BulkOperation; targetIds: readonly string[] }> {
     if (ids === null && filter === undefined)
       throw invalidInputError('ids', sentence`at least one of ${['ids']} and ${['filter']} is required`);
     const requestedIds = ids && distinctIds(ids);
@@ -59,32 +116,7 @@ export class ContactBulkService {
         ? targetIds.length
         : await this.contactLists.count(workspaceId, selection, now);
     const operation = { ids: requestedIds, filter: selection.filter?.source ?? null, change, total, createdAt: now };
-    if (total > MAX_SYNCHRONOUS_BULK_SIZE)
-      return this.bulk.enqueue(this.operations, workspaceId, operation, (operationId) =>
-        this.jobs.enqueue(UPDATE_CONTACTS, { workspaceId, operationId }),
-      );
-    return this.unitOfWork.run(() =>
-      this.bulk.runNow(this.operations, workspaceId, operation, targetIds, (id) =>
-        this.updateOne(workspaceId, id, change),
-      ),
-    );
-  }
-
-  /** @throws DomainError NOT_FOUND */
-  async get(workspaceId: string, id: string): Promise<BulkRunView> {
-    const operation = await this.operations.find(workspaceId, id);
-    if (!operation) throw notFoundError('Bulk operation');
-    return operation;
-  }
-
-  /** Updates the next batch of an operation as the actor who started it. Returns true if contacts remain. */
-  processBatch(workspaceId: string, operationId: string): Promise<boolean> {
-    return this.bulk.processBatch(this.operations, workspaceId, operationId, {
-      size: BATCH_SIZE,
-      maxFailures: MAX_STORED_FAILURES,
-      nextIds: async (targetIds) => (await this.listNextMatchingIds(workspaceId, operationId)) ?? targetIds,
-      updaterFor: (change) => (id) => this.updateOne(workspaceId, id, change),
-    });
+    return { operation, targetIds };
   }
 
   /** The next contacts that match the operation's filter; null if it has no filter. */
@@ -101,18 +133,5 @@ export class ContactBulkService {
     );
     if (found.length > 0) await this.operations.setPosition(workspaceId, operationId, found.at(-1)!);
     return found;
-  }
-
-  private async updateOne(
-    workspaceId: string,
-    id: string,
-    change: BulkUpdateContactsInput,
-  ): Promise<'updated' | 'unchanged'> {
-    let before = 0;
-    const { version } = await this.contacts.updateWith(workspaceId, id, (contact) => {
-      before = contact.version;
-      return buildContactInput(change, contact);
-    });
-    return version === before ? 'unchanged' : 'updated';
   }
 }

@@ -59,6 +59,10 @@ const DELETE_BULK_OPERATIONS = statement(
   `delete from identity.bulk_operations where workspace_id = $1 and status = 'completed'
     and lower(concat(filter, change, results)) like any($2)`,
 );
+const DELETE_BULK_CHANGES = statement(
+  'identity.erase-bulk-operation-changes',
+  'delete from identity.bulk_operation_changes where workspace_id = $1 and object_id = any($2)',
+);
 const LIST_DUE = statement(
   'identity.list-contacts-to-erase',
   `select c.workspace_id as "workspaceId", c.id from identity.contacts c
@@ -95,8 +99,8 @@ export class ContactErasureRepository {
   }
 
   /**
-   * Removes all personal data from contact rows but keeps the rows. Deletes the merges, and the import errors and bulk
-   * operations that contain a search term.
+   * Removes all personal data from contact rows but keeps the rows. Deletes the merges, the changes of bulk updates,
+   * and the import errors and bulk operations that contain a search term.
    */
   async erase(
     workspaceId: string,
@@ -110,6 +114,7 @@ export class ContactErasureRepository {
     const patterns = searchTerms.map(jsonLikePattern);
     await this.database.execute(DELETE_IMPORT_ERRORS, [workspaceId, patterns]);
     await this.database.execute(DELETE_BULK_OPERATIONS, [workspaceId, patterns]);
+    await this.database.execute(DELETE_BULK_CHANGES, [workspaceId, ids]);
   }
 
   /** Contacts of all workspaces that were deleted before a time and are not erased yet. */

@@ -1,3 +1,4 @@
+import '../identity.scopes.js';
 import { Module } from '@nestjs/common';
 import { AttributesModule } from '../attributes/attributes.module.js';
 import { IdentityReferencesRepository } from './identity-references.repository.js';

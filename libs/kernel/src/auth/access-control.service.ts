@@ -35,11 +35,11 @@ export class AccessControlService {
       : this.checkAccess(request, authenticated, operation);
   }
 
-  /** Whether the credential of an earlier request is still valid, for work that outlives the start of its request. */
-  async isStillValid(request: FastifyRequest, { credentialId }: Principal): Promise<boolean> {
+  /** The current principal of an earlier request, for work that outlives its start; null if it is no longer valid. */
+  async findStillValid(request: FastifyRequest, { credentialId }: Principal): Promise<Principal | null> {
     const token = contractOf(request).extractToken(request);
     const isKey = token !== null && isApiKey(token);
-    return (await (isKey ? this.cache.byKey(token) : this.cache.bySession(credentialId))) !== null;
+    return isKey ? this.cache.byKey(token) : this.cache.bySession(credentialId);
   }
 
   private authenticate(

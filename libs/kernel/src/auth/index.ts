@@ -14,3 +14,4 @@ export {
 } from './scopes.js';
 export { decryptSecret, encryptSecret } from './secret-encryption.js';
 export { SecretsRepository } from './secrets.repository.js';
+export { currentHiddenInboxIds, withHiddenInboxes } from '../context/request-context.js';

@@ -1,13 +1,45 @@
 import type { Actor } from '../context/request-context.js';
+import type { BulkFieldChanges } from './bulk-changes.js';
 
 /** Maximum number of objects that are updated while the caller waits; larger updates run in a job. */
 export const MAX_SYNCHRONOUS_BULK_SIZE = 500;
 
-/** Result for one object. `unchanged`: it already had the requested values. */
+/** Maximum number of objects in the sample of a dry run. */
+export const MAX_BULK_SAMPLE_SIZE = 20;
+
+/** Why an undo leaves an object as it is. */
+export type BulkSkipReason = 'changed' | 'merged' | 'deleted';
+
+/** Number of objects that an undo left as they are, by reason. */
+export type BulkSkipCounts = Partial<Readonly<Record<BulkSkipReason, number>>>;
+
+/** Result for one object. `unchanged`: it already had the requested values. `skipped`: an undo left it as it is. */
 export interface BulkResult {
   readonly id: string;
-  readonly status: 'updated' | 'unchanged' | 'failed';
+  readonly status: 'updated' | 'unchanged' | 'skipped' | 'failed';
   readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+/** Outcome of the update of one object. */
+export type BulkOutcome =
+  | {
+      readonly status: 'updated' | 'unchanged';
+      /** Changed fields, which an undo restores. */
+      readonly changes?: BulkFieldChanges;
+      /** Fields that an undo did not restore because they have changed since. */
+      readonly skippedFields?: readonly string[];
+    }
+  | { readonly status: 'skipped'; readonly reason: BulkSkipReason; readonly message: string };
+
+/** Object of a bulk update with its changes. */
+export interface BulkChangeRecord {
+  readonly id: string;
+  readonly changes: BulkFieldChanges;
+}
+
+/** Change that a bulk update would make to one object. */
+export interface BulkSample extends BulkChangeRecord {
+  readonly error: BulkResult['error'];
 }
 
 /** Bulk update and its progress. */
@@ -18,10 +50,22 @@ export interface BulkRunView {
   /** Number of objects that have the requested values. */
   readonly succeeded: number;
   readonly failed: number;
-  /** Results of all objects for a synchronous run, otherwise the first failures. */
+  readonly skipped: BulkSkipCounts;
+  /** Results of all objects for a synchronous run, otherwise the first that failed or were skipped. */
   readonly results: readonly BulkResult[];
+  /** The bulk update that this run undoes; null if it is not an undo. */
+  readonly undoesId: string | null;
+  /** The run that undoes this one; null if there is none. */
+  readonly undoId: string | null;
   readonly createdAt: string;
   readonly completedAt: string | null;
+}
+
+/** What a bulk update would do. */
+export interface BulkPreview {
+  /** Number of selected objects. */
+  readonly total: number;
+  readonly sample: readonly BulkSample[];
 }
 
 /** Request for a bulk update. */
@@ -42,15 +86,28 @@ export interface BulkBatch<Change> {
   readonly next: readonly string[];
   /** Number of results stored by previous batches. */
   readonly storedCount: number;
+  /** The bulk update that this run undoes. */
+  readonly undoesId: string | null;
 }
 
 /** Outcome of a batch. */
 export interface BulkProgress {
   readonly results: readonly BulkResult[];
+  readonly skipped: BulkSkipCounts;
   /** Results to store. */
   readonly storedResults: readonly BulkResult[];
   /** Set if the run is complete. */
   readonly completedAt: string | null;
+}
+
+/** Bulk update that is to be undone. */
+export interface UndoableBulkRun {
+  readonly status: BulkRunView['status'];
+  /** False for undos, and for updates whose changes were not recorded. */
+  readonly undoable: boolean;
+  readonly undoId: string | null;
+  /** Number of objects that it changed. */
+  readonly changeCount: number;
 }
 
 /** Normalizes, deduplicates and sorts IDs. The common order prevents deadlocks between concurrent runs. */

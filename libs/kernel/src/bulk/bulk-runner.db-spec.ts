@@ -3,14 +3,16 @@ import { currentActor, runAs, type Actor } from '../context/request-context.js';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { unprocessableError } from '../errors/domain-error.js';
+import { DomainError, notFoundError, unprocessableError } from '../errors/domain-error.js';
 import { startEventKernel } from '../events/testing/event-kernel.js';
 import { WORKSPACE } from '../events/testing/test-events.js';
 import { newId } from '../ids/ids.js';
 import { createTestDatabase, type TestDatabase } from '../testing/index.js';
 import { distinctIds, type BulkRequest, type BulkRunView } from './bulk-run.js';
-import { BulkRunner, type BulkBatchOptions, type UpdateItem } from './bulk-runner.service.js';
-import { BulkRunsRepository, bulkStatements } from './bulk-runs.repository.js';
+import { changedSinceMessage, toSkipped, type RestoreItem, type UpdateItem } from './bulk-items.js';
+import { BulkRunner, type BulkBatchOptions } from './bulk-runner.service.js';
+import { BulkRunsRepository } from './bulk-runs.repository.js';
+import { bulkStatements } from './bulk-statements.js';
 
 interface Paint {
   readonly colour: string;
@@ -18,9 +20,16 @@ interface Paint {
 
 const RUNS_TABLE = statement(
   'testing.runs-table',
-  `create table public.paint_runs (id uuid, workspace_id uuid, status text default 'running',
+  `create table public.paint_runs (id uuid primary key, workspace_id uuid, status text default 'running',
      ids uuid[], change jsonb, actor jsonb, total int, succeeded int default 0, failed int default 0,
-     results jsonb default '[]', created_at timestamptz(3), completed_at timestamptz(3))`,
+     skipped jsonb default '{}', results jsonb default '[]', undoable boolean default true,
+     undoes_id uuid unique references public.paint_runs on delete cascade, undo_id uuid,
+     created_at timestamptz(3), completed_at timestamptz(3))`,
+);
+const CHANGES_TABLE = statement(
+  'testing.run-changes-table',
+  `create table public.paint_run_changes (run_id uuid references public.paint_runs on delete cascade,
+     workspace_id uuid, object_id uuid, changes jsonb, undone boolean default false)`,
 );
 const PAINTED_TABLE = statement(
   'testing.painted-table',
@@ -35,7 +44,7 @@ const PAINT = statement('testing.paint', 'insert into public.painted (id, colour
 const PAINTED = statement('testing.painted', 'select id, colour, actor from public.painted order by n');
 const IDS = statement('testing.ids-of-run', 'select ids from public.paint_runs where id = $1');
 
-const STATEMENTS = bulkStatements('public.paint_runs');
+const STATEMENTS = bulkStatements('public.paint_runs', 'public.paint_run_changes');
 const ADA: Actor = { kind: 'user', id: newId() };
 const STARTED_AT = '2026-01-15T12:00:00.000Z';
 
@@ -78,7 +87,7 @@ beforeAll(async () => {
     relay: { runSubscribers: false },
   });
   [runs, runner] = [app.get(PaintRuns), app.get(BulkRunner)];
-  for (const table of [RUNS_TABLE, PAINTED_TABLE]) await app.get(Database).execute(table);
+  for (const table of [RUNS_TABLE, CHANGES_TABLE, PAINTED_TABLE]) await app.get(Database).execute(table);
 });
 
 afterAll(async () => {
@@ -96,11 +105,22 @@ function painting({ colour }: Paint): UpdateItem {
   return async (id) => {
     await app.get(Database).execute(PAINT, [id, colour, currentActor().id]);
     if (rejectedIds.has(id)) throw unprocessableError('It is wet');
-    return colour === 'none' ? 'unchanged' : 'updated';
+    if (colour === 'none') return { status: 'unchanged' };
+    return { status: 'updated', changes: { colour: ['white', colour] } };
   };
 }
 
-const RED: BulkBatchOptions<Paint> = { size: 3, maxFailures: 2, updaterFor: painting };
+/** Skips or rejects some items and paints the others. */
+const restore: RestoreItem = async (id, { colour }) => {
+  await app.get(Database).execute(PAINT, [id, colour![0], currentActor().id]);
+  if (id === ids[0]) return { status: 'skipped', reason: 'changed', message: changedSinceMessage(['colour']) };
+  if (id === ids[1]) return toSkipped(notFoundError('Item'));
+  if (id === ids[2]) return toSkipped(new DomainError('NOT_FOUND', 'Merged', { mergedInto: ids[3] }));
+  if (rejectedIds.has(id)) throw unprocessableError('It is wet');
+  return { status: 'updated', skippedFields: id === ids[3] ? ['size'] : [] };
+};
+
+const RED: BulkBatchOptions<Paint> = { size: 3, maxFailures: 2, updaterFor: painting, restore };
 
 function bulkRequest(fields: Partial<BulkRequest<Paint>> = {}): BulkRequest<Paint> {
   return { ids, change: { colour: 'red' }, total: ids.length, createdAt: STARTED_AT, ...fields };
@@ -134,6 +154,9 @@ describe('BulkRunner.processBatch', () => {
       succeeded: 0,
       failed: 0,
       results: [],
+      skipped: {},
+      undoesId: null,
+      undoId: null,
       createdAt: STARTED_AT,
       completedAt: null,
     });
@@ -242,4 +265,119 @@ it('should delete runs created before the given time', async () => {
   const [old, recent] = [await queue({ createdAt: '2025-12-01T00:00:00.000Z' }), await queue()];
   await runs.deleteBefore(new Date('2026-01-01T00:00:00.000Z'));
   expect([await runs.find(WORKSPACE, old.id), (await runs.find(WORKSPACE, recent.id))?.id]).toEqual([null, recent.id]);
+});
+
+describe('BulkRunner.undo', () => {
+  const GREY: Actor = { kind: 'user', id: newId() };
+  let started: { readonly id: string; readonly total: number }[];
+  let enqueued: string[];
+
+  beforeEach(() => {
+    started = [];
+    enqueued = [];
+  });
+
+  const undo = (id: string): Promise<BulkRunView> =>
+    runAs(GREY, () =>
+      runner.undo(runs, WORKSPACE, id, {
+        restore,
+        enqueueJob: (undoId) => Promise.resolve(void enqueued.push(undoId)),
+        onStarted: (run) => started.push(run),
+      }),
+    );
+
+  const paintAll = (): Promise<BulkRunView> =>
+    runner.runNow(runs, WORKSPACE, bulkRequest(), ids, painting({ colour: 'red' }));
+
+  it('should restore the changed items and count the skipped ones by reason', async () => {
+    rejectedIds = new Set([ids[6]!]);
+    const done = await paintAll();
+    rejectedIds = new Set([ids[5]!]);
+    const undone = await undo(done.id);
+    expect(undone).toMatchObject({
+      status: 'completed',
+      total: 6,
+      succeeded: 2,
+      failed: 1,
+      skipped: { changed: 1, deleted: 1, merged: 1 },
+      undoesId: done.id,
+      undoId: null,
+    });
+    expect(undone.results.map(({ status, error }) => [status, error?.code])).toEqual([
+      ['skipped', 'CONFLICT'],
+      ['skipped', 'NOT_FOUND'],
+      ['skipped', 'NOT_FOUND'],
+      ['updated', 'CONFLICT'],
+      ['updated', undefined],
+      ['failed', 'UNPROCESSABLE'],
+    ]);
+    expect(undone.results[3]!.error!.message).toBe('Changed since the bulk update: size');
+    expect(await runs.find(WORKSPACE, done.id)).toMatchObject({ undoId: undone.id });
+    expect(started).toEqual([{ id: undone.id, total: 6 }]);
+  });
+
+  it('should return the same run when called again or concurrently', async () => {
+    const { id } = await paintAll();
+    const undos = await Promise.all([undo(id), undo(id), undo(id)]);
+    expect(new Set(undos.map((run) => run.id)).size).toBe(1);
+    expect(await undo(id)).toEqual(undos[0]);
+    expect(started).toHaveLength(1);
+  });
+
+  it('should resume at the last batch when it runs in a job', async () => {
+    ids = distinctIds(Array.from({ length: 502 }, () => newId()));
+    const { id } = await queue();
+    while (await processBatch(id, { ...RED, size: 200 }));
+    const undone = await undo(id);
+    expect([undone.status, undone.total, enqueued]).toEqual(['running', 502, [undone.id]]);
+    const failing = { ...RED, size: 200, restore: (item: string) => Promise.reject(new Error(`crash at ${item}`)) };
+    expect(await processBatch(undone.id, { ...RED, size: 200 })).toBe(true);
+    await expect(processBatch(undone.id, failing)).rejects.toThrow('crash');
+    while (await processBatch(undone.id, { ...RED, size: 200 }));
+    expect(await runs.find(WORKSPACE, undone.id)).toMatchObject({
+      status: 'completed',
+      succeeded: 499,
+      failed: 0,
+      skipped: { changed: 1, deleted: 1, merged: 1 },
+      results: [{ id: ids[0] }, { id: ids[1] }],
+    });
+    const rows = await app.get(Database).rows<{ id: string; colour: string; actor: string }>(PAINTED);
+    const restored = rows.filter((row) => ids.includes(row.id) && row.colour === 'white');
+    expect(restored.map((row) => row.id)).toEqual(ids);
+    expect(new Set(restored.map(({ actor }) => actor))).toEqual(new Set([GREY.id]));
+  });
+
+  it('should be rejected when the run is not complete, is an undo, or belongs to another workspace', async () => {
+    const running = await queue();
+    await expect(undo(running.id)).rejects.toMatchObject({ code: 'CONFLICT' });
+    const { id } = await paintAll();
+    await expect(undo((await undo(id)).id)).rejects.toMatchObject({ code: 'UNPROCESSABLE' });
+    await expect(
+      runner.undo(runs, newId(), id, { restore, enqueueJob: () => Promise.resolve(), onStarted: () => undefined }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('should delete the recorded changes and the undo together with the run', async () => {
+    const { id } = await runner.runNow(
+      runs,
+      WORKSPACE,
+      bulkRequest({ createdAt: '2025-12-01T00:00:00.000Z' }),
+      ids,
+      painting({ colour: 'red' }),
+    );
+    const undone = await undo(id);
+    await runs.deleteBefore(new Date('2026-01-01T00:00:00.000Z'));
+    expect(await runs.find(WORKSPACE, undone.id)).toBeNull();
+    expect(await runs.listToUndo(WORKSPACE, id, 10)).toEqual([]);
+  });
+});
+
+it('should return the changes and roll them back when previewed', async () => {
+  rejectedIds = new Set([ids[1]!]);
+  const sample = await runner.preview(ids.slice(0, 2), painting({ colour: 'red' }));
+  expect(sample).toEqual([
+    { id: ids[0], changes: { colour: ['white', 'red'] }, error: null },
+    { id: ids[1], changes: {}, error: { code: 'UNPROCESSABLE', message: 'It is wet' } },
+  ]);
+  expect(await painted()).toEqual([]);
 });

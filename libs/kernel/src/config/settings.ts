@@ -89,7 +89,9 @@ export const environmentSchema = z
         error: 'must be sk_live_ or sk_test_ followed by 16 to 200 letters, digits, _ or -',
       })
       .optional()
-      .describe('API key of the first admin, `sk_live_…` or `sk_test_…`; a live key with either prefix. Default: random'),
+      .describe(
+        'API key of the first admin, `sk_live_…` or `sk_test_…`; a live key with either prefix. Default: random',
+      ),
     PARLEY_SIGNUP: z
       .enum(['open', 'closed'])
       .default('closed')

@@ -25,6 +25,8 @@ export interface Principal {
    * the copy of the user there.
    */
   readonly testKeyOwner?: { readonly workspaceId: string; readonly userId: string | null } | null;
+  /** Inboxes whose conversations the caller cannot see. */
+  readonly hiddenInboxIds?: readonly string[];
   /** Name of a service key. */
   readonly name?: string | null;
   /** Expiry of the credential in ISO 8601; null or undefined if it does not expire. */
@@ -49,6 +51,8 @@ export interface RequestContext {
   contract?: object;
   /** ID of the workspace whose rows are visible, or `system` for work across workspaces. */
   scope: string;
+  /** Overrides the inboxes that are hidden from the principal. */
+  hiddenInboxIds?: readonly string[];
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
@@ -56,6 +60,7 @@ const storage = new AsyncLocalStorage<RequestContext>();
 /** Scope of work that does not belong to a single workspace: relays, timers, job runners, sign-in. */
 export const SYSTEM_SCOPE = 'system';
 
+const NO_INBOXES: readonly string[] = [];
 const SYSTEM: Actor = { kind: 'system', id: null };
 
 /** The context of the current work, or null outside of any. */
@@ -87,6 +92,21 @@ export function systemContext(
 export function currentActor(): Actor {
   const context = storage.getStore();
   return context?.actor ?? context?.principal?.actor ?? SYSTEM;
+}
+
+/**
+ * Inboxes whose conversations the current work must not see. Empty outside of requests: automations, timers and jobs of
+ * the system see all conversations.
+ */
+export function currentHiddenInboxIds(): readonly string[] {
+  const context = storage.getStore();
+  return context?.hiddenInboxIds ?? context?.principal?.hiddenInboxIds ?? NO_INBOXES;
+}
+
+/** Runs `work` so that it does not see the conversations of these inboxes; of all inboxes it does if there are none. */
+export function withHiddenInboxes<T>(inboxIds: readonly string[], work: () => T): T {
+  const context = storage.getStore() ?? systemContext('system');
+  return storage.run({ ...context, hiddenInboxIds: inboxIds }, work);
 }
 
 /** The workspace whose rows are visible to the current work; `system` outside of a request. */

@@ -20,7 +20,8 @@ export class DeadLettersController {
     summary: 'List dead letters',
     description:
       'Returns events, timers and jobs whose handler failed in every attempt, newest first, with the last error. ' +
-      'Redriven dead letters are returned only with `include_redriven=true`.',
+      'Redriven dead letters are returned only with `include_redriven=true`. `payload` and `error` are empty for users ' +
+      'who cannot see the conversations of all inboxes.',
     access: 'settings:read',
     response: { list: DeadLetterDto },
   })

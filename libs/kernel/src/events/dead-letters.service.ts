@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
-import { runInContext, systemContext } from '../context/request-context.js';
+import { currentHiddenInboxIds, runInContext, systemContext } from '../context/request-context.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { notFoundError, unprocessableError } from '../errors/domain-error.js';
 import { Jobs } from '../jobs/jobs.js';
@@ -22,13 +22,16 @@ export class DeadLettersService {
     private readonly clock: Clock,
   ) {}
 
-  list(
+  /** Leaves out inputs and errors, which can name any object, if inboxes are hidden from the caller. */
+  async list(
     workspaceId: string,
     includeRedriven: boolean,
     limit: number,
     offset: number,
   ): Promise<{ deadLetters: DeadLetter[]; total: number }> {
-    return this.deadLetters.listByWorkspace(workspaceId, includeRedriven, limit, offset);
+    const page = await this.deadLetters.listByWorkspace(workspaceId, includeRedriven, limit, offset);
+    if (currentHiddenInboxIds().length === 0) return page;
+    return { ...page, deadLetters: page.deadLetters.map((item) => ({ ...item, payload: {}, error: '' })) };
   }
 
   /**

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { invalidInputError } from '../errors/invalid-input-error.js';
 import type { Page, PageRequest } from '../pagination/page.js';
+import { currentHiddenInboxIds } from '../context/request-context.js';
+import { EventAccessService } from './event-access.service.js';
 import { ContactEventsReader } from './contact-events-reader.js';
 import type { RecordedEvent } from './domain-event.js';
 import { EventsRepository, type EventListFilter } from './events.repository.js';
@@ -20,11 +22,13 @@ export class EventLogService {
     private readonly log: EventsRepository,
     private readonly contactEvents: ContactEventsReader,
     private readonly logErasure: LogErasureRepository,
+    private readonly access: EventAccessService,
   ) {}
 
   /**
    * Events after and before others. Never skips an event: events are readable only when no earlier one can still be
-   * committed.
+   * committed. Events of conversations that the caller cannot see are left out, so there can be fewer than `limit`;
+   * `lastId` is the last event that was read.
    * @throws DomainError BAD_REQUEST if `after` or `before` does not exist in the workspace.
    */
   async list(
@@ -32,11 +36,13 @@ export class EventLogService {
     { after, before, newestFirst }: EventRange,
     filter: EventListFilter,
     limit: number,
-  ): Promise<{ events: RecordedEvent[]; hasMore: boolean }> {
+  ): Promise<{ events: readonly RecordedEvent[]; lastId: string | null; hasMore: boolean }> {
     const from = await this.getPosition(workspaceId, after);
     const to = before === null ? await this.log.horizon() : (await this.getPosition(workspaceId, before, 'before')) - 1;
     const events = await this.log.listByWorkspace(workspaceId, from, to, filter, limit + 1, newestFirst);
-    return { events: events.slice(0, limit), hasMore: events.length > limit };
+    const page = events.slice(0, limit);
+    const visible = await this.access.select(workspaceId, currentHiddenInboxIds(), page);
+    return { events: visible, lastId: page.at(-1)?.id ?? null, hasMore: events.length > limit };
   }
 
   /**
@@ -68,15 +74,16 @@ export class EventLogService {
 
   /**
    * Events about any of these contacts, and events with one of them as `contact_id`, such as those of their
-   * conversations and messages.
+   * conversations and messages. Events of conversations that the caller cannot see are left out.
    */
-  listByContacts(
+  async listByContacts(
     workspaceId: string,
     contactIds: readonly string[],
     types: readonly string[] | null,
     request: PageRequest,
   ): Promise<Page<RecordedEvent>> {
-    return this.contactEvents.list(workspaceId, contactIds, types, request);
+    const page = await this.contactEvents.list(workspaceId, contactIds, types, request);
+    return { ...page, items: await this.access.select(workspaceId, currentHiddenInboxIds(), page.items) };
   }
 
   /** Up to `limit` events related to a contact, after a position in the log. */

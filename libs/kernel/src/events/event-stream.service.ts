@@ -4,6 +4,7 @@ import { runInContext, systemContext } from '../context/request-context.js';
 import type { RecordedEvent } from './domain-event.js';
 import { isSecurityEvent, matchesEventType } from './event-type-matching.js';
 import { EventRelayService } from './event-relay.service.js';
+import { EventAccessService } from './event-access.service.js';
 import type { EventListFilter } from './events.repository.js';
 import { EventLogService } from './event-log.service.js';
 
@@ -19,7 +20,13 @@ export interface StreamSink {
   end(): void;
 }
 
+/** Access of the client of a stream. It can change while the stream is open. */
+export interface StreamAccess {
+  readonly hiddenInboxIds: readonly string[];
+}
+
 interface StreamClient {
+  readonly access: StreamAccess;
   readonly filter: EventListFilter;
   readonly sink: StreamSink;
   position: number;
@@ -52,6 +59,7 @@ export class EventStreamService implements OnApplicationBootstrap, BeforeApplica
     private readonly relay: EventRelayService,
     private readonly signals: LiveSignalsService,
     private readonly log: EventLogService,
+    private readonly access: EventAccessService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -93,8 +101,15 @@ export class EventStreamService implements OnApplicationBootstrap, BeforeApplica
   }
 
   /** Starts to stream. Returns a function that stops it. */
-  follow(workspaceId: string, after: number, filter: EventListFilter, sink: StreamSink): () => void {
+  follow(
+    workspaceId: string,
+    after: number,
+    filter: EventListFilter,
+    access: StreamAccess,
+    sink: StreamSink,
+  ): () => void {
     const client: StreamClient = {
+      access,
       filter,
       sink,
       position: after,
@@ -117,7 +132,17 @@ export class EventStreamService implements OnApplicationBootstrap, BeforeApplica
 
   private forwardSignal(signal: LiveSignal): void {
     for (const client of this.clients.get(signal.workspaceId) ?? [])
-      if (matchesFilter(signal, client.filter)) client.sink.signal(signal);
+      if (matchesFilter(signal, client.filter)) void this.sendSignal(signal, client);
+  }
+
+  private async sendSignal(signal: LiveSignal, { access, sink }: StreamClient): Promise<void> {
+    // Signals are relevant only at the moment: without hidden inboxes they are sent in the same turn.
+    if (access.hiddenInboxIds.length === 0) return sink.signal(signal);
+    const { workspaceId } = signal;
+    const visible = await runInContext(systemContext('events.stream'), () =>
+      this.access.select(workspaceId, access.hiddenInboxIds, [signal]),
+    ).catch(() => []);
+    if (visible.length > 0) sink.signal(signal);
   }
 
   private flushAll(): void {
@@ -141,9 +166,11 @@ export class EventStreamService implements OnApplicationBootstrap, BeforeApplica
   private async sendPending(workspaceId: string, client: StreamClient): Promise<void> {
     for (;;) {
       const rows = await this.read(workspaceId, client.position);
+      const matching = rows.events.filter((row) => matchesFilter(row, client.filter));
+      const visible = new Set(await this.access.select(workspaceId, client.access.hiddenInboxIds, matching));
       for (const row of rows.events) {
         if (client.isDisconnected) return;
-        if (matchesFilter(row, client.filter)) await client.sink.send(row);
+        if (visible.has(row)) await client.sink.send(row);
         client.position = row.position;
       }
       if (rows.complete || client.isDisconnected) return;

@@ -5,7 +5,7 @@ import { AccessControlService } from '../auth/access-control.service.js';
 import { Credentials } from '../auth/credentials.js';
 import { hasScope } from '../auth/scopes.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
-import type { Principal } from '../context/request-context.js';
+import { currentHiddenInboxIds, type Principal } from '../context/request-context.js';
 import { badRequestError } from '../errors/domain-error.js';
 import { Operation } from '../http/operation.js';
 import { isUuid } from '../ids/ids.js';
@@ -35,7 +35,8 @@ export class EventsController {
       'Returns the event log, oldest first by default, with the actor, the cause and the changes of each event. To ' +
       'read the next page, pass `meta.next_after` as `after`, or `meta.next_before` as `before` if `order_dir` is ' +
       '`desc`: no event is skipped or returned twice. Returns events of ' +
-      'sign-ins and other `security.*` events only with the scope `audit:read`.',
+      'sign-ins and other `security.*` events only with the scope `audit:read`. Leaves out events of conversations ' +
+      'that the caller cannot see, so a page can have fewer than `limit` events although `has_more` is true.',
     access: 'events:read',
     response: { raw: EventPageDto },
   })
@@ -50,14 +51,13 @@ export class EventsController {
     const { after = null, before = null, order_dir: direction = 'asc' } = query;
     const newestFirst = direction === 'desc';
     const range = { after, before, newestFirst };
-    const { events, hasMore } = await this.log.list(principal.workspaceId, range, filter, limit);
-    const last = events.at(-1)?.id;
+    const { events, lastId, hasMore } = await this.log.list(principal.workspaceId, range, filter, limit);
     return {
       data: events.map(toEventDto),
       meta: {
         limit,
-        next_after: newestFirst ? null : (last ?? after),
-        next_before: newestFirst ? (last ?? before) : null,
+        next_after: newestFirst ? null : (lastId ?? after),
+        next_before: newestFirst ? (lastId ?? before) : null,
         has_more: hasMore,
       },
     };
@@ -69,7 +69,8 @@ export class EventsController {
     description:
       'Sends each new entry of the event log as a server-sent event: `id` is the ID of the event, `event` its ' +
       'type, and `data` the same JSON as in the list. A client that reconnects with `Last-Event-ID` misses no ' +
-      'event. Events `security.*` are sent only with the scope `audit:read`. Signals that are not stored, such as ' +
+      'event. Events `security.*` are sent only with the scope `audit:read`, and events of ' +
+      'conversations only if the caller can see them. Signals that are not stored, such as ' +
       '`conversation.typing`, have no `id`. The stream ends within about 15 seconds after the credential is revoked. ' +
       'A credential can have 20 streams per server process.',
     access: 'events:read',
@@ -99,14 +100,15 @@ export class EventsController {
       'x-request-id': request.id,
     });
     raw.write(': connected\n\n');
-    const heartbeat = setInterval(() => void this.sendHeartbeat(principal, request, raw), HEARTBEAT_MS);
+    const access = { hiddenInboxIds: currentHiddenInboxIds() };
+    const heartbeat = setInterval(() => void this.sendHeartbeat(principal, request, raw, access), HEARTBEAT_MS);
     const filter = {
       types: query.types ?? null,
       subjectId: query.subject_id ?? null,
       correlationId: null,
       excludesSecurity: !hasScope(principal.scopes, 'audit:read'),
     };
-    const stop = this.streams.follow(workspaceId, after, filter, {
+    const stop = this.streams.follow(workspaceId, after, filter, access, {
       send: (event) => writeEvent(raw, event),
       signal: (signal) => writeSignal(raw, signal),
       end: () => raw.end(),
@@ -118,10 +120,17 @@ export class EventsController {
   }
 
   /**
-   * Ends the stream of a revoked credential. If the check itself fails, the stream stays open until the next heartbeat.
+   * Ends the stream of a revoked credential, and updates its access. If the check itself fails, the stream stays open until the next heartbeat.
    */
-  private async sendHeartbeat(principal: Principal, request: FastifyRequest, raw: FastifyReply['raw']): Promise<void> {
-    if (!(await this.access.isStillValid(request, principal).catch(() => true))) return void raw.end();
+  private async sendHeartbeat(
+    principal: Principal,
+    request: FastifyRequest,
+    raw: FastifyReply['raw'],
+    access: { hiddenInboxIds: readonly string[] },
+  ): Promise<void> {
+    const current = await this.access.findStillValid(request, principal).catch(() => principal);
+    if (!current) return void raw.end();
+    access.hiddenInboxIds = current.hiddenInboxIds ?? [];
     raw.write(': keep-alive\n\n');
     this.credentials.recordUse(principal, request.ip);
   }

@@ -22,8 +22,9 @@ export class BulkChangeEntity {
   @Column('jsonb')
   change: UpdateConversationInput;
 
-  @Column({ type: 'uuid', array: true })
-  ids: readonly string[];
+  /** IDs in the order of processing; null for an undo. */
+  @Column({ type: 'uuid', array: true, nullable: true })
+  ids: readonly string[] | null;
 
   @Column('integer')
   total: number;
@@ -34,8 +35,23 @@ export class BulkChangeEntity {
   @Column({ type: 'integer', default: 0 })
   failed: number;
 
+  @Column({ type: 'jsonb', default: {} })
+  skipped: BulkRunView['skipped'];
+
   @Column({ type: 'jsonb', default: [] })
   results: BulkRunView['results'];
+
+  /** False for undos, and for updates whose changes were not recorded. */
+  @Column({ type: 'boolean', default: true })
+  undoable: boolean;
+
+  /** The bulk update that this run undoes. */
+  @Column({ type: 'uuid', name: 'undoes_id', nullable: true })
+  undoesId: string | null;
+
+  /** The run that undoes this one. */
+  @Column({ type: 'uuid', name: 'undo_id', nullable: true })
+  undoId: string | null;
 
   @Column({ type: 'timestamptz', name: 'completed_at', precision: 3, nullable: true, transformer: isoTimeTransformer })
   completedAt: string | null;

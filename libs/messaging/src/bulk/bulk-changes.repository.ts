@@ -4,7 +4,7 @@ import { BulkRunsRepository, bulkStatements, type BulkRequest } from '@parley/ke
 import { Database, statement } from '@parley/kernel/database';
 import type { UpdateConversationInput } from '../conversations/conversation.view.js';
 
-const STATEMENTS = bulkStatements('messaging.bulk_changes');
+const STATEMENTS = bulkStatements('messaging.bulk_changes', 'messaging.bulk_change_records');
 const ADD = statement(
   'messaging.add-bulk-change',
   `insert into messaging.bulk_changes (id, workspace_id, status, ids, change, actor, total, created_at)

@@ -52,6 +52,11 @@ const ERASE_SCHEDULED_MESSAGES = statement(
      where s.workspace_id = $1 and s.conversation_id in (${CONTACT_CONVERSATION_IDS})
      and s.status not in ('draft', 'pending')`,
 );
+const ERASE_BULK_CHANGES = statement(
+  'messaging.erase-bulk-change-records-of-contact',
+  `delete from messaging.bulk_change_records r
+     where r.workspace_id = $1 and r.object_id in (${CONTACT_CONVERSATION_IDS})`,
+);
 
 /** Erases the messages of contacts. */
 @Injectable()
@@ -60,7 +65,7 @@ export class ContactMessagesRepository {
 
   /**
    * Removes the text, attachments and identifying data from the contact's conversations, and deletes messages that are
-   * scheduled for the contact.
+   * scheduled for the contact and the recorded changes of bulk updates.
    * @returns storage keys of the files that the contact sent.
    */
   async erase(workspaceId: string, contactId: string, now: string): Promise<string[]> {
@@ -69,6 +74,7 @@ export class ContactMessagesRepository {
     await this.database.execute(ERASE_MESSAGES, [workspaceId, contactId, now]);
     await this.database.execute(ERASE_CONVERSATIONS, [workspaceId, contactId, now]);
     await this.database.execute(ERASE_SCHEDULED_MESSAGES, [workspaceId, contactId]);
+    await this.database.execute(ERASE_BULK_CHANGES, [workspaceId, contactId]);
     return files.map(({ key }) => key);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ContactDataRegistry, FileEraser, type ContactDataOwner, type MergeReceipt } from '@parley/identity';
 import { Clock, newId } from '@parley/kernel';
+import { withHiddenInboxes } from '@parley/kernel/auth';
 import { ConversationUpdater, buildStatusPatch } from '../conversations/conversation-updater.service.js';
 import { ContactMovesRepository } from './contact-moves.repository.js';
 import { ContactMessagesRepository } from './contact-messages.repository.js';
@@ -55,9 +56,13 @@ export class ConversationContactDataService implements ContactDataOwner, OnModul
 
   /**
    * Closes unfinished conversations through the updater, so that they emit the usual events, and then erases all
-   * messages.
+   * messages. Includes conversations that the caller cannot see.
    */
-  async erase(workspaceId: string, contactId: string): Promise<void> {
+  erase(workspaceId: string, contactId: string): Promise<void> {
+    return withHiddenInboxes([], () => this.eraseAll(workspaceId, contactId));
+  }
+
+  private async eraseAll(workspaceId: string, contactId: string): Promise<void> {
     for (const id of await this.moves.listUnfinishedConversationIds(workspaceId, contactId)) {
       await this.updater.update(workspaceId, id, (state, now) => ({
         ...(state.mergedInto === null && buildStatusPatch(state, 'closed', 'team', now)),

@@ -45,6 +45,21 @@ export class ConversationActionsService {
     return this.updater.update(workspaceId, id, decide, expectedVersion);
   }
 
+  /** Returns the conversation before and after the update. @throws the same errors as {@link update}. */
+  async updateAndCompare(
+    workspaceId: string,
+    id: string,
+    input: UpdateConversationInput,
+  ): Promise<{ before: ConversationState; after: ConversationState }> {
+    let before!: ConversationState;
+    const decide = this.buildDecision(workspaceId, input);
+    const after = await this.updater.update(workspaceId, id, (state, now) => {
+      before = state;
+      return decide(state, now);
+    });
+    return { before, after };
+  }
+
   /** Updates the conversation without reading the result. */
   applyUpdate(workspaceId: string, id: string, input: UpdateConversationInput): Promise<void> {
     return this.updater.applyUpdate(workspaceId, id, this.buildDecision(workspaceId, input));
@@ -102,7 +117,8 @@ export class ConversationActionsService {
         'conversation',
         customFields && mergeCustomFields({}, customFields),
       );
-      await this.assignment.assertAssignable(workspaceId, fields);
+      const inboxId = fields.inboxId === undefined ? state.inboxId : fields.inboxId;
+      await this.assignment.assertAssignable(workspaceId, fields, inboxId);
       await this.assignment.resolveInbox(workspaceId, fields.inboxId);
       const statusFields = to
         ? buildStatusPatch(state, to, currentInitiator(), now, assertFuture(now, snoozedUntil ?? null))
@@ -111,6 +127,7 @@ export class ConversationActionsService {
       if (mergedCustomFields) assertCustomFieldsSize(mergedCustomFields);
       return {
         ...fields,
+        ...(await this.assignment.releaseWithoutAccess(workspaceId, state, fields)),
         customFields: mergedCustomFields,
         ...(await this.resolveContactChange(workspaceId, state, contactId)),
         tags: await this.applyTagChanges(workspaceId, state.tags, input),

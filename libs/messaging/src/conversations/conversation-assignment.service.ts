@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InboxesService, TeamsService, UsersService, type InboxView } from '@parley/teams';
+import { InboxAccessService, InboxesService, TeamsService, UsersService, type InboxView } from '@parley/teams';
 import { ConversationUpdater } from './conversation-updater.service.js';
-import type { ConversationPatch, ConversationView } from './conversation.view.js';
+import type { ConversationPatch, ConversationState, ConversationView } from './conversation.view.js';
 
 /** New assignee and team. Omitted fields stay unchanged, null unassigns. */
 export type AssignmentInput = Pick<ConversationPatch, 'assigneeId' | 'teamId'>;
@@ -14,6 +14,7 @@ export class ConversationAssignmentService {
     private readonly users: UsersService,
     private readonly teams: TeamsService,
     private readonly inboxes: InboxesService,
+    private readonly inboxAccess: InboxAccessService,
   ) {}
 
   /**
@@ -29,8 +30,8 @@ export class ConversationAssignmentService {
     return this.updater.update(
       workspaceId,
       id,
-      async () => {
-        await this.assertAssignable(workspaceId, assignment);
+      async ({ inboxId }) => {
+        await this.assertAssignable(workspaceId, assignment, inboxId);
         return assignment;
       },
       expectedVersion,
@@ -38,11 +39,34 @@ export class ConversationAssignmentService {
   }
 
   /**
-   * @throws DomainError UNPROCESSABLE when the user is not an active member or the team does not exist.
+   * @param inboxId inbox of the conversation.
+   * @throws DomainError UNPROCESSABLE when the user is not an active member or has no access to the inbox, or the team
+   * does not exist.
    */
-  async assertAssignable(workspaceId: string, { assigneeId, teamId }: AssignmentInput): Promise<void> {
-    if (assigneeId) await this.users.assertActive(workspaceId, assigneeId, 'assigneeId');
+  async assertAssignable(
+    workspaceId: string,
+    { assigneeId, teamId }: AssignmentInput,
+    inboxId: string | null,
+  ): Promise<void> {
+    if (assigneeId) {
+      await this.users.assertActive(workspaceId, assigneeId, 'assigneeId');
+      await this.inboxAccess.assertAccess(workspaceId, inboxId, assigneeId, 'assigneeId');
+    }
     if (teamId) await this.teams.assertExists(workspaceId, teamId);
+  }
+
+  /**
+   * Returns a patch that removes the assignee if they have no access to the new inbox. Does nothing if the inbox or the
+   * assignee is not changed that way.
+   */
+  async releaseWithoutAccess(
+    workspaceId: string,
+    state: Pick<ConversationState, 'assigneeId' | 'inboxId'>,
+    { assigneeId, inboxId }: Pick<ConversationPatch, 'assigneeId' | 'inboxId'>,
+  ): Promise<Pick<ConversationPatch, 'assigneeId'>> {
+    if (state.assigneeId === null || assigneeId !== undefined || inboxId === undefined || inboxId === state.inboxId)
+      return {};
+    return (await this.inboxAccess.hasAccess(workspaceId, inboxId, state.assigneeId)) ? {} : { assigneeId: null };
   }
 
   /**

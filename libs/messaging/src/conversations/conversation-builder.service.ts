@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AttributeValidator, mergeCustomFields, TagNamesService } from '@parley/identity';
 import { Clock, newId } from '@parley/kernel';
-import { InboxesService, TeamsService, UsersService } from '@parley/teams';
+import { InboxAccessService, InboxesService, TeamsService, UsersService } from '@parley/teams';
 import type { CreateConversationInput } from './create-conversation-input.js';
 import type { NewConversationRow } from './conversations.repository.js';
 
@@ -12,6 +12,7 @@ export class ConversationBuilder {
     private readonly users: UsersService,
     private readonly teams: TeamsService,
     private readonly inboxes: InboxesService,
+    private readonly inboxAccess: InboxAccessService,
     private readonly attributeValidator: AttributeValidator,
     private readonly tagNames: TagNamesService,
     private readonly clock: Clock,
@@ -22,6 +23,8 @@ export class ConversationBuilder {
     const customFields = mergeCustomFields({}, input.customFields ?? {});
     await this.attributeValidator.assertValid(workspaceId, 'conversation', customFields);
     if (input.assigneeId) await this.users.assertActive(workspaceId, input.assigneeId, 'assigneeId');
+    if (input.assigneeId)
+      await this.inboxAccess.assertAccess(workspaceId, input.inboxId ?? null, input.assigneeId, 'assigneeId');
     if (input.teamId) await this.teams.assertExists(workspaceId, input.teamId);
     const inbox = input.inboxId ? await this.inboxes.getReferenced(workspaceId, input.inboxId) : null;
     const {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { atPath, fieldConflictError, FieldConflictError, invalidInputError, newId, sentence } from '@parley/kernel';
+import { withHiddenInboxes } from '@parley/kernel/auth';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { contactBlockedError, ContactsService } from '@parley/identity';
@@ -44,7 +45,10 @@ export class ConversationCreator {
       const draft = await this.builder.build(workspaceId, input);
       const existingId =
         draft.externalId === null ? null : await this.conversations.findIdByExternalId(workspaceId, draft.externalId);
-      if (existingId !== null) throw externalIdConflictError(draft.externalId, existingId);
+      if (existingId !== null) {
+        const visible = await this.conversations.find(workspaceId, existingId);
+        throw externalIdConflictError(draft.externalId, visible && visible.id);
+      }
       const contactId = await this.contacts.recordConversationStarted(workspaceId, resolved.id);
       const state = await this.add(workspaceId, { ...draft, contactId });
       const messageId = message ? newId() : null;
@@ -60,7 +64,7 @@ export class ConversationCreator {
           this.messageCreator.createFirst(workspaceId, state, author, message, messageId!),
         );
       // Not awaited, so that it travels with the commit. A failed commit reports the error of both.
-      const view = this.conversations.find(workspaceId, state.id);
+      const view = withHiddenInboxes([], () => this.conversations.find(workspaceId, state.id));
       view.catch(() => undefined);
       return { view };
     });
@@ -74,7 +78,7 @@ export class ConversationCreator {
   }
 }
 
-/** `id` is null when a concurrent request has just inserted the conversation. */
+/** `id` is null when a concurrent request has just inserted the conversation, or the caller cannot see it. */
 function externalIdConflictError(externalId: string | null, id: string | null = null): FieldConflictError {
   const message = sentence`A conversation with this ${['externalId']} already exists`;
   return fieldConflictError('externalId', message, { externalId, id });

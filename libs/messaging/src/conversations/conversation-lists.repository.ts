@@ -14,8 +14,8 @@ import {
   type PageRequest,
 } from '@parley/kernel/pagination';
 import { textCondition } from '../search/text-search-sql.js';
+import { accessConditions, type ConversationRow, toView, VIEW_COLUMNS, VIEW_JOINS } from './conversation-row.js';
 import { CONVERSATION_FILTER_FIELDS } from './conversation-fields.js';
-import { toView, VIEW_COLUMNS, VIEW_JOINS, type ConversationRow } from './conversation-row.js';
 import type { ConversationView } from './conversation.view.js';
 import type { ConversationOrder, ConversationsFilter } from './conversations-filter.js';
 
@@ -78,7 +78,7 @@ function conditions(filter: ConversationsFilter, bind: Bind): string[] {
   ];
 }
 
-/** Pages of conversations, read in one statement each over keyset indexes. */
+/** Pages of conversations that the caller can see, read in one statement each over keyset indexes. */
 @Injectable()
 export class ConversationListsRepository {
   constructor(
@@ -94,7 +94,7 @@ export class ConversationListsRepository {
   ): Promise<Page<ConversationView>> {
     const values: unknown[] = [workspaceId];
     const bind = createBinder(values);
-    const where = ['c.workspace_id = $1', ...conditions(filter, bind)];
+    const where = ['c.workspace_id = $1', ...accessConditions('c', bind), ...conditions(filter, bind)];
     const search = filter.q === undefined ? {} : { search: textCondition(filter.q, bind) };
     const read = (): Promise<Page<ConversationView>> =>
       this.read({ countFrom: 'messaging.conversations c', where, ...search, values, request }, orderBy);
@@ -110,7 +110,11 @@ export class ConversationListsRepository {
     request: PageRequest,
   ): Promise<Page<ConversationView>> {
     const values: unknown[] = [workspaceId];
-    const where = ['c.workspace_id = $1', compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now })];
+    const where = [
+      'c.workspace_id = $1',
+      ...accessConditions('c', createBinder(values)),
+      compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now }),
+    ];
     return withSystemScope(() => this.read({ countFrom: FILTERED_FROM, where, values, request }, orderBy));
   }
 
@@ -127,7 +131,10 @@ export class ConversationListsRepository {
   ): Promise<string[]> {
     const values: unknown[] = [workspaceId, limit];
     const idCondition = among === null ? '' : `and c.id = any($${values.push(among)})`;
-    const where = compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now });
+    const where = [
+      ...accessConditions('c', createBinder(values)),
+      compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now }),
+    ].join(' and ');
     const query = composedStatement(
       'messaging.list-conversation-ids',
       `select c.id from ${FILTERED_FROM} where c.workspace_id = $1 ${idCondition} and ${where} order by c.id limit $2`,
@@ -139,10 +146,11 @@ export class ConversationListsRepository {
   async countMany(workspaceId: string, filters: readonly ValidFilter[], now: Date, limit: number): Promise<number[]> {
     if (filters.length === 0) return [];
     const values: unknown[] = [workspaceId, limit];
+    const access = accessConditions('c', createBinder(values)).map((condition) => `${condition} and `);
     const countQueries = filters.map(
       (filter) =>
         `(select count(*)::int from (select 1 from ${FILTERED_FROM}
-          where c.workspace_id = $1 and ${compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now })}
+          where c.workspace_id = $1 and ${access.join('')}${compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now })}
           limit $2) matching)`,
     );
     const query = composedStatement(

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, currentActor, notFoundError, unprocessableError } from '@parley/kernel';
+import { withHiddenInboxes } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
@@ -41,7 +42,8 @@ export class ConversationUpdater {
     return this.unitOfWork.run(async () => {
       await this.applyUpdate(...args);
       const [workspaceId, id] = args;
-      return (await this.conversations.find(workspaceId, id))!;
+      // The update can move it to an inbox that is hidden from the caller.
+      return (await withHiddenInboxes([], () => this.conversations.find(workspaceId, id)))!;
     });
   }
 

@@ -170,7 +170,9 @@ export class ConversationsController {
   @Post(':id/assign')
   @Operation({
     summary: 'Assign a conversation',
-    description: 'Assigns a user, a team, or both. Pass `null` to unassign; omitted fields stay unchanged.',
+    description:
+      'Assigns a user, a team, or both. Pass `null` to unassign; omitted fields stay unchanged. Returns 422 if the ' +
+      'user has no access to the inbox of the conversation.',
     access: 'conversations:write',
     response: { item: ConversationDto },
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED', 'UNPROCESSABLE'],

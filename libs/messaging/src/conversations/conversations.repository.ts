@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { anyOf, composedStatement, Database, shortRead, statement } from '@parley/kernel/database';
-import { COLUMN_BY_FIELD } from './conversation-diff.js';
 import {
+  conversationAccessSql,
+  type ConversationRow,
+  type ConversationStateRow,
+  defineAccessStatement,
+  limitToAccess,
   STATE_COLUMNS,
   toState,
   toView,
   VIEW_COLUMNS,
   VIEW_JOINS,
-  type ConversationRow,
-  type ConversationStateRow,
 } from './conversation-row.js';
+import { COLUMN_BY_FIELD } from './conversation-diff.js';
 import type { ConversationPatch, ConversationState, ConversationView } from './conversation.view.js';
 
 /** Row of a new conversation. */
@@ -30,27 +33,43 @@ export type NewConversationRow = Pick<
   | 'externalId'
 > & { readonly createdAt: string };
 
-const FIND = shortRead(
+const FIND = defineAccessStatement(
+  shortRead,
   'messaging.find-conversation',
-  `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = $2`,
+  conversationAccessSql('c', '$3'),
+  (access) =>
+    `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = $2 ${access}`,
 );
 const FIND_ID_BY_EXTERNAL_ID = statement(
   'messaging.find-conversation-id-by-external-id',
   'select id from messaging.conversations where workspace_id = $1 and external_id = $2',
 );
-const FIND_MANY = statement(
+const FIND_MANY = defineAccessStatement(
+  statement,
   'messaging.find-conversations',
-  `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and
-    c.id = ${anyOf('$2', 'uuid')}`,
+  conversationAccessSql('c', '$3'),
+  (access) => `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and
+    c.id = ${anyOf('$2', 'uuid')} ${access}`,
 );
-const LOCK = statement(
+const LOCK = defineAccessStatement(
+  statement,
   'messaging.lock-conversation',
-  `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = $2 for update`,
+  conversationAccessSql('c', '$3'),
+  (access) =>
+    `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = $2 ${access} for update`,
 );
-const LOCK_MANY = statement(
+const LOCK_MANY = defineAccessStatement(
+  statement,
   'messaging.lock-conversations',
-  `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = any($2)
+  conversationAccessSql('c', '$3'),
+  (
+    access,
+  ) => `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = any($2) ${access}
     order by c.id for update`,
+);
+const LIST_HIDDEN_IDS = statement(
+  'messaging.list-hidden-conversations',
+  'select id from messaging.conversations where workspace_id = $1 and id = any($2) and inbox_id = any($3)',
 );
 // The row of the number counter is the last lock that a creation takes, so that creations in one workspace block each
 // other as briefly as possible.
@@ -86,13 +105,13 @@ const LIST_IDS_BY_OWNER = {
   ),
 };
 
-/** Rows of `messaging.conversations`. */
+/** Rows of `messaging.conversations`. Finds and locks only conversations that the caller can see. */
 @Injectable()
 export class ConversationsRepository {
   constructor(private readonly database: Database) {}
 
   async find(workspaceId: string, id: string): Promise<ConversationView | null> {
-    const row = await this.database.row<ConversationRow>(FIND, [workspaceId, id]);
+    const row = await this.database.row<ConversationRow>(...limitToAccess(FIND, [workspaceId, id]));
     return row && toView(row);
   }
 
@@ -101,14 +120,24 @@ export class ConversationsRepository {
     return (await this.database.row<{ id: string }>(FIND_ID_BY_EXTERNAL_ID, [workspaceId, externalId]))?.id ?? null;
   }
 
+  /** Returns which of these conversations are in one of the inboxes. */
+  async listHiddenIds(
+    workspaceId: string,
+    ids: readonly string[],
+    hiddenInboxIds: readonly string[],
+  ): Promise<Set<string>> {
+    const rows = await this.database.rows<{ id: string }>(LIST_HIDDEN_IDS, [workspaceId, ids, hiddenInboxIds]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Returns the existing conversations of the given ids, in no particular order. */
   async findMany(workspaceId: string, ids: readonly string[]): Promise<ConversationView[]> {
-    return (await this.database.rows<ConversationRow>(FIND_MANY, [workspaceId, ids])).map(toView);
+    return (await this.database.rows<ConversationRow>(...limitToAccess(FIND_MANY, [workspaceId, ids]))).map(toView);
   }
 
   /** Locks the conversation until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<ConversationState | null> {
-    const row = await this.database.row<ConversationStateRow>(LOCK, [workspaceId, id]);
+    const row = await this.database.row<ConversationStateRow>(...limitToAccess(LOCK, [workspaceId, id]));
     return row && toState(row);
   }
 
@@ -117,7 +146,9 @@ export class ConversationsRepository {
    * deadlocks.
    */
   async lockMany(workspaceId: string, ids: readonly string[]): Promise<ConversationState[]> {
-    return (await this.database.rows<ConversationStateRow>(LOCK_MANY, [workspaceId, ids])).map(toState);
+    return (await this.database.rows<ConversationStateRow>(...limitToAccess(LOCK_MANY, [workspaceId, ids]))).map(
+      toState,
+    );
   }
 
   /** Inserts the conversation and adds its assignee as a participant. */

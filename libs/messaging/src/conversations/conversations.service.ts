@@ -86,6 +86,11 @@ export class ConversationsService {
     return this.conversations.find(workspaceId, id);
   }
 
+  /** Returns which of these conversations are in one of the inboxes. */
+  listHiddenIds(workspaceId: string, ids: readonly string[], hiddenInboxIds: readonly string[]): Promise<Set<string>> {
+    return this.conversations.listHiddenIds(workspaceId, ids, hiddenInboxIds);
+  }
+
   /** Returns the conversations that exist, in any order. */
   findMany(workspaceId: string, ids: readonly string[]): Promise<ConversationView[]> {
     return this.conversations.findMany(workspaceId, ids);

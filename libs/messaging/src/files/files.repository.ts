@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { withSystemScope, type Actor } from '@parley/kernel';
-import { createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { currentHiddenInboxIds } from '@parley/kernel/auth';
+import { createBinder, Database, escapeLike, statement, UnitOfWork } from '@parley/kernel/database';
 import type { IngestedFile } from '@parley/kernel/files';
-import { rangeConditions, ListReader, type Page, type PageRequest } from '@parley/kernel/pagination';
+import { rangeConditions, ListReader, type ListQuery, type Page, type PageRequest } from '@parley/kernel/pagination';
+import { accessByConversationIdSql } from '../conversations/conversation-row.js';
 import type { FilesFilter, FileView } from './file.view.js';
 
 interface FileRow {
@@ -40,6 +42,17 @@ const FIND_IN_ANY_WORKSPACE = statement(
   'messaging.find-file-in-any-workspace',
   `select ${COLUMNS} from ${FROM} where f.id = $1 and f.deleted_at is null`,
 );
+/** SQL: true if the file `f` is attached to a message, but to none in a conversation that the caller can see. */
+const isHiddenFileSql = (hidden: string): string => {
+  const attached = `select 1 from messaging.messages m
+    where m.workspace_id = $1 and m.attachments <> '[]' and m.attachments @> jsonb_build_array(jsonb_build_object('id', f.id))`;
+  return `(exists (${attached}) and not exists (${attached}
+    and ${accessByConversationIdSql('m.conversation_id', hidden)}))`;
+};
+const LIST_HIDDEN = statement(
+  'messaging.list-hidden-files',
+  `select f.id from messaging.files f where f.workspace_id = $1 and f.id = any($2) and ${isHiddenFileSql('$3')}`,
+);
 const UPDATE = statement(
   'messaging.update-file',
   'update messaging.files set name = $3, folder_id = $4 where workspace_id = $1 and id = $2 and deleted_at is null',
@@ -76,6 +89,7 @@ export class FilesRepository {
   constructor(
     private readonly database: Database,
     private readonly lists: ListReader,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   async add(
@@ -104,12 +118,28 @@ export class FilesRepository {
     return toView(row!);
   }
 
-  /** Returns the existing files of the given ids, in the order of the ids. */
+  /** Returns the existing files of the given ids that the caller can see, in the order of the ids. */
   async findMany(workspaceId: string, ids: readonly string[]): Promise<FileView[]> {
     const found = new Map(
       (await this.database.rows<FileRow>(FIND_MANY, [workspaceId, ids])).map((row) => [row.id, toView(row)]),
     );
-    return ids.flatMap((id) => found.get(id) ?? []);
+    const hiddenIds = await this.listHiddenIds(workspaceId, [...found.keys()]);
+    return ids.flatMap((id) => (hiddenIds.has(id) ? [] : (found.get(id) ?? [])));
+  }
+
+  /**
+   * Returns the files whose messages the caller cannot see. Reads outside of the current transaction: its scope would
+   * not allow the index on attachments. Files that the transaction has added are not hidden.
+   */
+  private async listHiddenIds(workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
+    const hidden = currentHiddenInboxIds();
+    if (hidden.length === 0 || ids.length === 0) return new Set();
+    const rows = await withSystemScope(() =>
+      this.unitOfWork.runInNewTransaction(() =>
+        this.database.rows<{ id: string }>(LIST_HIDDEN, [workspaceId, ids, hidden]),
+      ),
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Finds a file for a signed link. The link is the permission and names no workspace. */
@@ -135,22 +165,23 @@ export class FilesRepository {
     if (filter.q) where.push(`f.name ilike ${bind(`%${escapeLike(filter.q)}%`)}`);
     const types = filter.types && bind(filter.types);
     if (types) where.push(`(f.mime_type = any(${types}) or split_part(f.mime_type, '/', 1) = any(${types}))`);
-    return this.lists.read<FileRow, FileView>(
-      {
-        domain: 'messaging.list-files',
-        select: COLUMNS,
-        from: FROM,
-        countFrom: 'messaging.files f',
-        where,
-        values,
-        request,
-        order: [
-          { sql: 'f.created_at', type: 'timestamptz' },
-          { sql: 'f.id', type: 'uuid' },
-        ],
-      },
-      toView,
-    );
+    const hidden = currentHiddenInboxIds();
+    if (hidden.length > 0) where.push(`not ${isHiddenFileSql(bind(hidden))}`);
+    const query: ListQuery = {
+      domain: 'messaging.list-files',
+      select: COLUMNS,
+      from: FROM,
+      countFrom: 'messaging.files f',
+      where,
+      values,
+      request,
+      order: [
+        { sql: 'f.created_at', type: 'timestamptz' },
+        { sql: 'f.id', type: 'uuid' },
+      ],
+    };
+    const read = (): Promise<Page<FileView>> => this.lists.read<FileRow, FileView>(query, toView);
+    return hidden.length > 0 ? withSystemScope(read) : read();
   }
 
   /** Returns true if a message has the file as an attachment. */

@@ -105,6 +105,7 @@ export class FilesService {
    * @throws DomainError NOT_FOUND, CONFLICT while a message has it as an attachment.
    */
   async delete(workspaceId: string, id: string): Promise<void> {
+    await this.get(workspaceId, id);
     if (await this.files.isAttached(workspaceId, id))
       throw new DomainError('CONFLICT', 'The file is attached to a message. Delete the message first', { id });
     await this.unitOfWork.run(async () => {

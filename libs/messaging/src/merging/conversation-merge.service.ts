@@ -93,6 +93,7 @@ export class ConversationMergeService {
       const existing = await this.merges.findBySource(workspaceId, id);
       if (!existing) return conversation;
       const states = await this.conversations.lockMany(workspaceId, [existing.sourceId, existing.targetId]);
+      if (states.length < 2) throw notFoundError('Conversation');
       // A concurrent request may have undone it while this one waited for the locks.
       const merge = await this.merges.findBySource(workspaceId, id);
       if (merge?.id === existing.id)

@@ -134,7 +134,10 @@ export class MessageCreator {
     if (obstacle) throw unprocessableError(obstacle, { status: state.status });
     if (type === 'comment' && contactBlocked) throw contactBlockedError(state.contactId);
     const existingId = externalId ? await this.messages.findIdByExternalId(workspaceId, externalId) : null;
-    if (existingId !== null) throw externalIdConflictError(externalId!, existingId);
+    if (existingId !== null) {
+      const visible = await this.messages.find(workspaceId, existingId);
+      throw externalIdConflictError(externalId!, visible && visible.id);
+    }
   }
 
   private add(...args: Parameters<MessagesRepository['add']>): ReturnType<MessagesRepository['add']> {

@@ -2,7 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
 import { anyOf, createBinder, Database, shortRead, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
-import { STATE_COLUMNS, toState, type ConversationStateRow } from '../conversations/conversation-row.js';
+import {
+  accessByConversationIdSql,
+  accessConditionsByConversationId,
+  conversationAccessSql,
+  type ConversationStateRow,
+  defineAccessStatement,
+  limitToAccess,
+  STATE_COLUMNS,
+  toState,
+} from '../conversations/conversation-row.js';
 import type { ConversationState, LastMessage } from '../conversations/conversation.view.js';
 import { buildPreview, type MessageBody } from './message-content.js';
 import { MESSAGE_COLUMNS, toMessageView, type MessageRow } from './message-row.js';
@@ -61,13 +70,15 @@ export type NewMessageRow = Pick<
   | 'createdAt'
 >;
 
-const LOCK_CONVERSATION = statement(
+const LOCK_CONVERSATION = defineAccessStatement(
+  statement,
   'messaging.lock-conversation-for-message',
-  `select ${STATE_COLUMNS}, contact.name as contact_name, contact.blocked as contact_blocked, (select u.name
+  conversationAccessSql('c', '$4'),
+  (access) => `select ${STATE_COLUMNS}, contact.name as contact_name, contact.blocked as contact_blocked, (select u.name
     from teams.user_cards u where u.id = $3) as actor_name
    from messaging.conversations c left join identity.contact_cards contact on contact.id = c.contact_id
    where c.workspace_id = $1 and c.id = (select coalesce(s.merged_into, s.id) from messaging.conversations s
-     where s.workspace_id = $1 and s.id = $2) for update of c`,
+     where s.workspace_id = $1 and s.id = $2) ${access} for update of c`,
 );
 const ADD = statement(
   'messaging.add-message',
@@ -92,20 +103,26 @@ const ADD = statement(
      on conflict (conversation_id, user_id) do update set read_at = greatest(r.read_at, excluded.read_at)
    ) select m.*, array(select user_id from joined) as joined from added m`,
 );
-const FIND = shortRead(
+const FIND = defineAccessStatement(
+  shortRead,
   'messaging.find-message',
-  `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2`,
+  accessByConversationIdSql('m.conversation_id', '$3'),
+  (access) => `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and m.id = $2 ${access}`,
 );
-const FIND_MANY = shortRead(
+const FIND_MANY = defineAccessStatement(
+  shortRead,
   'messaging.find-messages',
-  `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and
-    m.id = ${anyOf('$2', 'uuid')}`,
+  accessByConversationIdSql('m.conversation_id', '$3'),
+  (access) => `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and
+    m.id = ${anyOf('$2', 'uuid')} ${access}`,
 );
-const LOCK_MESSAGE = statement(
+const LOCK_MESSAGE = defineAccessStatement(
+  statement,
   'messaging.lock-message',
-  `select ${MESSAGE_COLUMNS}, (select c.contact_id from messaging.conversations c
+  accessByConversationIdSql('m.conversation_id', '$3'),
+  (access) => `select ${MESSAGE_COLUMNS}, (select c.contact_id from messaging.conversations c
     where c.id = m.conversation_id) as contact_id
-   from messaging.messages m where m.workspace_id = $1 and m.id = $2 for update`,
+   from messaging.messages m where m.workspace_id = $1 and m.id = $2 ${access} for update`,
 );
 const FIND_ID_BY_EXTERNAL_ID = statement(
   'messaging.find-message-id-by-external-id',
@@ -165,7 +182,7 @@ export class MessagesRepository {
   ): Promise<LockedConversation | null> {
     const row = await this.database.row<
       ConversationStateRow & { contact_name: string | null; contact_blocked: boolean | null; actor_name: string | null }
-    >(LOCK_CONVERSATION, [workspaceId, conversationId, userId]);
+    >(...limitToAccess(LOCK_CONVERSATION, [workspaceId, conversationId, userId]));
     // The conversation was merged while this statement waited for the lock.
     if (row?.merged_into != null) return this.lockConversation(workspaceId, row.merged_into, userId);
     return (
@@ -235,17 +252,19 @@ export class MessagesRepository {
   }
 
   async find(workspaceId: string, id: string): Promise<MessageView | null> {
-    const row = await this.database.row<MessageRow>(FIND, [workspaceId, id]);
+    const row = await this.database.row<MessageRow>(...limitToAccess(FIND, [workspaceId, id]));
     return row && toMessageView(row);
   }
 
   async findMany(workspaceId: string, ids: readonly string[]): Promise<MessageView[]> {
-    return (await this.database.rows<MessageRow>(FIND_MANY, [workspaceId, ids])).map(toMessageView);
+    return (await this.database.rows<MessageRow>(...limitToAccess(FIND_MANY, [workspaceId, ids]))).map(toMessageView);
   }
 
   /** Locks the message until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<LockedMessage | null> {
-    const row = await this.database.row<MessageRow & { contact_id: string }>(LOCK_MESSAGE, [workspaceId, id]);
+    const row = await this.database.row<MessageRow & { contact_id: string }>(
+      ...limitToAccess(LOCK_MESSAGE, [workspaceId, id]),
+    );
     return row && { ...toMessageView(row), contactId: row.contact_id };
   }
 
@@ -309,7 +328,11 @@ export class MessagesRepository {
   ): Promise<Page<MessageView>> {
     const values: unknown[] = [workspaceId];
     const bind = createBinder(values);
-    const where = ['m.workspace_id = $1', ...timeConditions(filter, 'm', bind)];
+    const where = [
+      'm.workspace_id = $1',
+      ...accessConditionsByConversationId('m.conversation_id', bind),
+      ...timeConditions(filter, 'm', bind),
+    ];
     if (filter.conversationId) where.push(`m.conversation_id = ${bind(filter.conversationId)}`);
     if (filter.externalId !== undefined) where.push(`m.external_id = ${bind(filter.externalId)}`);
     if (filter.types) where.push(`m.type = any(${bind(filter.types)})`);

@@ -3,6 +3,7 @@ import { TeamsModule } from '@parley/teams';
 import { ConversationRecordsModule } from '../conversations/conversation-records.module.js';
 import { MessagesModule } from '../messages/messages.module.js';
 import { ClearNotificationsOnReadOrDeletedSubscriber } from './clear-notifications-on-read-or-deleted.subscriber.js';
+import { MoveNotificationsOnConversationUpdatedSubscriber } from './move-notifications-on-conversation-updated.subscriber.js';
 import { NotificationRecipientsRepository } from './notification-recipients.repository.js';
 import { NotifyOnConversationAssignedSubscriber } from './notify-on-conversation-assigned.subscriber.js';
 import { NotifyOnConversationUnassignedSubscriber } from './notify-on-conversation-unassigned.subscriber.js';
@@ -13,6 +14,7 @@ import { NotifyOnScheduledMessageFailedSubscriber } from './notify-on-scheduled-
   imports: [TeamsModule, ConversationRecordsModule, MessagesModule],
   providers: [
     ClearNotificationsOnReadOrDeletedSubscriber,
+    MoveNotificationsOnConversationUpdatedSubscriber,
     NotificationRecipientsRepository,
     NotifyOnConversationAssignedSubscriber,
     NotifyOnConversationUnassignedSubscriber,

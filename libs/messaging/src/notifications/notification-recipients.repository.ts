@@ -5,13 +5,14 @@ import { anyOf, Database, statement } from '@parley/kernel/database';
 export interface ConversationAudience {
   readonly id: string;
   readonly number: number;
+  readonly inboxId: string | null;
   readonly assigneeId: string | null;
   readonly followerIds: readonly string[];
 }
 
 const LIST = statement(
   'messaging.list-conversation-audiences',
-  `select c.id, c.number, c.assignee_id as "assigneeId", array(select p.user_id from messaging.participants p
+  `select c.id, c.number, c.inbox_id as "inboxId", c.assignee_id as "assigneeId", array(select p.user_id from messaging.participants p
     where p.workspace_id = $1 and p.conversation_id = c.id order by p.user_id) as "followerIds"
    from messaging.conversations c where c.workspace_id = $1 and c.id = ${anyOf('$2', 'uuid')}`,
 );

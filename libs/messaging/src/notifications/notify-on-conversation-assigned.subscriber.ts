@@ -55,11 +55,11 @@ export class NotifyOnConversationAssignedSubscriber {
     const recipients = excludeActor(userIds, actor).map((userId) => ({ userId, kind }));
     const conversation = recipients.length === 0 ? null : await this.conversations.find(workspaceId, subjectId);
     if (!conversation) return;
-    const { id: conversationId, number, subject, lastMessage } = conversation;
+    const { id: conversationId, inboxId, number, subject, lastMessage } = conversation;
     const title = `${titlePrefix} #${number}`;
     const body = subject ?? lastMessage?.body ?? '';
     await this.notifications.notify(workspaceId, [
-      { recipients, eventId, conversationId, messageId: null, actor, title, body, occurredAt: at },
+      { recipients, eventId, conversationId, inboxId, messageId: null, actor, title, body, occurredAt: at },
     ]);
   }
 }

@@ -32,6 +32,7 @@ export class NotifyOnConversationUnassignedSubscriber {
         recipients: excludeActor(userIds, actor).map((userId) => ({ userId, kind: CONVERSATION_UNASSIGNED })),
         eventId,
         conversationId: subjectId,
+        inboxId: conversation.inboxId,
         messageId: null,
         actor,
         title: `Reopened conversation #${number} has no assignee`,

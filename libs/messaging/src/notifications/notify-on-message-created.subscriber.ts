@@ -18,7 +18,7 @@ import { recipientsOf, excludeActor } from './notification-recipients.js';
 
 /**
  * Notifies users of notes that mention them, and of customer messages in conversations that they are assigned to or
- * follow. A reply by a user marks the earlier notifications of its author as read.
+ * follow, if they can see the conversation. A reply by a user marks the earlier notifications of its author as read.
  */
 @Injectable()
 export class NotifyOnMessageCreatedSubscriber {
@@ -46,7 +46,8 @@ export class NotifyOnMessageCreatedSubscriber {
     const drafts = comments.flatMap((event): NotificationDraft[] => {
       const audience = audiences.get(event.data.conversation_id);
       if (!audience) return [];
-      return [{ event, recipients: recipientsOf(audience), title: `New message in conversation #${audience.number}` }];
+      const { inboxId, number } = audience;
+      return [{ event, inboxId, recipients: recipientsOf(audience), title: `New message in conversation #${number}` }];
     });
     await this.notify(workspaceId, drafts);
   }
@@ -62,7 +63,7 @@ export class NotifyOnMessageCreatedSubscriber {
       recipients.length === 0 ? null : await this.conversations.find(workspaceId, data.conversation_id);
     if (!conversation) return;
     const title = `You were mentioned in conversation #${conversation.number}`;
-    await this.notify(workspaceId, [{ event, recipients, title }]);
+    await this.notify(workspaceId, [{ event, inboxId: conversation.inboxId, recipients, title }]);
   }
 
   /** Runs after the notifications of earlier comments are created, because events arrive in order. */
@@ -77,7 +78,7 @@ export class NotifyOnMessageCreatedSubscriber {
     if (addressed.length === 0) return;
     const messageIds = addressed.map(({ event }) => event.subjectId);
     const messages = await this.messages.findMany(workspaceId, messageIds);
-    const inputs = addressed.flatMap(({ event, recipients, title }) => {
+    const inputs = addressed.flatMap(({ event, inboxId, recipients, title }) => {
       const message = messages.find(({ id }) => id === event.subjectId);
       if (!message || message.deletedAt !== null) return [];
       return [
@@ -85,6 +86,7 @@ export class NotifyOnMessageCreatedSubscriber {
           recipients,
           eventId: event.id,
           conversationId: event.data.conversation_id,
+          inboxId,
           messageId: event.subjectId,
           actor: notificationActor(event),
           title,
@@ -100,6 +102,7 @@ export class NotifyOnMessageCreatedSubscriber {
 /** A notification without its body. */
 interface NotificationDraft {
   readonly event: RecordedEvent<MessageEventData>;
+  readonly inboxId: string | null;
   readonly recipients: readonly NotificationRecipient[];
   readonly title: string;
 }

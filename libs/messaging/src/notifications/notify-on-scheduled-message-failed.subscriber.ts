@@ -26,6 +26,7 @@ export class NotifyOnScheduledMessageFailedSubscriber {
         recipients: userIds.map((userId) => ({ userId, kind: SCHEDULED_MESSAGE_FAILED })),
         eventId,
         conversationId: conversation.id,
+        inboxId: conversation.inboxId,
         messageId: null,
         actor,
         title: `A scheduled message in conversation #${conversation.number} was not sent`,

@@ -45,7 +45,8 @@ export class ConversationParticipantsController {
   @Operation({
     summary: 'Add a participant',
     description:
-      'Adds a user as a participant, who is then notified of customer messages in the conversation. Idempotent.',
+      'Adds a user as a participant, who is then notified of customer messages in the conversation. Idempotent. ' +
+      'Returns 422 if the user has no access to the inbox of the conversation.',
     access: 'conversations:write',
     response: { item: ParticipantDto, status: 201 },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
 import { Database, statement } from '@parley/kernel/database';
+import {
+  accessByConversationIdSql,
+  conversationAccessSql,
+  limitToAccess,
+  type AccessStatement,
+} from '../conversations/conversation-row.js';
 import { MAX_COUNTED, type Reader, type UnreadCounts } from './read-state.view.js';
 
 const FIND = {
@@ -78,19 +84,24 @@ const UPDATE_UNREAD_COUNT = {
 const UNREAD = `c.last_customer_message_at > coalesce((select r.read_at from messaging.read_states r
   where r.conversation_id = c.id and r.user_id = $2), '-infinity')`;
 const cappedCount = (rows: string): string => `(select count(*) from (${rows} limit ${MAX_COUNTED}) found)`;
-const UNREAD_CONVERSATIONS = `select 1 from messaging.conversations c
-  where c.workspace_id = $1 and c.status in ('open', 'pending') and ${UNREAD}`;
-const UNREAD_MENTIONS = `select 1 from messaging.messages m
-  where m.workspace_id = $1 and m.mentions <> '{}' and m.mentions && array[$2::uuid] and m.deleted_at is null
+const unreadConversationsSql = (access: string): string => `select 1 from messaging.conversations c
+  where c.workspace_id = $1 ${access} and c.status in ('open', 'pending') and ${UNREAD}`;
+const unreadMentionsSql = (access: string): string => `select 1 from messaging.messages m
+  where m.workspace_id = $1 ${access} and m.mentions <> '{}' and m.mentions && array[$2::uuid] and m.deleted_at is null
     and m.author_id is distinct from $2
     and m.created_at > coalesce((select r.read_at from messaging.read_states r
       where r.conversation_id = m.conversation_id and r.user_id = $2), '-infinity')`;
-const COUNTS = statement(
-  'messaging.get-unread-counts',
-  `select ${cappedCount(`${UNREAD_CONVERSATIONS} and c.assignee_id = $2`)} as assigned,
-     ${cappedCount(`${UNREAD_CONVERSATIONS} and c.assignee_id is null`)} as unassigned,
-     ${cappedCount(UNREAD_MENTIONS)} as mentions`,
-);
+const countsSql = (conversationAccess: string, mentionAccess: string): string =>
+  `select ${cappedCount(`${unreadConversationsSql(conversationAccess)} and c.assignee_id = $2`)} as assigned,
+     ${cappedCount(`${unreadConversationsSql(conversationAccess)} and c.assignee_id is null`)} as unassigned,
+     ${cappedCount(unreadMentionsSql(mentionAccess))} as mentions`;
+const COUNTS: AccessStatement = {
+  all: statement('messaging.get-unread-counts', countsSql('', '')),
+  limited: statement(
+    'messaging.get-unread-counts-within-access',
+    countsSql(`and ${conversationAccessSql('c', '$3')}`, `and ${accessByConversationIdSql('m.conversation_id', '$3')}`),
+  ),
+};
 
 /** Rows of `messaging.read_states`, and the read position of contacts. */
 @Injectable()
@@ -154,7 +165,10 @@ export class ReadStateRepository {
 
   async getUnreadCounts(workspaceId: string, userId: string): Promise<UnreadCounts> {
     return withSystemScope(
-      async () => (await this.database.row<UnreadCounts & Record<string, number>>(COUNTS, [workspaceId, userId]))!,
+      async () =>
+        (await this.database.row<UnreadCounts & Record<string, number>>(
+          ...limitToAccess(COUNTS, [workspaceId, userId]),
+        ))!,
     );
   }
 }

@@ -1,3 +1,4 @@
+import '../messaging.scopes.js';
 import { Module } from '@nestjs/common';
 import { MessagingReferencesRepository } from './messaging-references.repository.js';
 

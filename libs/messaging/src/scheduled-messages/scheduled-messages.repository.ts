@@ -2,6 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '@parley/kernel';
 import { createBinder, Database, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
+import {
+  accessByConversationIdSql,
+  accessConditionsByConversationId,
+  defineAccessStatement,
+  limitToAccess,
+} from '../conversations/conversation-row.js';
 import type { TemplateContentType } from '../templates/templates.js';
 import type {
   ScheduledMessageInput,
@@ -33,13 +39,19 @@ const COLUMNS = `s.id, s.conversation_id, (select c.contact_id from messaging.co
     where c.id = s.conversation_id) as contact_id, s.author, s.type, s.body, s.content_type, s.attachment_ids,
     s.send_at, s.status, s.error, s.message_id, s.version, s.created_at, s.updated_at`;
 
-const FIND = statement(
+const IS_ACCESSIBLE = accessByConversationIdSql('s.conversation_id', '$3');
+const FIND = defineAccessStatement(
+  statement,
   'messaging.find-scheduled-message',
-  `select ${COLUMNS} from messaging.scheduled_messages s where s.workspace_id = $1 and s.id = $2`,
+  IS_ACCESSIBLE,
+  (access) => `select ${COLUMNS} from messaging.scheduled_messages s where s.workspace_id = $1 and s.id = $2 ${access}`,
 );
-const LOCK = statement(
+const LOCK = defineAccessStatement(
+  statement,
   'messaging.lock-scheduled-message',
-  `select ${COLUMNS} from messaging.scheduled_messages s where s.workspace_id = $1 and s.id = $2 for update`,
+  IS_ACCESSIBLE,
+  (access) =>
+    `select ${COLUMNS} from messaging.scheduled_messages s where s.workspace_id = $1 and s.id = $2 ${access} for update`,
 );
 const ADD = statement(
   'messaging.add-scheduled-message',
@@ -92,13 +104,13 @@ export class ScheduledMessagesRepository {
   ) {}
 
   async find(workspaceId: string, id: string): Promise<ScheduledMessageView | null> {
-    const row = await this.database.row<ScheduledMessageRow>(FIND, [workspaceId, id]);
+    const row = await this.database.row<ScheduledMessageRow>(...limitToAccess(FIND, [workspaceId, id]));
     return row && toView(row);
   }
 
   /** Locks the scheduled message until the transaction ends. */
   async lock(workspaceId: string, id: string): Promise<ScheduledMessageView | null> {
-    const row = await this.database.row<ScheduledMessageRow>(LOCK, [workspaceId, id]);
+    const row = await this.database.row<ScheduledMessageRow>(...limitToAccess(LOCK, [workspaceId, id]));
     return row && toView(row);
   }
 
@@ -173,7 +185,11 @@ export class ScheduledMessagesRepository {
   ): Promise<Page<ScheduledMessageView>> {
     const values: unknown[] = [workspaceId];
     const bind = createBinder(values);
-    const where = ['s.workspace_id = $1', ...timeConditions(filter, 's', bind)];
+    const where = [
+      's.workspace_id = $1',
+      ...accessConditionsByConversationId('s.conversation_id', bind),
+      ...timeConditions(filter, 's', bind),
+    ];
     if (filter.conversationId) where.push(`s.conversation_id = ${bind(filter.conversationId)}`);
     if (filter.status) where.push(`s.status = any(${bind(filter.status)})`);
     if (filter.authors) where.push(`s.author->>'id' = any(${bind(filter.authors)})`);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
-import { composedStatement, Database, statement } from '@parley/kernel/database';
+import { composedStatement, createBinder, Database, statement } from '@parley/kernel/database';
 import { toTsquery } from '@parley/kernel/search';
 import {
   FILTER_CONDITION,
@@ -12,6 +12,7 @@ import {
   subjectCandidatesSql,
   type SearchScope,
 } from './candidates-sql.js';
+import { accessConditions } from '../conversations/conversation-row.js';
 import type { SearchFilter } from './search-filter.js';
 import type { PrefixStats, SearchPlan } from './search-plan.js';
 
@@ -87,7 +88,7 @@ const NUMBER_MATCH_SCORE = 10;
 const CREATED_CONDITION =
   '($4::timestamptz is null or c.created_at >= $4) and ($5::timestamptz is null or c.created_at < $5)';
 
-const conversationsSql = (scope: SearchScope): string => `
+const conversationsSql = (scope: SearchScope, access: string): string => `
   with ${messageCandidatesSql(scope)}, ${subjectCandidatesSql(scope)}, contact_matches as materialized (
     select latest.id, latest.position, 0.1 * matched.rank * latest.freshness as score
       from unnest($12::uuid[], $13::float8[]) matched (id, rank) cross join lateral (
@@ -108,7 +109,7 @@ const conversationsSql = (scope: SearchScope): string => `
   ), page as materialized (
     select c.id, c.number, c.subject, c.status, c.priority, c.channel, c.contact_id, c.last_activity_at,
       best.score as rank, best.message_id, best.by_contact, count(*) over ()::int as total
-    from best join messaging.conversations c on c.id = best.conversation_id where ${FILTER_CONDITION}
+    from best join messaging.conversations c on c.id = best.conversation_id where ${FILTER_CONDITION} ${access}
       order by best.score desc, c.last_activity_at desc, c.id limit $10
   )
   select page.total, ${hasMoreMessagesSql(scope)} or ${hasMoreSubjectsSql(scope)}
@@ -121,11 +122,11 @@ const conversationsSql = (scope: SearchScope): string => `
   from page left join identity.contact_cards k on k.id = page.contact_id
     order by page.rank desc, page.last_activity_at desc, page.id`;
 
-const messagesSql = (scope: SearchScope): string => `
+const messagesSql = (scope: SearchScope, access: string): string => `
   with ${messageCandidatesSql(scope)}, page as materialized (
     select matches.id, matches.conversation_id, matches.score as rank, count(*) over ()::int as total
     from matches ${scope === 'all' ? '' : `join messaging.conversations c on c.id = matches.conversation_id`}
-      where ${scope === 'all' ? NO_FILTER_CONDITION : FILTER_CONDITION}
+      where ${scope === 'all' ? NO_FILTER_CONDITION : FILTER_CONDITION} ${access}
       order by matches.score desc, matches.id desc limit $10
   )
   select page.*, ${hasMoreMessagesSql(scope)} as more, c.number as conversation_number,
@@ -160,27 +161,40 @@ export class ConversationSearchRepository {
     search: ConversationSearchQuery,
     contacts: readonly MatchedContact[],
   ): Promise<FoundConversation[]> {
-    const query = composedStatement('messaging.search-conversations', conversationsSql(resolveScope(search)));
-    return withSystemScope(() =>
-      this.database.rows<FoundConversation>(query, [
-        ...toParameters(workspaceId, search),
-        contacts.map(({ id }) => id),
-        contacts.map(({ rank }) => rank),
-        search.number,
-      ]),
-    );
+    const values = [
+      ...toParameters(workspaceId, search),
+      contacts.map(({ id }) => id),
+      contacts.map(({ rank }) => rank),
+      search.number,
+    ];
+    const access = accessSql(values);
+    const text = conversationsSql(resolveScope(search, access), access);
+    const query = composedStatement('messaging.search-conversations', text);
+    return withSystemScope(() => this.database.rows<FoundConversation>(query, values));
   }
 
   /** Searches messages; best match first. */
   searchMessages(workspaceId: string, search: ConversationSearchQuery): Promise<FoundMessage[]> {
-    const query = composedStatement('messaging.search-messages', messagesSql(resolveScope(search)));
-    return withSystemScope(() => this.database.rows<FoundMessage>(query, toParameters(workspaceId, search)));
+    const values = toParameters(workspaceId, search);
+    const access = accessSql(values);
+    const text = messagesSql(resolveScope(search, access), access);
+    const query = composedStatement('messaging.search-messages', text);
+    return withSystemScope(() => this.database.rows<FoundMessage>(query, values));
   }
 }
 
-function resolveScope({ filter }: ConversationSearchQuery): SearchScope {
+/** Condition on conversations `c` that the caller can see; empty if no inbox is hidden. Adds its value. */
+function accessSql(values: unknown[]): string {
+  return accessConditions('c', createBinder(values))
+    .map((condition) => `and ${condition}`)
+    .join('');
+}
+
+function resolveScope({ filter }: ConversationSearchQuery, access: string): SearchScope {
   if (filter.contact !== undefined) return 'contact';
-  return filter.status || filter.inbox !== undefined || filter.assignee !== undefined ? 'filtered' : 'all';
+  return access !== '' || filter.status || filter.inbox !== undefined || filter.assignee !== undefined
+    ? 'filtered'
+    : 'all';
 }
 
 function toParameters(workspaceId: string, { plan, filter, now, limit }: ConversationSearchQuery): unknown[] {

@@ -4,6 +4,7 @@ import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange
 import { IsNull } from 'typeorm';
 import { pick } from 'es-toolkit';
 import type { CredentialRow, CredentialUse } from '../sessions/sessions.repository.js';
+import { hiddenInboxesSql } from '../inboxes/inbox-access-sql.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import type { ApiKeyView } from './api-key.view.js';
 
@@ -59,7 +60,8 @@ const FIND_VALID = shortRead(
      case when k.mode = 'test' then json_build_object('workspaceId', k.workspace_id, 'userId', k.user_id) end
        as test_key_owner, coalesce(m.role, 'service') as role, w.plan, k.scopes,
      r.scopes as role_scopes, least(k.expires_at, case when k.key_hash <> $1 then k.previous_until end) as until,
-     case when k.user_id is null then k.name end as name
+     case when k.user_id is null then k.name end as name,
+     ${hiddenInboxesSql('coalesce(s.id, k.workspace_id)', 'coalesce(c.id, k.user_id)', 'm.role')} as hidden_inbox_ids
    from teams.api_keys k join teams.workspaces w on w.id = k.workspace_id
    left join teams.memberships m on m.workspace_id = k.workspace_id and m.user_id = k.user_id and m.status = 'active'
    left join teams.roles r on r.workspace_id = m.workspace_id and r.id = m.role_id

@@ -88,6 +88,7 @@ function toPrincipal(row: CredentialRow, kind: 'user' | 'api_key'): Principal {
     scopes: new Set(resolveScopes(row)),
     plan: row.plan,
     testKeyOwner: row.test_key_owner,
+    hiddenInboxIds: row.hidden_inbox_ids,
     name: row.name ?? null,
     expiresAt: row.until ?? null,
   };

@@ -1,5 +1,6 @@
 import { SERIAL_COLUMN, isoTimeTransformer } from '@parley/kernel/database';
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn, VersionColumn } from 'typeorm';
+import type { InboxAccess } from './inbox-access-sql.js';
 import type { InboxSettings } from './inbox.view.js';
 
 /** Inbox that conversations arrive in. */
@@ -25,6 +26,10 @@ export class InboxEntity {
   /** Default channel of conversations in the inbox. */
   @Column({ type: 'text', default: 'api' })
   channel: string;
+
+  /** `members`: only members see its conversations. */
+  @Column({ type: 'text', default: 'everyone' })
+  access: InboxAccess;
 
   @Column({ type: 'jsonb', default: {} })
   settings: Partial<InboxSettings>;

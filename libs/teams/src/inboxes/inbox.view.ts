@@ -1,4 +1,5 @@
 import type { BusinessHours } from './business-hours.js';
+import type { InboxAccess } from './inbox-access-sql.js';
 
 /** Behavior of an inbox. */
 export interface InboxSettings {
@@ -16,6 +17,8 @@ export interface InboxView extends InboxSettings {
   readonly name: string;
   /** Default channel of conversations in the inbox. */
   readonly channel: string;
+  /** Users who can see its conversations. */
+  readonly access: InboxAccess;
   /** Team that new conversations are assigned to. */
   readonly team: { readonly id: string; readonly name: string } | null;
   readonly membersCount: number;
@@ -28,6 +31,7 @@ export interface InboxView extends InboxSettings {
 export interface UpdateInboxInput extends Partial<InboxSettings> {
   readonly name?: string;
   readonly channel?: string;
+  readonly access?: InboxAccess;
   readonly teamId?: string | null;
 }
 

@@ -96,8 +96,9 @@ export class InboxesController {
   @Operation({
     summary: 'Update a team inbox',
     description:
-      'A new team applies to future conversations; existing ones keep their team. Fails with 409 if the name is ' +
-      'already used.',
+      'A new team applies to future conversations; existing ones keep their team. With a change of `access`, users ' +
+      'without access no longer see the conversations, and keep those that are assigned to them as assignees. ' +
+      'Fails with 409 if the name is already used.',
     access: 'teams:write',
     response: { item: InboxDto },
     errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE', 'PRECONDITION_FAILED'],
@@ -115,11 +116,12 @@ export class InboxesController {
   @Operation({
     summary: 'Delete a team inbox',
     description:
-      'Conversations of the inbox are kept, without an inbox. If other objects refer to the inbox, such as ' +
-      'automations, the response is 200 and lists them; `GET /v1/team-inboxes/{id}/references` lists them beforehand.',
+      'Conversations of the inbox are kept, without an inbox, and are visible to all users. Fails with 409 while ' +
+      '`access` is `members`. If other objects refer to the inbox, such as automations, the response is 200 and lists ' +
+      'them; `GET /v1/team-inboxes/{id}/references` lists them beforehand.',
     access: 'teams:write',
     response: { deletion: DeletedObjectDto },
-    errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
   })
   async delete(
     @CurrentPrincipal() principal: Principal,
@@ -188,8 +190,8 @@ export class InboxesController {
   @Operation({
     summary: 'Remove a team inbox member',
     description:
-      'The user no longer gets notifications of new conversations in the inbox. They can still see its conversations, ' +
-      'and conversations assigned to them stay assigned.',
+      'The user no longer gets notifications of new conversations in the inbox, and no longer sees its conversations if its ' +
+      '`access` is `members`. Conversations assigned to them stay assigned.',
     access: 'teams:write',
     response: { empty: true },
     errors: ['NOT_FOUND'],

@@ -4,6 +4,8 @@ import { TeamGroupsModule } from '../teams/team-groups.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { InboxMemberEntity } from './inbox-member.entity.js';
 import { InboxRenderer } from './inbox-renderer.service.js';
+import { InboxAccessRepository } from './inbox-access.repository.js';
+import { InboxAccessService } from './inbox-access.service.js';
 import { InboxEntity } from './inbox.entity.js';
 import { InboxesController } from './inboxes.controller.js';
 import { InboxesRepository } from './inboxes.repository.js';
@@ -12,7 +14,7 @@ import { InboxesService } from './inboxes.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([InboxMemberEntity, InboxEntity]), TeamGroupsModule, UsersModule],
   controllers: [InboxesController],
-  providers: [InboxRenderer, InboxesRepository, InboxesService],
-  exports: [InboxesService],
+  providers: [InboxAccessRepository, InboxAccessService, InboxRenderer, InboxesRepository, InboxesService],
+  exports: [InboxAccessService, InboxesService],
 })
 export class InboxesModule {}

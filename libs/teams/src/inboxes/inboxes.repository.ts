@@ -9,10 +9,11 @@ import {
   type PageRequest,
   type TimeRange,
 } from '@parley/kernel/pagination';
+import type { InboxAccess } from './inbox-access-sql.js';
 import { InboxEntity } from './inbox.entity.js';
 import { DEFAULT_INBOX_SETTINGS, type InboxSettings, type InboxView } from './inbox.view.js';
 
-const FIELDS = ['id', 'name', 'channel', 'teamId', 'settings', 'version', 'createdAt', 'updatedAt'] as const;
+const FIELDS = ['id', 'name', 'channel', 'access', 'teamId', 'settings', 'version', 'createdAt', 'updatedAt'] as const;
 
 type InboxRow = Pick<InboxEntity, (typeof FIELDS)[number]> & {
   readonly teamName: string | null;
@@ -32,6 +33,7 @@ export interface InboxesFilter extends TimeRange {
 export interface InboxRecord {
   readonly name: string;
   readonly channel: string;
+  readonly access: InboxAccess;
   readonly teamId: string | null;
   readonly settings: InboxSettings;
 }
@@ -61,7 +63,7 @@ const HAS_AUTO_REPLIES = shortRead(
 
 function toView({ teamId, teamName, settings, ...row }: InboxRow): InboxView {
   return {
-    ...pick(row, ['id', 'name', 'channel', 'membersCount', 'version', 'createdAt', 'updatedAt']),
+    ...pick(row, ['id', 'name', 'channel', 'access', 'membersCount', 'version', 'createdAt', 'updatedAt']),
     ...DEFAULT_INBOX_SETTINGS,
     ...settings,
     team: teamId === null ? null : { id: teamId, name: teamName! },
@@ -91,12 +93,12 @@ export class InboxesRepository {
     return row && toView(row);
   }
 
-  async add(workspaceId: string, id: string, { name, channel, teamId, settings }: InboxRecord): Promise<void> {
-    await this.database.repository(InboxEntity).insert({ workspaceId, id, name, channel, teamId, settings });
+  async add(workspaceId: string, id: string, record: InboxRecord): Promise<void> {
+    await this.database.repository(InboxEntity).insert({ workspaceId, id, ...record });
   }
 
-  async update(workspaceId: string, id: string, { name, channel, teamId, settings }: InboxRecord): Promise<void> {
-    await this.database.repository(InboxEntity).update({ workspaceId, id }, { name, channel, teamId, settings });
+  async update(workspaceId: string, id: string, record: InboxRecord): Promise<void> {
+    await this.database.repository(InboxEntity).update({ workspaceId, id }, { ...record });
   }
 
   async delete(workspaceId: string, id: string): Promise<void> {

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { assertNoIssues, newId, notFoundError, sentence, THE_FIELD, unprocessableFieldError } from '@parley/kernel';
+import {
+  assertNoIssues,
+  DomainError,
+  newId,
+  notFoundError,
+  sentence,
+  THE_FIELD,
+  unprocessableFieldError,
+} from '@parley/kernel';
+import { CredentialCache } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
@@ -21,6 +30,7 @@ export class InboxesService {
     private readonly teams: TeamsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
+    private readonly credentials: CredentialCache,
   ) {}
 
   list(
@@ -77,11 +87,15 @@ export class InboxesService {
   ): Promise<InboxView> {
     return this.unitOfWork.run(async () => {
       const id = newId();
-      const record = toInboxRecord({ channel: 'api', team: null, ...DEFAULT_INBOX_SETTINGS, name: input.name }, input);
+      const record = toInboxRecord(
+        { channel: 'api', access: 'everyone', team: null, ...DEFAULT_INBOX_SETTINGS, name: input.name },
+        input,
+      );
       await this.validate(workspaceId, record);
       await withUniqueName('inbox', record.name, () => this.inboxes.add(workspaceId, id, record));
       this.events.append(new InboxCreated(id, { name: record.name, channel: record.channel }));
       await this.members.addInitialMembers('inbox', workspaceId, id, memberIds);
+      this.evictCredentials(workspaceId);
       return this.get(workspaceId, id);
     });
   }
@@ -100,18 +114,26 @@ export class InboxesService {
       await this.validate(workspaceId, record);
       await withUniqueName('inbox', record.name, () => this.inboxes.update(workspaceId, id, record));
       this.events.append(new InboxUpdated(id, { changed }));
+      this.evictCredentials(workspaceId);
       return this.get(workspaceId, id);
     });
   }
 
   /**
-   * Deletes an inbox and returns its last state. Its conversations are kept, without an inbox.
-   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED
+   * Deletes an inbox and returns its last state. Its conversations are kept, without an inbox, and are visible to all
+   * users.
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED; CONFLICT if the inbox is limited to its members.
    */
   delete(workspaceId: string, id: string, expected: number | null): Promise<InboxView> {
     return this.unitOfWork.run(async () => {
       const before = await this.lock(workspaceId, id);
       assertVersion(expected, before.version, () => before);
+      if (before.access === 'members')
+        throw new DomainError(
+          'CONFLICT',
+          'Only members can see the conversations of this inbox; all users could see them after its deletion. ' +
+            'Move them to another inbox, or set `access` to `everyone`, and try again',
+        );
       await this.inboxes.delete(workspaceId, id);
       this.events.append(new InboxDeleted(id, { name: before.name }));
       return before;
@@ -131,6 +153,11 @@ export class InboxesService {
     return this.members.remove('inbox', workspaceId, id, userId);
   }
 
+  /** Credentials contain the inboxes that their users cannot see. */
+  private evictCredentials(workspaceId: string): void {
+    this.unitOfWork.afterCommit(() => this.credentials.evictWorkspace(workspaceId));
+  }
+
   private async lock(workspaceId: string, id: string): Promise<InboxView> {
     const inbox = await this.inboxes.lock(workspaceId, id);
     if (!inbox) throw notFoundError('Inbox');
@@ -143,21 +170,33 @@ export class InboxesService {
   }
 }
 
-type ExistingInbox = Pick<InboxView, 'name' | 'channel' | 'team' | 'greeting' | 'awayMessage' | 'businessHours'>;
+type ExistingInbox = Pick<
+  InboxView,
+  'name' | 'channel' | 'access' | 'team' | 'greeting' | 'awayMessage' | 'businessHours'
+>;
 
 /** Applies an input to an existing inbox. */
 function toInboxRecord(existing: ExistingInbox, input: UpdateInboxInput): InboxRecord {
-  const { name = existing.name, channel = existing.channel, teamId = existing.team?.id ?? null } = input;
+  const { name = existing.name, channel = existing.channel, access = existing.access } = input;
+  const { teamId = existing.team?.id ?? null } = input;
   const {
     greeting = existing.greeting,
     awayMessage = existing.awayMessage,
     businessHours = existing.businessHours,
   } = input;
-  return { name, channel, teamId, settings: { greeting, awayMessage, businessHours } };
+  return { name, channel, access, teamId, settings: { greeting, awayMessage, businessHours } };
 }
 
 /** Inbox as it appears in `changed` of an event. */
-function toEventFields({ name, channel, teamId, settings }: InboxRecord): object {
+function toEventFields({ name, channel, access, teamId, settings }: InboxRecord): object {
   const { greeting, awayMessage, businessHours } = settings;
-  return { name, channel, team_id: teamId, greeting, away_message: awayMessage, business_hours: businessHours };
+  return {
+    name,
+    channel,
+    access,
+    team_id: teamId,
+    greeting,
+    away_message: awayMessage,
+    business_hours: businessHours,
+  };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '@parley/kernel/database';
+import { isHiddenInboxSql } from '../inboxes/inbox-access-sql.js';
 import type { MailNotificationsPayload } from './notification-jobs.js';
 import type { NotificationMailRecipient, NotificationMailItem } from './notification-mail.js';
 
@@ -14,6 +15,8 @@ const LIST_DUE = statement(
    join teams.users u on u.id = n.user_id and u.copied_from is null
    left join teams.notification_preferences p on p.workspace_id = n.workspace_id and p.user_id = n.user_id
    where n.mail_due and n.mail_job is null and n.read_at is null and ${IS_RECENT}
+     and not exists (select 1 from teams.inboxes i where i.id = n.inbox_id
+       and ${isHiddenInboxSql('n.user_id', 'm.role')})
    group by n.workspace_id, n.user_id, p.email_digest
    having min(n.created_at) <= $1::timestamptz - case coalesce(p.email_digest, 'immediate')
      when 'immediate' then interval '20 seconds' when 'hourly' then interval '1 hour' when 'daily' then interval '1 day'
@@ -25,6 +28,8 @@ const CLAIM = statement(
   `with claimed as (
      update teams.notifications set mail_job = $4 where id in (
        select n.id from teams.notifications n where n.workspace_id = $2 and n.user_id = $3 and n.mail_due
+         and not exists (select 1 from teams.inboxes i join teams.memberships m on m.workspace_id = n.workspace_id
+           and m.user_id = n.user_id where i.id = n.inbox_id and ${isHiddenInboxSql('n.user_id', 'm.role')})
          and n.read_at is null and (n.mail_job is null or n.mail_job = $4) and ${IS_RECENT}
        order by n.created_at, n.id limit ${MAX_NOTIFICATIONS_PER_MAIL} for update)
      returning id, title, body, conversation_id, created_at)

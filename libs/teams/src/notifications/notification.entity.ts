@@ -23,6 +23,10 @@ export class NotificationEntity {
   @Column({ type: 'uuid', name: 'conversation_id', nullable: true })
   conversationId: string | null;
 
+  /** Inbox of the conversation, copied from it; the nil UUID for notifications of earlier versions. */
+  @Column({ type: 'uuid', name: 'inbox_id', nullable: true })
+  inboxId: string | null;
+
   @Column({ type: 'uuid', name: 'message_id', nullable: true })
   messageId: string | null;
 

@@ -24,6 +24,8 @@ export interface CreateNotificationInput {
   /** Event that causes the notification. A member gets at most one notification per event. */
   readonly eventId: string;
   readonly conversationId: string | null;
+  /** Inbox of the conversation. Recipients without access to it get no notification. */
+  readonly inboxId: string | null;
   readonly messageId: string | null;
   readonly actor: Actor;
   readonly title: string;

@@ -33,6 +33,11 @@ export class NotificationsService {
     return this.notifications.markConversationRead(workspaceId, userId, conversationId, upTo);
   }
 
+  /** Stores the new inbox of a conversation in its notifications, which determines who can see them. */
+  moveConversation(workspaceId: string, conversationId: string, inboxId: string | null): Promise<void> {
+    return this.notifications.moveConversation(workspaceId, conversationId, inboxId);
+  }
+
   /** Deletes all notifications of a message. */
   deleteForMessage(workspaceId: string, messageId: string): Promise<void> {
     return this.notifications.deleteForMessage(workspaceId, messageId);

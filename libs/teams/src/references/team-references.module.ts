@@ -1,3 +1,4 @@
+import '../teams.scopes.js';
 import { Module } from '@nestjs/common';
 import { TeamReferencesRepository } from './team-references.repository.js';
 

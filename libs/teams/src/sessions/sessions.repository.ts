@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Plan, Principal } from '@parley/kernel';
 import { createBinder, Database, shortRead, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
+import { hiddenInboxesSql } from '../inboxes/inbox-access-sql.js';
 import type { SessionView } from './session.view.js';
 
 /** New session. */
@@ -31,6 +32,8 @@ export interface CredentialRow {
   readonly scopes: readonly string[] | null;
   /** Scopes of a custom role; null for a built-in role. */
   readonly role_scopes: readonly string[] | null;
+  /** Inboxes whose conversations the user cannot see. */
+  readonly hidden_inbox_ids: readonly string[];
   /** Name of a service key. */
   readonly name?: string | null;
   /** Expiry of a key. */
@@ -92,7 +95,8 @@ const ADD = statement(
 );
 const FIND = shortRead(
   'teams.find-session',
-  `select s.id, s.workspace_id, s.user_id, m.role, w.plan, null as scopes, r.scopes as role_scopes
+  `select s.id, s.workspace_id, s.user_id, m.role, w.plan, null as scopes, r.scopes as role_scopes,
+     ${hiddenInboxesSql('m.workspace_id', 'm.user_id', 'm.role')} as hidden_inbox_ids
    from teams.sessions s join teams.memberships m on m.workspace_id = s.workspace_id and m.user_id = s.user_id
      and m.status = 'active'
    join teams.workspaces w on w.id = s.workspace_id join teams.users u on u.id = s.user_id

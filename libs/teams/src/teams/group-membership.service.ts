@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { notFoundError } from '@parley/kernel';
+import { CredentialCache } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events, type EventClass } from '@parley/kernel/events';
 import { InboxMemberAdded, InboxMemberRemoved, TeamMemberAdded, TeamMemberRemoved } from '../teams.events.js';
@@ -26,6 +27,7 @@ export class GroupMembershipService {
     private readonly users: UsersService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
+    private readonly credentials: CredentialCache,
   ) {}
 
   /** Returns true if the user is a member of the group. */
@@ -71,6 +73,7 @@ export class GroupMembershipService {
       await this.lock(group, workspaceId, groupId);
       if (!(await this.members.remove(group, workspaceId, groupId, userId))) throw notFoundError('Member');
       this.events.append(new GROUP_KINDS[group].removed(groupId, { user_id: userId }));
+      this.evictCredentials(userId);
     });
   }
 
@@ -82,8 +85,14 @@ export class GroupMembershipService {
     field: string,
   ): Promise<void> {
     await this.users.assertActive(workspaceId, userId, field);
-    if (await this.members.add(group, workspaceId, groupId, userId))
-      this.events.append(new GROUP_KINDS[group].added(groupId, { user_id: userId }));
+    if (!(await this.members.add(group, workspaceId, groupId, userId))) return;
+    this.events.append(new GROUP_KINDS[group].added(groupId, { user_id: userId }));
+    this.evictCredentials(userId);
+  }
+
+  /** Credentials contain the inboxes that their users cannot see. */
+  private evictCredentials(userId: string): void {
+    this.unitOfWork.afterCommit(() => this.credentials.evictUser(userId));
   }
 
   private async lock(group: Group, workspaceId: string, groupId: string): Promise<void> {

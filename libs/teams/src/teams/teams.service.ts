@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, notFoundError, sentence, THE_FIELD, unprocessableFieldError } from '@parley/kernel';
+import { CredentialCache } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
@@ -19,6 +20,7 @@ export class TeamsService {
     private readonly members: GroupMembershipService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
+    private readonly credentials: CredentialCache,
   ) {}
 
   list(workspaceId: string, filter: TeamsFilter, orderBy: TeamOrder, request: PageRequest): Promise<Page<TeamView>> {
@@ -115,6 +117,8 @@ export class TeamsService {
       assertVersion(expected, version, () => before);
       await this.teams.delete(workspaceId, id);
       this.events.append(new TeamDeleted(id, { name }));
+      // Members of the team may have had access to limited inboxes.
+      this.unitOfWork.afterCommit(() => this.credentials.evictWorkspace(workspaceId));
       return before;
     });
   }

@@ -1,3 +1,4 @@
+import '../workflow.scopes.js';
 import { Injectable } from '@nestjs/common';
 import { CUSTOM_FIELD, TAG } from '@parley/identity';
 import {

@@ -5,6 +5,7 @@ import { CurrentPrincipal } from '@parley/kernel/auth';
 import { IdParam, IfMatch, toResponse, toUpdateResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
 import { AutomationDryRunService } from './automation-dry-run.service.js';
+import { AutomationRunsService } from './automation-runs.service.js';
 import { AutomationsService } from './automations.service.js';
 import { AutomationRunDto, AutomationRunListQueryDto, toAutomationRunDto } from './dto/automation-run.dto.js';
 import { AutomationDto, SavedAutomationDto, toAutomationDto, toSavedAutomationDto } from './dto/automation.dto.js';
@@ -25,6 +26,7 @@ import { RuleValidator } from './rule-validator.service.js';
 export class AutomationsController {
   constructor(
     private readonly automations: AutomationsService,
+    private readonly runs: AutomationRunsService,
     private readonly dryRuns: AutomationDryRunService,
     private readonly validator: RuleValidator,
   ) {}
@@ -185,7 +187,7 @@ export class AutomationsController {
     summary: "List an automation's runs",
     description:
       'Returns the runs, newest first, with the result and actual value of each condition and the ' +
-      'result of each action. Runs are kept for 30 days.',
+      'result of each action. Leaves out runs for conversations that the caller cannot see. Runs are kept for 30 days.',
     access: 'automations:read',
     response: { list: AutomationRunDto },
     errors: ['NOT_FOUND'],
@@ -197,7 +199,7 @@ export class AutomationsController {
   ): Promise<ListResponse<AutomationRunDto>> {
     const filter = { subjectId: query.conversation_id, outcomes: query.outcome };
     const request = parsePageRequest(query, ['automation-runs', workspaceId, id, filter]);
-    const page = await this.automations.listRuns(workspaceId, id, filter, request);
+    const page = await this.runs.list(workspaceId, id, filter, request);
     return toListResponse(request, { ...page, items: page.items.map(toAutomationRunDto) });
   }
 }

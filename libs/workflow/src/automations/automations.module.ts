@@ -12,6 +12,7 @@ import { AutomationRunRetentionService } from './automation-run-retention.servic
 import { AutomationRunEntity } from './automation-run.entity.js';
 import { AutomationRunner } from './automation-runner.service.js';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
+import { AutomationRunsService } from './automation-runs.service.js';
 import { AutomationEntity } from './automation.entity.js';
 import { AutomationsController } from './automations.controller.js';
 import { AutomationsRepository } from './automations.repository.js';
@@ -42,6 +43,7 @@ import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js
     AutomationRunRetentionService,
     AutomationRunner,
     AutomationRunsRepository,
+    AutomationRunsService,
     AutomationsRepository,
     AutomationsService,
     EnabledAutomationsCache,

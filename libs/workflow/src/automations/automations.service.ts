@@ -7,8 +7,6 @@ import { assertVersion, omitUndefined } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import type { WithProblems } from '@parley/kernel/references';
 import { AutomationCreated, AutomationDeleted, AutomationUpdated } from '../workflow.events.js';
-import type { AutomationRunView } from './automation-run.view.js';
-import { AutomationRunsRepository } from './automation-runs.repository.js';
 import type { AutomationView } from './automation.view.js';
 import { AutomationsRepository, type SaveAutomationInput, type AutomationsFilter } from './automations.repository.js';
 import { RuleWarningBuilder } from './rule-warning-builder.service.js';
@@ -50,7 +48,6 @@ const WIRE_NAMES = {
 export class AutomationsService {
   constructor(
     private readonly automations: AutomationsRepository,
-    private readonly runs: AutomationRunsRepository,
     private readonly validator: RuleValidator,
     private readonly warnings: RuleWarningBuilder,
     private readonly unitOfWork: UnitOfWork,
@@ -141,17 +138,6 @@ export class AutomationsService {
       if (name === null) throw notFoundError('Automation');
       this.events.append(new AutomationDeleted(id, { name }, workspaceId));
     });
-  }
-
-  /** @throws DomainError NOT_FOUND */
-  async listRuns(
-    workspaceId: string,
-    id: string,
-    filter: { subjectId?: string; outcomes?: readonly string[] },
-    request: PageRequest,
-  ): Promise<Page<AutomationRunView>> {
-    await this.find(workspaceId, id);
-    return this.runs.list(workspaceId, id, filter, request);
   }
 
   private async withWarnings(workspaceId: string, automation: AutomationView): Promise<SavedAutomation> {

@@ -1,6 +1,7 @@
-import { BulkOutcomeDto, BulkRunDto } from '@parley/kernel/bulk';
+import { BulkOutcomeDto, BulkPreviewDto, BulkRunDto } from '@parley/kernel/bulk';
 import { FILTER_SCHEMA } from '@parley/kernel/filter';
 import {
+  BooleanField,
   EnumField,
   omitUndefined,
   UuidListField,
@@ -85,18 +86,35 @@ export class BulkUpdateContactsDto {
     example: { add_tags: ['newsletter'] },
   })
   update: ContactBulkUpdateDto;
+
+  @BooleanField({
+    description:
+      'If true, changes nothing and returns the number of contacts and a sample of the changes. Default: false.',
+    optional: true,
+    prefill: false,
+    example: true,
+  })
+  dry_run?: boolean;
 }
 
 export class ContactBulkResultDto extends BulkOutcomeDto {
-  @EnumField(['updated', 'unchanged', 'failed'], { description: 'Result of the contact.' })
+  @EnumField(['updated', 'unchanged', 'skipped', 'failed'], {
+    description: 'Result of the contact. `skipped`: an undo left it as it is.',
+  })
   status: string;
 }
 
+const RESULTS_DESCRIPTION =
+  'Results by contact. For an operation that runs as a job, only the first 1,000 that failed or were skipped.';
+
 export class ContactBulkOperationDto extends BulkRunDto {
-  @NestedListField(() => ContactBulkResultDto, {
-    description: 'Results by contact. For an operation that runs as a job, only the first 1,000 failures.',
-    maxItems: 1000,
-  })
+  @NestedListField(() => ContactBulkResultDto, { description: RESULTS_DESCRIPTION, maxItems: 1000 })
+  results: ContactBulkResultDto[];
+}
+
+/** New bulk update of contacts, or the result of a dry run. */
+export class ContactBulkUpdateResultDto extends BulkPreviewDto {
+  @NestedListField(() => ContactBulkResultDto, { description: RESULTS_DESCRIPTION, maxItems: 1000 })
   results: ContactBulkResultDto[];
 }
 

@@ -1,6 +1,7 @@
-import { BulkOutcomeDto, BulkRunDto, MAX_SYNCHRONOUS_BULK_SIZE } from '@parley/kernel/bulk';
+import { BulkOutcomeDto, BulkPreviewDto, BulkRunDto, MAX_SYNCHRONOUS_BULK_SIZE } from '@parley/kernel/bulk';
 import { FILTER_SCHEMA } from '@parley/kernel/filter';
 import {
+  BooleanField,
   EnumField,
   UuidListField,
   NestedField,
@@ -68,23 +69,44 @@ export class BulkUpdateConversationsDto {
     example: { priority: 'low', add_tags: ['stale'] },
   })
   update: BulkUpdateDto;
+
+  @BooleanField({
+    description:
+      'If true, changes nothing and returns the number of conversations and a sample of the changes. Default: false.',
+    optional: true,
+    prefill: false,
+    example: true,
+  })
+  dry_run?: boolean;
 }
 
 /** Result for one conversation. */
 export class ConversationBulkResultDto extends BulkOutcomeDto {
-  @EnumField(['updated', 'failed'], {
+  @EnumField(['updated', 'unchanged', 'skipped', 'failed'], {
     description:
-      'Result: `updated` or `failed`. `updated` includes conversations that already had the requested values.',
+      'Result. `updated` includes conversations that already had the requested values. `skipped`: an undo left the ' +
+      'conversation as it is.',
   })
   status: string;
 }
 
+const RESULTS_DESCRIPTION =
+  'Result for each conversation if the update ran at once; otherwise the first ' +
+  `${MAX_STORED_FAILURES} conversations that failed or were skipped.`;
+
 /** Bulk update of conversations. */
 export class ConversationBulkDto extends BulkRunDto {
   @NestedListField(() => ConversationBulkResultDto, {
-    description:
-      'Result for each conversation if the update ran at once; otherwise the first ' +
-      `${MAX_STORED_FAILURES} conversations that could not be updated.`,
+    description: RESULTS_DESCRIPTION,
+    maxItems: MAX_SYNCHRONOUS_BULK_SIZE,
+  })
+  results: ConversationBulkResultDto[];
+}
+
+/** New bulk update of conversations, or the result of a dry run. */
+export class ConversationBulkUpdateResultDto extends BulkPreviewDto {
+  @NestedListField(() => ConversationBulkResultDto, {
+    description: RESULTS_DESCRIPTION,
     maxItems: MAX_SYNCHRONOUS_BULK_SIZE,
   })
   results: ConversationBulkResultDto[];

@@ -138,7 +138,7 @@ export class CreateMessageDto {
   @UuidListField({
     description:
       'IDs of users that a note mentions, in addition to those mentioned in its text as `@[Name](user ' +
-      'id)`. Only allowed for notes.',
+      'id)`. Only allowed for notes. Users without access to the inbox of the conversation are not notified.',
     optional: true,
     maxItems: MAX_MENTIONS,
     example: [],

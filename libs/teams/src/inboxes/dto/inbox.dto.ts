@@ -1,5 +1,6 @@
 import type { Principal } from '@parley/kernel';
 import {
+  EnumField,
   UuidField,
   UuidListField,
   parseUserIdFilter,
@@ -14,6 +15,7 @@ import { toTimeRange } from '@parley/kernel/pagination';
 import { NamedListQueryDto } from '../../list-query.dto.js';
 import type { UpdateInboxInput, InboxView } from '../inbox.view.js';
 import type { InboxesFilter } from '../inboxes.repository.js';
+import { INBOX_ACCESS, type InboxAccess } from '../inbox-access-sql.js';
 import { BusinessHoursDto, toBusinessHours } from './business-hours.dto.js';
 
 const CHANNEL_OPTIONS = {
@@ -28,8 +30,11 @@ const GREETING_DESCRIPTION =
 /** Effect of an inbox membership, for descriptions. */
 export const MEMBERS_DESCRIPTION =
   'Members can get the notification `conversation_created` of unassigned conversations in the inbox; it is disabled ' +
-  'by default. Membership does not restrict ' +
-  'access: all users of the workspace can see the conversations of every inbox and be assigned to them.';
+  'by default. If the ' +
+  '`access` of the inbox is `members`, only they, members of its team, owners and admins see its conversations.';
+const ACCESS_DESCRIPTION =
+  'Users who can see the conversations of the inbox and be assigned to them. `members`: members of the inbox or of ' +
+  'its team, owners and admins. Service keys, automations and webhooks see all conversations.';
 const AWAY_MESSAGE_DESCRIPTION =
   'Message that is sent automatically instead of the greeting outside business hours, also to customers who ' +
   'continue a conversation then; at most once in 24 hours per conversation.';
@@ -53,6 +58,9 @@ export class InboxDto {
 
   @StringField({ description: 'Default channel of conversations in the inbox.', example: 'email' })
   channel: string;
+
+  @EnumField(INBOX_ACCESS, { description: ACCESS_DESCRIPTION, example: 'everyone' })
+  access: InboxAccess;
 
   @NestedField(() => InboxTeamDto, {
     description: 'Team that new conversations are assigned to, unless they are created with another team.',
@@ -118,6 +126,13 @@ export class UpdateInboxDto {
     optional: true,
   })
   channel?: string;
+
+  @EnumField(INBOX_ACCESS, {
+    description: `${ACCESS_DESCRIPTION} Default: \`everyone\`.`,
+    optional: true,
+    example: 'everyone',
+  })
+  access?: InboxAccess;
 
   @UuidField({
     description: 'ID of the team that new conversations are assigned to; null for none.',
@@ -211,10 +226,19 @@ export function toInboxesFilter(query: InboxListQueryDto, { userId }: Principal)
 }
 
 export function toInboxInput(dto: UpdateInboxDto): UpdateInboxInput {
-  const { name, channel, team_id: teamId, greeting, away_message: awayMessage, business_hours: businessHours } = dto;
+  const {
+    name,
+    channel,
+    access,
+    team_id: teamId,
+    greeting,
+    away_message: awayMessage,
+    business_hours: businessHours,
+  } = dto;
   return {
     name,
     channel,
+    access,
     teamId,
     greeting,
     awayMessage,
@@ -227,6 +251,7 @@ export function toInboxDto(inbox: InboxView): InboxDto {
     id: inbox.id,
     name: inbox.name,
     channel: inbox.channel,
+    access: inbox.access,
     team: inbox.team,
     greeting: inbox.greeting,
     away_message: inbox.awayMessage,

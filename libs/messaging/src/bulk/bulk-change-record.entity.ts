@@ -1,0 +1,24 @@
+import type { BulkFieldChanges } from '@parley/kernel/bulk';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Changes that a bulk update made to a conversation. */
+@Entity({ schema: 'messaging', name: 'bulk_change_records' })
+export class BulkChangeRecordEntity {
+  /** ID of the bulk update. */
+  @PrimaryColumn({ type: 'uuid', name: 'run_id' })
+  runId: string;
+
+  @Column({ type: 'uuid', name: 'workspace_id' })
+  workspaceId: string;
+
+  /** ID of the conversation. */
+  @PrimaryColumn({ type: 'uuid', name: 'object_id' })
+  objectId: string;
+
+  @Column('jsonb')
+  changes: BulkFieldChanges;
+
+  /** True if an undo has processed the conversation. */
+  @Column({ type: 'boolean', default: false })
+  undone: boolean;
+}

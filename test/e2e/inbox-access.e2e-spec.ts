@@ -1,0 +1,260 @@
+import { eventually } from '@parley/kernel/testing';
+import { createConversation, createMessage } from '../factories/conversation.js';
+import { createFile } from '../factories/file.js';
+import { createInbox } from '../factories/inbox.js';
+import { createMember, type Member } from '../factories/member.js';
+import { createNote } from '../factories/note.js';
+import { createTeam } from '../factories/team.js';
+import { createApiKey, getData, getError, registerWorkspace, Client, type Workspace } from '../support/client.js';
+import { runSql } from '../support/database.js';
+import { followEvents } from '../support/event-stream.js';
+import type { Conversation, ItemResponse, ListResponse } from '../support/wire.js';
+
+let workspace: Workspace;
+let inboxId: string;
+let outsider: Member;
+let member: Member;
+let conversation: Conversation;
+
+beforeEach(async () => {
+  workspace = await registerWorkspace();
+  [outsider, member] = await Promise.all([createMember(workspace), createMember(workspace)]);
+  inboxId = (await createInbox(workspace.client, { access: 'members', member_ids: [member.userId] })).id;
+  conversation = await createConversation(workspace.client, { inbox_id: inboxId });
+});
+
+async function statusFor(client: Client, id = conversation.id): Promise<number> {
+  return (await client.get(`/v1/conversations/${id}`)).status;
+}
+
+function update(
+  body: object,
+  client = workspace.client,
+): Promise<{ status: number; body: ItemResponse<Conversation> }> {
+  return client.patch<ItemResponse<Conversation>>(`/v1/conversations/${conversation.id}`, body);
+}
+
+describe('access', () => {
+  it('should be limited to members of the inbox and its team, owners, admins and service keys', async () => {
+    const [admin, teammate] = await Promise.all([createMember(workspace, 'admin'), createMember(workspace)]);
+    const team = await createTeam(workspace.client);
+    expect([await statusFor(outsider.client), await statusFor(teammate.client)]).toEqual([404, 404]);
+    await workspace.client.post(`/v1/teams/${team.id}/members`, { user_id: teammate.userId });
+    await workspace.client.patch(`/v1/team-inboxes/${inboxId}`, { team_id: team.id });
+    const key = await createApiKey(workspace, ['conversations:read']);
+    const callers = [member, admin, teammate, workspace, key].map(({ client }) => statusFor(client));
+    expect(await Promise.all(callers)).toEqual([200, 200, 200, 200, 200]);
+    const personal = getData(
+      await outsider.client.post<ItemResponse<{ key: string }>>('/v1/api-keys', {
+        name: 'Mine',
+        kind: 'personal',
+        scopes: ['*'],
+      }),
+    );
+    expect(await statusFor(new Client(personal.key))).toBe(404);
+    await workspace.client.delete(`/v1/teams/${team.id}/members/${teammate.userId}`);
+    expect(await statusFor(teammate.client)).toBe(404);
+  });
+
+  it('should follow membership, the setting of the inbox, and moves of the conversation', async () => {
+    const members = `/v1/team-inboxes/${inboxId}/members`;
+    await workspace.client.post(members, { user_id: outsider.userId });
+    expect(await statusFor(outsider.client)).toBe(200);
+    await workspace.client.delete(`${members}/${outsider.userId}`);
+    expect(await statusFor(outsider.client)).toBe(404);
+    await workspace.client.patch(`/v1/team-inboxes/${inboxId}`, { access: 'everyone' });
+    expect(await statusFor(outsider.client)).toBe(200);
+    await workspace.client.patch(`/v1/team-inboxes/${inboxId}`, { access: 'members' });
+    expect(await statusFor(outsider.client)).toBe(404);
+    await update({ inbox_id: null });
+    expect(await statusFor(outsider.client)).toBe(200);
+    const moved = await update({ inbox_id: inboxId }, outsider.client);
+    expect([moved.status, moved.body.data.id, await statusFor(outsider.client)]).toEqual([200, conversation.id, 404]);
+  });
+
+  it('should not be opened to everyone by the deletion of the inbox', async () => {
+    expect(getError(await workspace.client.delete(`/v1/team-inboxes/${inboxId}`)).status).toBe(409);
+    await workspace.client.patch(`/v1/team-inboxes/${inboxId}`, { access: 'everyone' });
+    expect((await workspace.client.delete(`/v1/team-inboxes/${inboxId}`)).status).toBe(204);
+  });
+});
+
+describe('assignment', () => {
+  it('should be rejected with 422 when the user has no access', async () => {
+    const path = `/v1/conversations/${conversation.id}`;
+    const assignee = { assignee_id: outsider.userId };
+    for (const refused of [
+      await workspace.client.patch(path, assignee),
+      await workspace.client.post(`${path}/assign`, assignee),
+      await workspace.client.post('/v1/conversations', { contact: { name: 'Jo' }, inbox_id: inboxId, ...assignee }),
+    ])
+      expect(getError(refused)).toMatchObject({ status: 422, details: { assignee_id: outsider.userId } });
+    const participant = await workspace.client.post(`${path}/participants`, { user_id: outsider.userId });
+    expect(getError(participant)).toMatchObject({ status: 422, details: { user_id: outsider.userId } });
+    expect((await workspace.client.post(`${path}/assign`, { assignee_id: member.userId })).status).toBe(200);
+  });
+
+  it('should be removed when the conversation moves to an inbox that the assignee has no access to', async () => {
+    await update({ inbox_id: null, assignee_id: outsider.userId });
+    const refused = await update({ inbox_id: inboxId, assignee_id: outsider.userId });
+    expect(refused.status).toBe(422);
+    expect((await update({ inbox_id: inboxId })).body.data.assignee).toBeNull();
+  });
+
+  it('should be removed when the successor of a deactivated user has no access', async () => {
+    await update({ assignee_id: member.userId });
+    const path = `/v1/users/${member.userId}/deactivate`;
+    expect((await workspace.client.post(path, { reassign_to: outsider.userId })).status).toBe(200);
+    await eventually(async () => {
+      const { data } = (await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${conversation.id}`))
+        .body;
+      return data.assignee === null ? true : null;
+    });
+  });
+});
+
+describe('bulk updates', () => {
+  it('should not update conversations that the caller cannot see', async () => {
+    const visible = await createConversation(workspace.client);
+    const post = (body: object) =>
+      outsider.client.post<ItemResponse<{ id: string; total: number; sample: { id: string }[] | null }>>(
+        '/v1/conversations/bulk',
+        body,
+      );
+    const selections = [
+      { ids: [visible.id, conversation.id] },
+      { filter: { field: 'status', operator: 'equals', value: 'open' } },
+    ];
+    for (const selection of selections) {
+      const preview = getData(await post({ ...selection, update: { priority: 'low' }, dry_run: true }));
+      expect([preview.total, preview.sample!.map(({ id }) => id)]).toEqual([1, [visible.id]]);
+      expect(getData(await post({ ...selection, update: { priority: 'low' } })).total).toBe(1);
+    }
+    expect(getError(await post({ ids: [conversation.id], update: { priority: 'low' } })).status).toBe(422);
+    const own = await workspace.client.post<ItemResponse<{ id: string }>>('/v1/conversations/bulk', {
+      ids: [conversation.id],
+      update: { priority: 'high' },
+    });
+    await outsider.client.post(`/v1/conversations/bulk/${getData(own).id}/undo`);
+    const { priority } = getData(
+      await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${conversation.id}`),
+    );
+    expect(priority).toBe('high');
+  });
+});
+
+describe('counts', () => {
+  it('should leave out conversations that the caller cannot see', async () => {
+    const view = getData(
+      await workspace.client.post<ItemResponse<{ id: string }>>('/v1/saved-views', {
+        name: 'Open',
+        filter: { field: 'status', operator: 'equals', value: 'open' },
+      }),
+    );
+    const read = async ({ client }: Member) => [
+      JSON.stringify((await client.get('/v1/saved-views/counts')).body).includes(`"count":1`),
+      (await client.get<{ data: { unassigned: number } }>('/v1/conversations/unread-count')).body.data.unassigned,
+      (await client.get<ListResponse<object>>('/v1/conversations')).body.total,
+      (await client.get<ListResponse<object>>(`/v1/saved-views/${view.id}/conversations`)).body.total,
+    ];
+    expect(await read(member)).toEqual([true, 1, 1, 1]);
+    expect(await read(outsider)).toEqual([false, 0, 0, 0]);
+  });
+});
+
+describe('notifications', () => {
+  interface Notification {
+    readonly id: string;
+    readonly kind: string;
+  }
+  const list = async ({ client }: Member): Promise<readonly Notification[]> =>
+    (await client.get<ListResponse<Notification>>('/v1/notifications')).body.data;
+  const unread = async ({ client }: Member): Promise<number> =>
+    (await client.get<{ data: { unread: number } }>('/v1/notifications/unread-count')).body.data.unread;
+
+  it('should not be created for mentioned users without access', async () => {
+    const body = `@[A](${outsider.userId}) @[B](${member.userId})`;
+    await createNote(workspace.client, conversation.id, { body });
+    await eventually(async () => ((await list(member)).some(({ kind }) => kind === 'mentioned') ? true : null));
+    expect([await list(outsider), await unread(outsider)]).toEqual([[], 0]);
+  });
+
+  it('should be hidden and shown again when the conversation moves', async () => {
+    await update({ inbox_id: null, assignee_id: outsider.userId });
+    const [notification] = await eventually(async () => {
+      const found = await list(outsider);
+      return found.length > 0 ? found : null;
+    });
+    await update({ inbox_id: inboxId });
+    await eventually(async () => ((await list(outsider)).length === 0 ? true : null));
+    expect(await unread(outsider)).toBe(0);
+    const read = await outsider.client.post(`/v1/notifications/${notification!.id}/read`);
+    expect(read.status).toBe(404);
+    await update({ inbox_id: null });
+    await eventually(async () => ((await list(outsider)).length > 0 ? true : null));
+  });
+});
+
+describe('the event stream', () => {
+  it('should not send events and signals of conversations that the caller cannot see', async () => {
+    const [hidden, shown] = [await followEvents(outsider.client), await followEvents(member.client)];
+    await createMessage(workspace.client, conversation.id, { body: 'secret' });
+    await workspace.client.post(`/v1/conversations/${conversation.id}/typing`, { on: true });
+    const last = await createConversation(workspace.client);
+    const received = ({ events }: typeof shown): boolean => events.some(({ data }) => data.subject_id === last.id);
+    await eventually(() => Promise.resolve(received(hidden) && received(shown) ? true : null));
+    const about = ({ events }: typeof shown): number =>
+      events.filter((event) => JSON.stringify(event).includes(conversation.id)).length;
+    expect(about(hidden)).toBe(0);
+    expect(about(shown)).toBeGreaterThan(0);
+    for (const stream of [hidden, shown]) stream.close();
+  });
+});
+
+describe('dead letters', () => {
+  it('should have no input when the caller cannot see all conversations', async () => {
+    await runSql(
+      `insert into kernel.dead_letters (id, workspace_id, kind, consumer, payload, error, attempts, parked_at)
+         values (gen_random_uuid(), $1, 'timer', 'messaging.unsnooze', $2, 'failed', 5, now())`,
+      [workspace.id, JSON.stringify({ key: conversation.id, payload: {} })],
+    );
+    const read = async ({ client }: Member): Promise<string> =>
+      JSON.stringify((await client.get('/v1/dead-letters')).body);
+    expect(await read(member)).toContain(conversation.id);
+    const text = await read(outsider);
+    expect(text).toContain('messaging.unsnooze');
+    expect(text).not.toContain(conversation.id);
+  });
+});
+
+describe('files', () => {
+  it('should be hidden when they are attached only to messages that the caller cannot see', async () => {
+    const file = await createFile(workspace.client);
+    const statusOf = async (): Promise<number> => (await outsider.client.get(`/v1/files/${file.id}`)).status;
+    expect(await statusOf()).toBe(200);
+    await createMessage(workspace.client, conversation.id, { attachment_ids: [file.id] });
+    expect(await statusOf()).toBe(404);
+    const visible = await createConversation(workspace.client);
+    const message = { body: 'Hi', type: 'reply', attachment_ids: [file.id] };
+    const attach = await outsider.client.post(`/v1/conversations/${visible.id}/messages`, message);
+    expect(attach.status).toBe(422);
+    await createMessage(workspace.client, visible.id, { attachment_ids: [file.id] });
+    expect(await statusOf()).toBe(200);
+  });
+});
+
+it('should not hide conversations from the erasure of a contact by a user without access', async () => {
+  const role = getData(
+    await workspace.client.post<ItemResponse<{ id: string }>>('/v1/roles', {
+      name: 'Privacy',
+      scopes: ['contacts:write', 'contact_erasure:write', 'conversations:read'],
+    }),
+  );
+  await workspace.client.patch(`/v1/users/${outsider.userId}`, { role: role.id });
+  const path = `/v1/contacts/${conversation.contact.id}/erase`;
+  expect((await outsider.client.post(path, { confirm: conversation.contact.id })).status).toBeLessThan(300);
+  const { subject, status } = getData(
+    await workspace.client.get<ItemResponse<Conversation>>(`/v1/conversations/${conversation.id}`),
+  );
+  expect([subject, status]).toEqual([null, 'closed']);
+});
