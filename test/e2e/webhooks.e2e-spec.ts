@@ -3,7 +3,15 @@ import { Webhook } from 'standardwebhooks';
 import { createConversation, createMessage } from '../factories/conversation.js';
 import { createTeam } from '../factories/team.js';
 import { listDeliveries, createWebhook, type LoggedDelivery, type CreatedWebhook } from '../factories/webhook.js';
-import { getData, registerWorkspace, type Client, type Workspace } from '../support/client.js';
+import {
+  createApiKey,
+  getData,
+  getError,
+  registerWorkspace,
+  signIn,
+  type Client,
+  type Workspace,
+} from '../support/client.js';
 import { listEvents } from '../support/event-log.js';
 import { WebhookReceiver, type ReceivedWebhook } from '../support/webhook-receiver.js';
 import type { ItemResponse } from '../support/wire.js';
@@ -62,6 +70,39 @@ describe('webhook deliveries', () => {
       type: 'conversation.tagged',
       data: { tags: ['vip'], changed: { tags: [[], ['vip']], priority: ['high', 'low'] } },
     });
+  });
+
+  it('should send security events only when they are named by a caller who can read the audit log', async () => {
+    const { client: key } = await createApiKey(workspace, ['webhooks:write']);
+    const body = { url: receiver.url, events: ['*'] };
+    const all = getData(await key.post<ItemResponse<CreatedWebhook>>('/v1/webhooks', body));
+    for (const events of [['security.login'], ['team.created', 'security.*']])
+      expect(getError(await key.post('/v1/webhooks', { ...body, events }))).toMatchObject({
+        status: 403,
+        details: { required_scope: 'audit:read' },
+      });
+    const named = getData(
+      await workspace.client.post<ItemResponse<CreatedWebhook>>('/v1/webhooks', { ...body, events: ['security.*'] }),
+    );
+    expect(getError(await key.patch(`/v1/webhooks/${named.id}`, { url: `${receiver.url}/else` })).status).toBe(403);
+    await signIn(workspace);
+    await createTeam(workspace.client);
+    const deliveries = await eventually(async () => {
+      const found = await listDeliveries(workspace.client, named.id);
+      return found.length > 0 ? found : null;
+    });
+    expect(deliveries.map(({ event_type }) => event_type)).toEqual(['security.login']);
+    await eventually(async () =>
+      expect((await listDeliveries(key, all.id)).map(({ event_type }) => event_type)).toContain('team.created'),
+    );
+    expect((await listDeliveries(workspace.client, all.id)).map(({ event_type }) => event_type)).not.toContain(
+      'security.login',
+    );
+    expect(await listDeliveries(key, named.id)).toEqual([]);
+    const path = `/v1/webhooks/${named.id}/deliveries/${deliveries[0]!.id}`;
+    expect((await workspace.client.get(path)).status).toBe(200);
+    expect(getError(await key.get(path)).status).toBe(404);
+    expect(getError(await key.post(`${path}/redeliver`)).status).toBe(404);
   });
 
   it('should not send events that the filter excludes', async () => {

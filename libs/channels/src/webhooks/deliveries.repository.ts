@@ -25,6 +25,8 @@ export interface DeliveriesFilter {
   readonly eventId?: string;
   readonly createdAfter?: string;
   readonly createdBefore?: string;
+  /** True to leave out deliveries of security events. */
+  readonly excludesSecurity?: boolean;
 }
 
 /** An attempt and the state of its delivery afterwards. */
@@ -141,6 +143,7 @@ export class DeliveriesRepository {
     if (filter.eventId) where.push(`d.event_id = $${values.push(filter.eventId)}`);
     if (filter.createdAfter) where.push(`d.created_at >= $${values.push(filter.createdAfter)}`);
     if (filter.createdBefore) where.push(`d.created_at < $${values.push(filter.createdBefore)}`);
+    if (filter.excludesSecurity) where.push(`d.event_type not like 'security.%'`);
     const order = [
       { sql: 'd.created_at', type: 'timestamptz' },
       { sql: 'd.id', type: 'uuid' },

@@ -34,6 +34,10 @@ describe('matchingSubscriptions', () => {
     expect(isDelivered(subscription, 'message.created')).toBe(true);
   });
 
+  it('should not contain * for a security event', () => {
+    expect(matchingSubscriptions(['security.login'])).toEqual(['security.*', 'security.login']);
+  });
+
   it.each(['message.updated', 'conversation.*', 'note.*', 'message'])(
     'should not contain %s for message.created',
     (subscription) => {

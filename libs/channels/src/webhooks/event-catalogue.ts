@@ -1,4 +1,6 @@
-import { eventDefinitions } from '@parley/kernel/events';
+import { DomainError, type Principal } from '@parley/kernel';
+import { hasScope } from '@parley/kernel/auth';
+import { eventDefinitions, isSecurityEvent } from '@parley/kernel/events';
 import { nearestName } from '@parley/kernel/filter';
 
 /** What webhooks can subscribe to: the event types of all loaded domains, and a wildcard per subject. */
@@ -32,9 +34,23 @@ export function validateEventNames(names: readonly string[]): string[] {
     });
 }
 
-/** Everything that a subscription can contain to match one of these event types. */
+/** Everything that a subscription can contain to match one of these event types. `*` does not match security events. */
 export function matchingSubscriptions(types: readonly string[]): string[] {
-  return [...new Set(['*', ...types.map(wildcardOf), ...types])];
+  const all = types.some((type) => isSecurityEvent({ type })) ? [] : ['*'];
+  return [...new Set([...all, ...types.map(wildcardOf), ...types])];
+}
+
+/** True if a subscription matches security events. */
+export function includesSecurityEvents(subscription: readonly string[]): boolean {
+  return subscription.some((name) => isSecurityEvent({ type: name }));
+}
+
+/** @throws DomainError FORBIDDEN if a subscription matches security events and the caller cannot read the audit log. */
+export function assertCanReceive({ scopes }: Principal, subscription: readonly string[]): void {
+  if (!includesSecurityEvents(subscription) || hasScope(scopes, 'audit:read')) return;
+  throw new DomainError('FORBIDDEN', 'Webhooks with `security.*` events require the scope audit:read', {
+    requiredScope: 'audit:read',
+  });
 }
 
 function wildcardOf(type: string): string {

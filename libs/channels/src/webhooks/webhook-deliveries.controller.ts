@@ -43,19 +43,21 @@ export class WebhookDeliveriesController {
   @Get('deliveries')
   @Operation({
     summary: 'List webhook deliveries',
-    description: 'Returns deliveries with their attempts, newest first. Deliveries are deleted after 30 days.',
+    description:
+      'Returns deliveries with their attempts, newest first; those of `security.*` events only with the scope ' +
+      '`audit:read`. Deliveries are deleted after 30 days.',
     access: 'webhooks:read',
     response: { list: DeliveryDto },
     errors: ['NOT_FOUND'],
   })
   async list(
-    @CurrentPrincipal() { workspaceId }: Principal,
+    @CurrentPrincipal() principal: Principal,
     @IdParam() id: string,
     @Query() query: DeliveryListQueryDto,
   ): Promise<ListResponse<DeliveryDto>> {
     const filter = toDeliveriesFilter(query);
-    const request = parsePageRequest(query, ['webhook-deliveries', workspaceId, id, filter]);
-    const page = await this.deliveries.list(workspaceId, id, filter, request);
+    const request = parsePageRequest(query, ['webhook-deliveries', principal.workspaceId, id, filter]);
+    const page = await this.deliveries.list(principal, id, filter, request);
     return toListResponse(request, { ...page, items: page.items.map(toDeliveryDto) });
   }
 
@@ -68,11 +70,11 @@ export class WebhookDeliveriesController {
     errors: ['NOT_FOUND'],
   })
   async get(
-    @CurrentPrincipal() { workspaceId }: Principal,
+    @CurrentPrincipal() principal: Principal,
     @IdParam() id: string,
     @IdParam('delivery_id', 'Delivery ID.') deliveryId: string,
   ): Promise<ItemResponse<DeliveryDto>> {
-    return toResponse(toDeliveryDto(await this.deliveries.get(workspaceId, id, deliveryId)));
+    return toResponse(toDeliveryDto(await this.deliveries.getVisible(principal, id, deliveryId)));
   }
 
   @Post('deliveries/:delivery_id/redeliver')
@@ -86,11 +88,11 @@ export class WebhookDeliveriesController {
     errors: ['NOT_FOUND'],
   })
   async redeliver(
-    @CurrentPrincipal() { workspaceId }: Principal,
+    @CurrentPrincipal() principal: Principal,
     @IdParam() id: string,
     @IdParam('delivery_id', 'Delivery ID.') deliveryId: string,
   ): Promise<ItemResponse<DeliveryDto>> {
-    return toResponse(toDeliveryDto(await this.deliveries.redeliver(workspaceId, id, deliveryId)));
+    return toResponse(toDeliveryDto(await this.deliveries.redeliver(principal, id, deliveryId)));
   }
 
   @Post('replay')

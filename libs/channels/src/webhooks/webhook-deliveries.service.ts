@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, newId, notFoundError } from '@parley/kernel';
+import { Clock, newId, notFoundError, type Principal } from '@parley/kernel';
+import { hasScope } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
+import { isSecurityEvent } from '@parley/kernel/events';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { DeliveriesRepository, type DeliveriesFilter } from './deliveries.repository.js';
 import { buildDeliveryBody } from './delivery-body.js';
@@ -29,17 +31,26 @@ export class WebhookDeliveriesService {
 
   /** @throws DomainError NOT_FOUND if the webhook does not exist. */
   async list(
-    workspaceId: string,
+    { workspaceId, scopes }: Principal,
     webhookId: string,
     filter: DeliveriesFilter,
     request: PageRequest,
   ): Promise<Page<DeliveryView>> {
     await this.webhooks.get(workspaceId, webhookId);
-    return this.deliveries.list(workspaceId, webhookId, filter, request);
+    const excludesSecurity = !hasScope(scopes, 'audit:read');
+    return this.deliveries.list(workspaceId, webhookId, { ...filter, excludesSecurity }, request);
+  }
+
+  /** @throws DomainError NOT_FOUND, also for a delivery of a security event that the caller cannot read. */
+  async getVisible({ workspaceId, scopes }: Principal, webhookId: string, id: string): Promise<DeliveryView> {
+    const delivery = await this.get(workspaceId, webhookId, id);
+    if (isSecurityEvent({ type: delivery.eventType }) && !hasScope(scopes, 'audit:read'))
+      throw notFoundError('Delivery');
+    return delivery;
   }
 
   /** @throws DomainError NOT_FOUND */
-  async get(workspaceId: string, webhookId: string, id: string): Promise<DeliveryView> {
+  private async get(workspaceId: string, webhookId: string, id: string): Promise<DeliveryView> {
     const delivery = await this.deliveries.find(workspaceId, webhookId, id);
     if (!delivery) throw notFoundError('Delivery');
     return delivery;
@@ -49,10 +60,11 @@ export class WebhookDeliveriesService {
    * Retries a delivery immediately, with the same ID and body, and restarts its retry schedule. It does not wait for
    * other deliveries. A disabled webhook gets it when it is enabled.
    */
-  redeliver(workspaceId: string, webhookId: string, id: string): Promise<DeliveryView> {
+  redeliver(principal: Principal, webhookId: string, id: string): Promise<DeliveryView> {
+    const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
       await this.queue.lock(workspaceId, webhookId);
-      await this.get(workspaceId, webhookId, id);
+      await this.getVisible(principal, webhookId, id);
       await this.deliveries.redeliver(workspaceId, webhookId, id, this.clock.now().toISOString());
       await this.queue.resume(workspaceId, webhookId);
       return this.get(workspaceId, webhookId, id);

@@ -57,13 +57,13 @@ export class WebhooksController {
     errors: ['UNPROCESSABLE'],
   })
   async create(
-    @CurrentPrincipal() { workspaceId }: Principal,
+    @CurrentPrincipal() principal: Principal,
     @Body() body: CreateWebhookDto,
   ): Promise<ItemResponse<WebhookWithSecretDto>> {
     return toResponse(
       await this.mapper.toDtoWithSecret(
-        workspaceId,
-        await this.webhooks.create(workspaceId, toCreateWebhookInput(body), body.secret),
+        principal.workspaceId,
+        await this.webhooks.create(principal, toCreateWebhookInput(body), body.secret),
       ),
     );
   }
@@ -90,13 +90,13 @@ export class WebhooksController {
     errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   async update(
-    @CurrentPrincipal() { workspaceId }: Principal,
+    @CurrentPrincipal() principal: Principal,
     @IdParam() id: string,
     @Body() body: UpdateWebhookDto,
     @IfMatch() version: number | null,
   ): Promise<ItemResponse<WebhookDto>> {
-    return toUpdateResponse(this.webhooks.update(workspaceId, id, toUpdateWebhookInput(body), version), (view) =>
-      this.mapper.toDto(workspaceId, view),
+    return toUpdateResponse(this.webhooks.update(principal, id, toUpdateWebhookInput(body), version), (view) =>
+      this.mapper.toDto(principal.workspaceId, view),
     );
   }
 

@@ -8,6 +8,7 @@ import {
   sentence,
   unprocessableError,
   type InputIssue,
+  type Principal,
 } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
@@ -18,7 +19,7 @@ import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { WebhookCreated, WebhookDeleted, WebhookSecretRotated, WebhookUpdated } from '../channels.events.js';
 import { DeliveryQueueService } from './delivery-queue.service.js';
 import { originOf } from './delivery-body.js';
-import { validateEventNames } from './event-catalogue.js';
+import { assertCanReceive, validateEventNames } from './event-catalogue.js';
 import { parseWebhookFilter } from './webhook-filter.js';
 import { WebhookSecretsService } from './webhook-secrets.service.js';
 import type { WebhookSettings, WebhookView, WebhookWithSecret } from './webhook.view.js';
@@ -56,9 +57,15 @@ export class WebhooksService {
 
   /**
    * @throws DomainError BAD_REQUEST for an invalid URL, event type or filter; UNPROCESSABLE if there are too many
-   * webhooks.
+   * webhooks; FORBIDDEN for security events without the scope.
    */
-  async create(workspaceId: string, settings: WebhookSettings, secret: string | undefined): Promise<WebhookWithSecret> {
+  async create(
+    principal: Principal,
+    settings: WebhookSettings,
+    secret: string | undefined,
+  ): Promise<WebhookWithSecret> {
+    const { workspaceId } = principal;
+    assertCanReceive(principal, settings.events);
     const validated = await this.validateSettings(settings);
     return this.unitOfWork.run(async () => {
       if ((await this.webhooks.count(workspaceId)) >= MAX_WEBHOOKS)
@@ -77,16 +84,21 @@ export class WebhooksService {
     });
   }
 
-  /** Enabling a webhook or changing its URL resets its failure count and resumes pending deliveries. */
+  /**
+   * Enabling a webhook or changing its URL resets its failure count and resumes pending deliveries.
+   * @throws DomainError NOT_FOUND, PRECONDITION_FAILED, BAD_REQUEST; FORBIDDEN for security events without the scope.
+   */
   async update(
-    workspaceId: string,
+    principal: Principal,
     id: string,
     change: Partial<WebhookSettings>,
     expected: number | null,
   ): Promise<WebhookView> {
+    const { workspaceId } = principal;
     const validated = await this.validateSettings(change);
     return this.unitOfWork.run(async () => {
       const before = await this.lock(workspaceId, id);
+      assertCanReceive(principal, [...before.events, ...(validated.events ?? [])]);
       assertVersion(expected, before.version, () => before);
       const now = this.clock.now().toISOString();
       const after = { ...before, ...validated };

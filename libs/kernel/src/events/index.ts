@@ -1,5 +1,5 @@
 export { defineEvent, eventDefinitions, findEventDefinition } from './define-event.js';
-export { eventTypesOf } from './event-type-matching.js';
+export { eventTypesOf, isSecurityEvent } from './event-type-matching.js';
 export { toSummaryContext } from './event-summary.js';
 export { changesBetween } from './changes-between.js';
 export { type Changed, DomainEvent, type EventClass, type RecordedEvent } from './domain-event.js';

@@ -23,7 +23,8 @@ const SECRET_DESCRIPTION =
   'bytes are the key. Default: a random secret.';
 
 const EVENTS_DESCRIPTION =
-  'Event types such as `message.created`, groups such as `conversation.*`, or `*` for all events.';
+  'Event types such as `message.created`, groups such as `conversation.*`, or `*` for all events except ' +
+  '`security.*`, which have to be named and require the scope `audit:read`.';
 const WEBHOOK_FIELD_NAMES = WEBHOOK_FIELDS.names.map((name) => `\`${name}\``).join(', ');
 const FILTER_DESCRIPTION =
   `Filter for events. Fields: ${WEBHOOK_FIELD_NAMES}, ` +

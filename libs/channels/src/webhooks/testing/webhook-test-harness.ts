@@ -1,5 +1,14 @@
 import { Test, type TestingModule } from '@nestjs/testing';
-import { Clock, KernelModule, createLogger, newId, readSettings, runInContext, systemContext } from '@parley/kernel';
+import {
+  Clock,
+  KernelModule,
+  createLogger,
+  newId,
+  readSettings,
+  runInContext,
+  systemContext,
+  type Principal,
+} from '@parley/kernel';
 import { Database, UnitOfWork } from '@parley/kernel/database';
 import { EventLogService, Events, type RecordedEvent } from '@parley/kernel/events';
 import { OutboundHttpService, type OutboundResponse, type OutboundRequest } from '@parley/kernel/net';
@@ -18,6 +27,15 @@ import type { WebhookSettings, WebhookView } from '../webhook.view.js';
 import { WebhooksService } from '../webhooks.service.js';
 
 const WORKSPACE = '0190b6a1-7c00-7000-8000-000000000001';
+const PRINCIPAL: Principal = {
+  workspaceId: WORKSPACE,
+  credentialId: newId(),
+  userId: null,
+  role: 'service',
+  scopes: new Set(['*']),
+  plan: 'unlimited',
+  actor: { kind: 'api_key', id: newId() },
+};
 const ALL = { limit: 100, start: { offset: 0 }, direction: 'asc' } as const;
 
 interface EndpointResponse {
@@ -95,13 +113,13 @@ export class WebhookTestHarness {
     url = `https://${newId()}.example.com/`,
   ): Promise<string> {
     const settings = { url, events: ['conversation.tagged'], filter: null, description: null, enabled: true, ordering };
-    const { id } = await this.runAsSystem(() => this.app.get(WebhooksService).create(WORKSPACE, settings, undefined));
+    const { id } = await this.runAsSystem(() => this.app.get(WebhooksService).create(PRINCIPAL, settings, undefined));
     this.createdWebhookIds.push(id);
     return id;
   }
 
   update(id: string, change: Partial<WebhookSettings>): Promise<WebhookView> {
-    return this.runAsSystem(() => this.app.get(WebhooksService).update(WORKSPACE, id, change, null));
+    return this.runAsSystem(() => this.app.get(WebhooksService).update(PRINCIPAL, id, change, null));
   }
 
   getWebhook(id: string): Promise<WebhookView> {
@@ -110,11 +128,11 @@ export class WebhookTestHarness {
 
   /** Oldest first. */
   async listDeliveries(id: string): Promise<readonly DeliveryView[]> {
-    return (await this.runAsSystem(() => this.app.get(WebhookDeliveriesService).list(WORKSPACE, id, {}, ALL))).items;
+    return (await this.runAsSystem(() => this.app.get(WebhookDeliveriesService).list(PRINCIPAL, id, {}, ALL))).items;
   }
 
   redeliver(id: string, deliveryId: string): Promise<DeliveryView> {
-    return this.runAsSystem(() => this.app.get(WebhookDeliveriesService).redeliver(WORKSPACE, id, deliveryId));
+    return this.runAsSystem(() => this.app.get(WebhookDeliveriesService).redeliver(PRINCIPAL, id, deliveryId));
   }
 
   /** Appends an event per tag to the log and passes them to the subscriber. Returns the events. */
