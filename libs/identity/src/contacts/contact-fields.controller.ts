@@ -17,7 +17,7 @@ export class ContactFieldsController {
     access: 'contacts:read',
     response: { raw: FilterFieldsDto },
   })
-  list(): FilterFieldsDto {
+  listFields(): FilterFieldsDto {
     return toFilterFieldsDto(listFields(CONTACT_FIELDS, 'sql'));
   }
 }

@@ -11,6 +11,7 @@ import {
   type TargetState,
 } from '@parley/kernel/references';
 import { INBOX, TEAM, USER } from '@parley/teams';
+import { accessByConversationIdSql, defineAccessStatement, limitToAccess } from '../conversations/conversation-row.js';
 import { FILE } from '../messaging.references.js';
 import {
   cannedResponseReferences,
@@ -45,12 +46,16 @@ const FIND_QUICK_REPLIES = statement(
   `select s.id, s.title as name, false as "isPersonal", s.inbox_id as "inboxId" from messaging.quick_replies s
    where s.workspace_id = $1 and s.inbox_id = $2 order by s.title, s.id limit 1000`,
 );
-const FIND_SCHEDULED_MESSAGES = statement(
+const FIND_SCHEDULED_MESSAGES = defineAccessStatement(
+  statement,
   'messaging.find-scheduled-messages-with-reference',
-  `select s.id, left(s.body, 100) as name, false as "isPersonal", s.author, s.attachment_ids as "attachmentIds"
+  accessByConversationIdSql('s.conversation_id', '$3'),
+  (
+    access,
+  ) => `select s.id, left(s.body, 100) as name, false as "isPersonal", s.author, s.attachment_ids as "attachmentIds"
    from messaging.scheduled_messages s
    where s.workspace_id = $1 and s.status in ('draft', 'pending')
-     and (s.author ->> 'id' = $2::text or $2::uuid = any(s.attachment_ids)) order by s.send_at, s.id limit 1000`,
+     and (s.author ->> 'id' = $2::text or $2::uuid = any(s.attachment_ids)) ${access} order by s.send_at, s.id limit 1000`,
 );
 
 /** A row with its references; {@link Fields} are the columns that have them. */
@@ -109,7 +114,8 @@ export class MessagingReferencesRepository {
     columns: ['messaging.scheduled_messages.author', 'messaging.scheduled_messages.attachment_ids'],
   })
   findScheduledMessages(workspaceId: string, target: ReferenceTarget): Promise<ReferringObject[]> {
-    return this.find(FIND_SCHEDULED_MESSAGES, [workspaceId, target.id], target, scheduledMessageReferences);
+    const [query, parameters] = limitToAccess(FIND_SCHEDULED_MESSAGES, [workspaceId, target.id]);
+    return this.find(query, parameters, target, scheduledMessageReferences);
   }
 
   private async find<Fields>(
