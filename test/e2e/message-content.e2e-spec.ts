@@ -91,6 +91,18 @@ describe('pasted images', () => {
     await expectInlineImage(await createMessage(workspace.client, id, { type, body: 'See', body_html: IMAGE }));
   });
 
+  it('should become inline attachments when a message is updated', async () => {
+    const html = await createMessage(workspace.client, id, { content_type: 'html', body: '<p>See</p>' });
+    const text = await createMessage(workspace.client, id, { type: 'reply', body: 'See' });
+    const update = async (messageId: string, body: object): Promise<Message> =>
+      getData(await workspace.client.patch<ItemResponse<Message>>(`/v1/messages/${messageId}`, body));
+    await expectInlineImage(await update(html.id, { body: `<p>See ${IMAGE}</p>` }));
+    await expectInlineImage(await update(text.id, { body: 'See', body_html: IMAGE }));
+    expect(
+      getError(await workspace.client.patch(`/v1/messages/${text.id}`, { body: 'x', body_html: IMAGE.repeat(21) })),
+    ).toMatchObject({ status: 400, details: { body_html: expect.any(Array) } });
+  });
+
   it('should become inline attachments of the first message of a conversation', async () => {
     const created = await createConversation(workspace.client, {
       message: { content_type: 'html', body: `<p>See ${IMAGE}</p>` },

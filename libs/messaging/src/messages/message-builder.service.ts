@@ -44,6 +44,9 @@ export type MessageDraft = Pick<
   | 'mentions'
 >;
 
+/** Fields of an input that can have pasted images. */
+type ImageInput = Pick<CreateMessageInput, 'body' | 'bodyHtml' | 'contentType' | 'inlineFiles'>;
+
 /** Builds the content of a message: resolves its references, its author and its mentions. */
 @Injectable()
 export class MessageBuilder {
@@ -58,10 +61,10 @@ export class MessageBuilder {
    * it fails, none of the files is kept.
    * @throws DomainError BAD_REQUEST when the text is too long or has too many images.
    */
-  async storePastedImages<T>(
+  async storePastedImages<Input extends ImageInput, T>(
     workspaceId: string,
-    input: CreateMessageInput,
-    create: (input: CreateMessageInput) => Promise<T>,
+    input: Input,
+    create: (input: Input) => Promise<T>,
   ): Promise<T> {
     const field = input.bodyHtml != null ? 'bodyHtml' : input.contentType === 'html' ? 'body' : null;
     const html = field === null ? '' : input[field]!;
@@ -142,9 +145,10 @@ export class MessageBuilder {
     return assigneeId !== null && (await this.users.isActive(workspaceId, assigneeId)) ? assigneeId : null;
   }
 
-  private async loadAttachments(
+  /** @throws DomainError UNPROCESSABLE when a file does not exist. */
+  async loadAttachments(
     workspaceId: string,
-    { fileIds = [], inlineFiles = [] }: CreateMessageInput,
+    { fileIds = [], inlineFiles = [] }: Pick<CreateMessageInput, 'fileIds' | 'inlineFiles'>,
   ): Promise<Attachment[]> {
     const names = new Map(inlineFiles.map(({ fileId, contentId }) => [fileId, contentId]));
     const found = await this.files.getAttachments(workspaceId, [...new Set([...fileIds, ...names.keys()])]);

@@ -139,7 +139,7 @@ const NEWEST_PUBLIC = statement(
 );
 const UPDATE = statement(
   'messaging.update-message',
-  `update messaging.messages m set body = $3, body_html = $4, mentions = $6, edited_at = $5, updated_at = $5,
+  `update messaging.messages m set body = $3, body_html = $4, mentions = $6, attachments = $7, edited_at = $5, updated_at = $5,
     version = version + 1 where m.workspace_id = $1 and m.id = $2 returning ${MESSAGE_COLUMNS}`,
 );
 const DELETE = statement(
@@ -285,10 +285,11 @@ export class MessagesRepository {
   async update(
     workspaceId: string,
     message: MessageView,
-    { body, bodyHtml, mentions }: MessageBody & Pick<MessageView, 'mentions'>,
+    { body, bodyHtml, mentions, attachments }: MessageBody & Pick<MessageView, 'attachments' | 'mentions'>,
     now: string,
   ): Promise<MessageView> {
-    const row = await this.database.row<MessageRow>(UPDATE, [workspaceId, message.id, body, bodyHtml, now, mentions]);
+    const content = [body, bodyHtml, now, mentions, JSON.stringify(attachments)];
+    const row = await this.database.row<MessageRow>(UPDATE, [workspaceId, message.id, ...content]);
     await this.refreshLastMessage(workspaceId, message, body);
     return toMessageView(row!);
   }

@@ -28,6 +28,9 @@ import {
 /** Fields to update in a message. */
 export type UpdateMessageInput = Pick<CreateMessageInput, 'body' | 'bodyHtml' | 'mentionIds'>;
 
+/** Update of which the pasted images are stored. */
+type UpdateWithFiles = UpdateMessageInput & Pick<CreateMessageInput, 'contentType' | 'inlineFiles'>;
+
 /** Messages of conversations. */
 @Injectable()
 export class MessagesService {
@@ -78,16 +81,29 @@ export class MessagesService {
   }
 
   /**
-   * Updates a reply or note. Comments and system messages cannot be updated.
+   * Updates a reply or note. Comments and system messages cannot be updated. Pasted images are added to the attachments.
    * @param requiredType limits the update to notes.
    * @throws DomainError NOT_FOUND, FORBIDDEN, UNPROCESSABLE, PRECONDITION_FAILED
    */
-  update(
+  async update(
     workspaceId: string,
     id: string,
     update: UpdateMessageInput,
     expectedVersion: number | null,
     requiredType: 'note' | null = null,
+  ): Promise<MessageView> {
+    const contentType = (await this.messages.find(workspaceId, id))?.contentType;
+    return this.builder.storePastedImages(workspaceId, { ...update, contentType }, (stored) =>
+      this.updateStored(workspaceId, id, stored, expectedVersion, requiredType),
+    );
+  }
+
+  private updateStored(
+    workspaceId: string,
+    id: string,
+    update: UpdateWithFiles,
+    expectedVersion: number | null,
+    requiredType: 'note' | null,
   ): Promise<MessageView> {
     return this.unitOfWork.run(async () => {
       const message = await this.lockEditable(workspaceId, id, requiredType);
@@ -95,7 +111,9 @@ export class MessagesService {
         throw unprocessableError(`A ${message.type} cannot be edited`, { type: message.type });
       assertVersion(expectedVersion, message.version, () => message);
       const messageBody = buildMessageBody(message.contentType, update.body, update.bodyHtml ?? null);
-      if (message.attachments.length === 0 && isEmptyMessage(message.contentType, messageBody))
+      const pasted = await this.builder.loadAttachments(workspaceId, { inlineFiles: update.inlineFiles });
+      const attachments = [...message.attachments, ...pasted];
+      if (attachments.length === 0 && isEmptyMessage(message.contentType, messageBody))
         throw invalidInputError('body', 'must not be empty unless a file is attached');
       const mentions =
         message.type === 'note'
@@ -105,7 +123,7 @@ export class MessagesService {
         message.body === messageBody.body &&
         message.bodyHtml === messageBody.bodyHtml &&
         message.mentions.join() === mentions.join();
-      return isUnchanged ? message : this.applyUpdate(workspaceId, message, messageBody, mentions);
+      return isUnchanged ? message : this.applyUpdate(workspaceId, message, { ...messageBody, attachments, mentions });
     });
   }
 
@@ -138,14 +156,14 @@ export class MessagesService {
   private async applyUpdate(
     workspaceId: string,
     message: LockedMessage,
-    messageBody: MessageBody,
-    mentions: readonly string[],
+    content: MessageBody & Pick<MessageView, 'attachments' | 'mentions'>,
   ): Promise<MessageView> {
+    const { body, mentions } = content;
     const now = this.clock.now().toISOString();
-    const updated = await this.messages.update(workspaceId, message, { ...messageBody, mentions }, now);
+    const updated = await this.messages.update(workspaceId, message, content, now);
     const data = {
       ...messageEventData(message, message.contactId),
-      changed: { body: [message.body, messageBody.body] as [string, string] },
+      changed: { body: [message.body, body] as [string, string] },
     };
     if (message.type === 'note') {
       const newMentions = mentions.filter((userId) => !message.mentions.includes(userId));

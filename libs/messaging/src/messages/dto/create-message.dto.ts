@@ -9,7 +9,6 @@ import {
 } from '@parley/kernel/http';
 import { MAX_MENTIONS } from '../message-content.js';
 import {
-  MAX_BODY_LENGTH,
   CONTENT_TYPES,
   type ContentType,
   type CreateMessageInput,
@@ -206,18 +205,20 @@ export class MessageStatusDto {
 /** Fields to update in a message. */
 export class UpdateMessageDto {
   @StringField({
-    description: 'New message text.',
+    description: 'New message text. At most 150,000 characters without pasted images.',
     min: 1,
-    max: MAX_BODY_LENGTH,
+    max: MAX_INPUT_LENGTH,
     example: 'Your invoice is attached.',
   })
   body: string;
 
   @StringField({
-    description: 'HTML version of `body`.',
+    description:
+      'HTML version of `body`. Images pasted as `data:` URLs are added to the attachments. At most 150,000 characters ' +
+      'without pasted images.',
     optional: true,
     nullable: true,
-    max: MAX_BODY_LENGTH,
+    max: MAX_INPUT_LENGTH,
     example: null,
   })
   body_html?: string | null;
