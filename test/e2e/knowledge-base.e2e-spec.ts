@@ -1,4 +1,5 @@
 import { createArticle } from '../factories/article.js';
+import { createContact } from '../factories/contact.js';
 import { createApiKey, getData, getError, registerWorkspace, type Client, type Workspace } from '../support/client.js';
 import { listEvents } from '../support/event-log.js';
 import type { Article, ArticleSummary, ListResponse, ItemResponse } from '../support/wire.js';
@@ -52,6 +53,18 @@ describe('POST /v1/knowledge-base', () => {
       subject_id: article.id,
       data: { slug: 'reset-your-password', author_id: workspace.userId },
     });
+  });
+
+  it('should give tags the spelling of their first use in the workspace', async () => {
+    await createContact(client, { tags: ['Éclair', 'VIP'] });
+    const { id, tags } = await createArticle(client, { tags: ['vip', ' VIP', 'e\u0301clair', 'New'] });
+    expect(tags).toEqual(['VIP', 'Éclair', 'New']);
+    const { data } = (await client.get<ListResponse<Article>>(KNOWLEDGE_PATH, { tag: 'ÉCLAIR' })).body;
+    expect(data.map((article) => article.id)).toEqual([id]);
+    const change = { tags: ['new'] };
+    const updated = getData(await client.patch<ItemResponse<Article>>(`${KNOWLEDGE_PATH}/${id}`, change));
+    expect(updated.tags).toEqual(['New']);
+    expect(getError(await client.patch(`${KNOWLEDGE_PATH}/${id}`, { tags: ['x', ' '] })).status).toBe(400);
   });
 
   it('should create an article without an author when a service key is used', async () => {

@@ -4,7 +4,7 @@ import { tagKey } from './tag-key.js';
 import { TagNamesRepository } from './tag-names.repository.js';
 
 /**
- * Spellings of tags. Tags of conversations, contacts and companies are compared without case, and every tag has the
+ * Spellings of tags. Tags of conversations, contacts, companies and articles are compared without case, and every tag has the
  * spelling of its first use in the workspace.
  */
 @Injectable()

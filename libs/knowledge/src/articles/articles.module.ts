@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { IdentityModule } from '@parley/identity';
 import { TeamsModule } from '@parley/teams';
 import { ArticleRenderer } from './article-renderer.service.js';
 import { ArticleSearchRepository } from './article-search.repository.js';
@@ -12,7 +13,7 @@ import { ArticlesService } from './articles.service.js';
 import { KnowledgeBaseController } from './knowledge-base.controller.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ArticleVersionEntity, ArticleEntity]), TeamsModule],
+  imports: [TypeOrmModule.forFeature([ArticleVersionEntity, ArticleEntity]), IdentityModule, TeamsModule],
   controllers: [KnowledgeBaseController],
   providers: [
     ArticleRenderer,

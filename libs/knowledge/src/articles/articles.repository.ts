@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
+import { tagKey, tagNamesSql } from '@parley/identity';
 import { createBinder, Database, statement } from '@parley/kernel/database';
 import { ListReader, type Page, type PageRequest } from '@parley/kernel/pagination';
 import { parseSearchQuery, toTsquery } from '@parley/kernel/search';
@@ -129,7 +130,7 @@ function conditions(filter: ArticlesFilter, bind: (value: unknown) => string): s
   const where: string[] = [];
   if (filter.status) where.push(`a.status = any(${bind(filter.status)})`);
   if (filter.locale) where.push(`a.locale = any(${bind(filter.locale)})`);
-  if (filter.tags) where.push(`a.tags && ${bind(filter.tags)}`);
+  if (filter.tags) where.push(`a.tags && ${tagNamesSql(bind(filter.tags.map(tagKey)))}`);
   if (filter.q !== undefined) {
     const query = parseSearchQuery(filter.q, { shortPrefixes: true });
     where.push(`a.search @@ ${bind(query && toTsquery(query))}::tsquery`);

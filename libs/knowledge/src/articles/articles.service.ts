@@ -1,3 +1,4 @@
+import { TagNamesService } from '@parley/identity';
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, newId, notFoundError } from '@parley/kernel';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
@@ -40,6 +41,7 @@ export class ArticlesService {
     private readonly articles: ArticlesRepository,
     private readonly versions: ArticleVersionsRepository,
     private readonly workspaces: WorkspacesService,
+    private readonly tagNames: TagNamesService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -83,7 +85,8 @@ export class ArticlesService {
     const rendered = renderBody(requested.body);
     return this.unitOfWork.run(async () => {
       const locale = requested.locale ?? (await this.workspaces.get(workspaceId)).locale;
-      const { title, body, slug = null, description = null, tags = [] } = requested;
+      const { title, body, slug = null, description = null } = requested;
+      const tags = await this.tagNames.resolve(workspaceId, requested.tags ?? []);
       const article = await this.add(
         workspaceId,
         { id: newId(), title, body, description, tags, locale, rendered },
@@ -110,7 +113,8 @@ export class ArticlesService {
     const rendered = change.body === undefined ? null : renderBody(change.body);
     return this.unitOfWork.run(async () => {
       const before = await this.lock(workspaceId, id, expected);
-      const { next, changed } = applyArticleChange(before, change);
+      const tags = change.tags && (await this.tagNames.resolve(workspaceId, change.tags));
+      const { next, changed } = applyArticleChange(before, { ...change, tags });
       if (Object.keys(changed).length === 0) return before;
       const article = await this.save(workspaceId, { ...next, id, rendered });
       await this.versions.addCurrent(workspaceId, id, authorId);

@@ -15,7 +15,7 @@ export class ArticleListQueryDto extends TimedPageQueryDto {
   @ListQueryField({ description: 'Only articles in any of these languages (BCP 47 tags).', example: 'en' })
   locale?: string[];
 
-  @ListQueryField({ description: 'Only articles with any of these tags.', example: 'account' })
+  @ListQueryField({ description: 'Only articles with any of these tags, compared without case.', example: 'account' })
   tag?: string[];
 
   @StringField({

@@ -43,7 +43,8 @@ class ArticleOptionsDto {
   description?: string | null;
 
   @StringListField({
-    description: 'Tags of the article.',
+    description:
+      'Tags of the article. Compared without case; a tag keeps the spelling of its first use in the workspace.',
     optional: true,
     maxItems: 50,
     trim: true,
@@ -94,6 +95,6 @@ export function toArticleInput<Body extends UpdateArticleDto>(body: Body): Body 
   return {
     ...body,
     ...(body.locale !== undefined && { locale: toLocale(body.locale) }),
-    ...(body.tags && { tags: [...new Set(body.tags)] }),
+    ...(body.tags && { tags: body.tags }),
   };
 }
