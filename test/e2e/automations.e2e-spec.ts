@@ -239,6 +239,18 @@ describe('running automations', () => {
     expect(run!.conditions[0]).toMatchObject({ actual: { before: 'free', after: 'gold' }, matched: true });
   });
 
+  it('should compare the event with the type that it waits for', async () => {
+    const filter = { field: 'event', operator: 'equals', value: 'conversation.status_changed' };
+    const general = await createAutomation(client, { events: ['conversation.status_changed'], filter });
+    const special = await createAutomation(client, {
+      events: ['conversation.closed'],
+      filter: { ...filter, value: 'conversation.closed' },
+    });
+    const { id } = await createConversation(client);
+    await client.post(`/v1/conversations/${id}/close`);
+    for (const rule of [general, special]) expect((await runsOf(rule))[0]).toMatchObject({ outcome: 'succeeded' });
+  });
+
   it('should run for every change of the status when it waits for conversation.status_changed', async () => {
     const rule = await createAutomation(client, {
       events: ['conversation.status_changed'],
@@ -390,8 +402,9 @@ describe('POST /v1/automations/dry-run', () => {
       event: 'conversation.tagged',
     });
     expect(status).toBe(200);
+    // The event has no message, so the condition on its text is false, too.
     expect(body.data).toMatchObject({
-      matched: true,
+      matched: false,
       would_run: false,
       skip_reason: 'The event "conversation.tagged" does not trigger the rule. Its events are: message.created.',
       actions: [],

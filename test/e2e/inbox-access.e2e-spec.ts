@@ -1,4 +1,5 @@
 import { eventually } from '@parley/kernel/testing';
+import { createContact } from '../factories/contact.js';
 import { createConversation, createMessage } from '../factories/conversation.js';
 import { createFile } from '../factories/file.js';
 import { createInbox } from '../factories/inbox.js';
@@ -55,6 +56,31 @@ describe('access', () => {
     await workspace.client.delete(`/v1/teams/${team.id}/members/${teammate.userId}`);
     expect(await statusFor(teammate.client)).toBe(404);
   });
+
+  it('should be required for the undo of a bulk update', async () => {
+    const shown = await createConversation(workspace.client);
+    const change = { ids: [conversation.id, shown.id], update: { priority: 'urgent' } };
+    const { id } = getData(await workspace.client.post<ItemResponse<{ id: string }>>('/v1/conversations/bulk', change));
+    expect(getError(await outsider.client.post(`/v1/conversations/bulk/${id}/undo`)).status).toBe(403);
+    const undone = await member.client.post<ItemResponse<{ succeeded: number }>>(`/v1/conversations/bulk/${id}/undo`);
+    expect(getData(undone).succeeded).toBe(2);
+    expect(getError(await outsider.client.post(`/v1/conversations/bulk/${id}/undo`)).status).toBe(403);
+  });
+
+  it.each(['comment', 'reply', 'note'])(
+    'should accept the first message of a hidden conversation: %s',
+    async (type) => {
+      const contact = await createContact(workspace.client);
+      const body = { contact_id: contact.id, inbox_id: inboxId, message: { type, body: 'First' } };
+      const created = await outsider.client.post<ItemResponse<Conversation>>('/v1/conversations', body);
+      expect(created.status).toBe(201);
+      const { id } = getData(created);
+      expect((await outsider.client.get(`/v1/conversations/${id}`)).status).toBe(404);
+      expect(
+        getData(await member.client.get<ItemResponse<Conversation>>(`/v1/conversations/${id}`)).message_count,
+      ).toBe(1);
+    },
+  );
 
   it('should follow membership, the setting of the inbox, and moves of the conversation', async () => {
     const members = `/v1/team-inboxes/${inboxId}/members`;

@@ -181,9 +181,9 @@ export class DeliveriesRepository {
     await this.database.execute(ADD_TEST, [workspaceId, id, webhookId, eventId, type, body, now]);
   }
 
-  /** Makes a delivery due immediately. Does nothing while it is being attempted. */
-  async redeliver(workspaceId: string, webhookId: string, id: string, now: string): Promise<void> {
-    await this.database.execute(REDELIVER, [workspaceId, webhookId, id, now]);
+  /** Makes a delivery due immediately. Returns false while it is being attempted. */
+  async redeliver(workspaceId: string, webhookId: string, id: string, now: string): Promise<boolean> {
+    return (await this.database.execute(REDELIVER, [workspaceId, webhookId, id, now])) > 0;
   }
 
   /** Erases the request and response bodies of deliveries of these events. */

@@ -55,7 +55,7 @@ function isSubscribed({ id, events, filter }: WebhookSubscription, event: Record
   return (
     event.subjectId !== id &&
     matchingSubscriptions(eventTypesOf(event)).some((name) => events.includes(name)) &&
-    passesFilter(filter, event, now)
+    passesFilter(filter, event, deliveredEventType(event, events), now)
   );
 }
 

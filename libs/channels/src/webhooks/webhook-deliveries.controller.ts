@@ -82,10 +82,10 @@ export class WebhookDeliveriesController {
     summary: 'Redeliver a webhook delivery',
     description:
       'Sends the delivery immediately, in any status, with the same `webhook-id` and body. Restarts the retry ' +
-      'schedule if the attempt fails.',
+      'schedule if the attempt fails. Fails with 409 while an attempt is in progress.',
     access: 'webhooks:write',
     response: { item: DeliveryDto, status: 202 },
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'CONFLICT'],
   })
   async redeliver(
     @CurrentPrincipal() principal: Principal,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, newId, notFoundError, type Principal } from '@parley/kernel';
+import { Clock, DomainError, newId, notFoundError, type Principal } from '@parley/kernel';
 import { hasScope } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { isSecurityEvent } from '@parley/kernel/events';
@@ -59,13 +59,15 @@ export class WebhookDeliveriesService {
   /**
    * Retries a delivery immediately, with the same ID and body, and restarts its retry schedule. It does not wait for
    * other deliveries. A disabled webhook gets it when it is enabled.
+   * @throws DomainError NOT_FOUND; CONFLICT while an attempt is in progress.
    */
   redeliver(principal: Principal, webhookId: string, id: string): Promise<DeliveryView> {
     const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
       await this.queue.lock(workspaceId, webhookId);
       await this.getVisible(principal, webhookId, id);
-      await this.deliveries.redeliver(workspaceId, webhookId, id, this.clock.now().toISOString());
+      if (!(await this.deliveries.redeliver(workspaceId, webhookId, id, this.clock.now().toISOString())))
+        throw new DomainError('CONFLICT', 'An attempt of the delivery is in progress. Try again when it has ended');
       await this.queue.resume(workspaceId, webhookId);
       return this.get(workspaceId, webhookId, id);
     });

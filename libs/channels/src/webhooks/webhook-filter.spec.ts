@@ -18,7 +18,8 @@ const EVENT: RecordedEvent = {
   changeSet: '9',
   occurredAt: '2026-01-15T10:30:00.000Z',
 };
-const passes = (filter: FilterNode | null): boolean => passesFilter(filter, EVENT, new Date());
+const passes = (filter: FilterNode | null, event = EVENT, type = event.type): boolean =>
+  passesFilter(filter, event, type, new Date());
 
 describe('passesFilter', () => {
   it.each<[FilterNode | null, boolean]>([
@@ -38,6 +39,25 @@ describe('passesFilter', () => {
     [{ field: 'data.unheard_of', operator: 'is_present' }, false],
   ])('should return, for the filter %j, %s', (filter, expected) => {
     expect(passes(filter)).toBe(expected);
+  });
+
+  it('should compare the type as it is delivered', () => {
+    const filter = (value: string): FilterNode => ({ field: 'type', operator: 'equals', value });
+    const event = { ...EVENT, type: 'conversation.closed', aliases: ['conversation.status_changed'] };
+    expect(passes(filter('conversation.status_changed'), event, 'conversation.status_changed')).toBe(true);
+    expect(passes(filter('conversation.closed'), event, 'conversation.status_changed')).toBe(false);
+  });
+
+  it('should read properties of properties of the data', () => {
+    const event = { ...EVENT, data: { changed: { priority: ['low', 'high'], 'custom_fields.plan': ['a', 'b'] } } };
+    for (const [field, expected] of [
+      ['data.changed.priority', true],
+      ['data.changed.custom_fields.plan', true],
+      ['data.changed.status', false],
+      ['data.changed.priority.0', false],
+      ['data.changed.constructor', false],
+    ] as const)
+      expect(passes({ field, operator: 'is_present' }, event)).toBe(expected);
   });
 
   it('should pass events when the stored filter is no longer valid', () => {

@@ -38,7 +38,7 @@ export const WEBHOOK_FIELDS = defineFieldCatalogue({
       refersTo: (key) => REFERRING_KEYS[key],
       description:
         "Field of the event's `data` as in `GET /v1/events`, for example `data.conversation_id`, " +
-        '`data.channel` or `data.author_type`.',
+        '`data.channel`, `data.author_type` or `data.changed.priority`.',
     },
   ],
   listedAt: 'GET /v1/webhooks/fields',
@@ -49,22 +49,36 @@ export function parseWebhookFilter(filter: unknown): ParsedFilter {
   return parseFilter(filter, WEBHOOK_FIELDS, { purpose: 'memory' });
 }
 
-/** True if an event passes the stored filter of a webhook. */
-export function passesFilter(filter: FilterNode | null, event: RecordedEvent, now: Date): boolean {
+/**
+ * True if an event passes the stored filter of a webhook.
+ * @param type the event type as it is delivered.
+ */
+export function passesFilter(filter: FilterNode | null, event: RecordedEvent, type: string, now: Date): boolean {
   if (filter === null) return true;
   const parsed = parseWebhookFilter(filter);
   // A stored filter with a field that no longer exists passes all events, so that no deliveries are lost.
   if (!parsed.ok) return true;
-  return evaluateFilter(parsed.filter, { get: (field) => fieldValue(event, field), now });
+  return evaluateFilter(parsed.filter, { get: (field) => fieldValue(event, type, field), now });
 }
 
-function fieldValue(event: RecordedEvent, field: string): unknown {
-  if (field.startsWith('data.')) return (event.data as Record<string, unknown>)[field.slice(5)];
+function fieldValue(event: RecordedEvent, type: string, field: string): unknown {
+  if (field.startsWith('data.')) return valueAt(event.data, field.slice(5));
   return {
-    type: event.type,
+    type,
     subject_type: event.subjectType,
     subject_id: event.subjectId,
     'actor.kind': event.actor.kind,
     'actor.id': event.actor.id,
   }[field];
+}
+
+/** The value of a property, or of a property of a property: `changed.priority`. */
+function valueAt(value: unknown, path: string): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (Object.hasOwn(value, path)) return (value as Record<string, unknown>)[path];
+  const dot = path.indexOf('.');
+  const name = path.slice(0, dot);
+  return dot > 0 && Object.hasOwn(value, name)
+    ? valueAt((value as Record<string, unknown>)[name], path.slice(dot + 1))
+    : undefined;
 }

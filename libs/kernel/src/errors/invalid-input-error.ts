@@ -9,23 +9,26 @@ export interface InputIssue {
   readonly message: string | FieldSentence;
 }
 
-/** One or more fields of an input are invalid. Becomes BAD_REQUEST with the messages by field. */
+/** Messages of more issues are left out of `message`. */
+const MAX_ISSUES_IN_MESSAGE = 10;
+
+/**
+ * One or more fields of an input are invalid. Becomes BAD_REQUEST with the messages by field. `message` has those of the
+ * first fields, for logs and stored failures.
+ */
 export class InvalidInputError extends FieldError {
   constructor(
     readonly issues: readonly InputIssue[],
-    message = 'The request is not valid',
+    private readonly summary = 'The request is not valid',
   ) {
-    super('BAD_REQUEST', message);
+    const texts = issues.slice(0, MAX_ISSUES_IN_MESSAGE).map((issue) => textOf(issue, toSnakeCasePath));
+    super('BAD_REQUEST', texts.join('; ') || summary);
   }
 
   describe(nameOf: FieldNaming = toSnakeCasePath): FieldErrorText & { readonly details: Record<string, string[]> } {
     const details: Record<string, string[]> = {};
-    for (const { path, message } of this.issues) {
-      const field = nameOf(path);
-      const text = typeof message === 'string' ? `${field} ${message}` : message.render(path, nameOf);
-      (details[field] ??= []).push(text);
-    }
-    return { message: this.message, details };
+    for (const issue of this.issues) (details[nameOf(issue.path)] ??= []).push(textOf(issue, nameOf));
+    return { message: this.summary, details };
   }
 
   mapPaths(map: (path: FieldPath) => FieldPath): InvalidInputError {
@@ -33,13 +36,17 @@ export class InvalidInputError extends FieldError {
       path: map(path),
       message: typeof message === 'string' ? message : message.mapPaths(map),
     }));
-    return new InvalidInputError(issues, this.message);
+    return new InvalidInputError(issues, this.summary);
   }
 
   within(...prefix: FieldPath): InvalidInputError {
     const issues = this.issues.map(({ path, message }) => ({ path: [...prefix, ...path], message }));
-    return new InvalidInputError(issues, this.message);
+    return new InvalidInputError(issues, this.summary);
   }
+}
+
+function textOf({ path, message }: InputIssue, nameOf: FieldNaming): string {
+  return typeof message === 'string' ? `${nameOf(path)} ${message}` : message.render(path, nameOf);
 }
 
 /** Error for one invalid field; `path` is its name or its path in the input. */

@@ -11,11 +11,22 @@ const ADD = statement(
     values ($2, $1, 'running', $3, $4, $5, $6, $7)`,
 );
 
+const CHANGED_HIDDEN = statement(
+  'messaging.has-bulk-change-of-hidden-conversations',
+  `select exists (select 1 from messaging.bulk_change_records r join messaging.conversations c on c.id = r.object_id
+     where r.workspace_id = $1 and r.run_id = $2 and c.inbox_id = any($3)) as found`,
+);
+
 /** Rows of `messaging.bulk_changes`. */
 @Injectable()
 export class BulkChangesRepository extends BulkRunsRepository<BulkRequest<UpdateConversationInput>> {
   constructor(database: Database) {
     super(database, STATEMENTS);
+  }
+
+  /** True if the run changed a conversation in one of these inboxes. */
+  async hasChangedIn(workspaceId: string, id: string, inboxIds: readonly string[]): Promise<boolean> {
+    return (await this.database.row<{ found: boolean }>(CHANGED_HIDDEN, [workspaceId, id, inboxIds]))!.found;
   }
 
   async add(

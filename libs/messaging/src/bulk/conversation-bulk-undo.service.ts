@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '@parley/kernel';
+import { currentHiddenInboxIds } from '@parley/kernel/auth';
 import { BulkRunner, type BulkRunView } from '@parley/kernel/bulk';
 import { Events } from '@parley/kernel/events';
 import { Jobs } from '@parley/kernel/jobs';
@@ -20,9 +22,16 @@ export class ConversationBulkUndoService {
 
   /**
    * Restores the conversations: up to 500 immediately, more in a job. Returns the existing undo if there is one.
-   * @throws DomainError NOT_FOUND, CONFLICT, UNPROCESSABLE
+   * @throws DomainError NOT_FOUND, CONFLICT, UNPROCESSABLE; FORBIDDEN if it changed conversations that the caller cannot
+   * see.
    */
-  undo(workspaceId: string, id: string): Promise<BulkRunView> {
+  async undo(workspaceId: string, id: string): Promise<BulkRunView> {
+    const hiddenInboxIds = currentHiddenInboxIds();
+    if (hiddenInboxIds.length > 0 && (await this.bulkChanges.hasChangedIn(workspaceId, id, hiddenInboxIds)))
+      throw new DomainError(
+        'FORBIDDEN',
+        'The bulk update changed conversations that you cannot see. Ask an admin to undo it',
+      );
     return this.bulk.undo(this.bulkChanges, workspaceId, id, {
       restore: (conversationId, changes) => this.updater.restore(workspaceId, conversationId, changes),
       enqueueJob: (bulkId) => this.jobs.enqueue(UPDATE_CONVERSATIONS, { workspaceId, bulkId }),

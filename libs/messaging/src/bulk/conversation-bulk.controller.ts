@@ -86,8 +86,9 @@ export class ConversationBulkController {
       'it: up to 500 conversations at once (200), more in a job (202). Only fields that still have the value of the ' +
       'bulk update are restored; added tags are removed and removed tags are added, other tags stay. The previous ' +
       'status is restored from any status; a snooze that would have ended becomes `open`. Conversations that have ' +
-      'been changed or merged since are skipped and counted in `skipped`. Another call returns the same run. Returns ' +
-      '409 while the bulk update is running, and 422 for an undo. Possible for 30 days.',
+      'been merged since, or whose fields have all changed, are skipped and counted in `skipped`; the `error` of a ' +
+      'result names the fields that were left. Another call returns the same run. Returns 403 if it changed ' +
+      'conversations that you cannot see, 409 while the bulk update is running, and 422 for an undo. Possible for 30 days.',
     access: 'conversations:write',
     response: { item: ConversationBulkDto, canBeAccepted: true, status: 200 },
     errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE'],

@@ -9,6 +9,7 @@ import {
   sentence,
   unprocessableError,
 } from '@parley/kernel';
+import { withHiddenInboxes } from '@parley/kernel/auth';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { Timers } from '@parley/kernel/timers';
@@ -68,11 +69,12 @@ export class MessageCreator {
     input: CreateMessageInput,
     id: string,
   ): Promise<void> {
-    // A comment needs no name of the actor, and no other transaction can see the conversation yet.
+    // A comment needs no name of the actor, and no other transaction can see the conversation yet. Callers can create
+    // conversations in inboxes that are hidden from them.
     const conversation =
       input.type === 'comment'
         ? { state, contactName: contact.name, contactBlocked: contact.blocked, actorName: null }
-        : (await this.lockConversation(workspaceId, state.id))!;
+        : (await withHiddenInboxes([], () => this.lockConversation(workspaceId, state.id)))!;
     await this.builder.storePastedImages(workspaceId, input, (stored) =>
       this.createInConversation(workspaceId, conversation, stored, null, { id, isFirst: true }),
     );

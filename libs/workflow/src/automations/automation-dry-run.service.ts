@@ -63,7 +63,7 @@ export class AutomationDryRunService {
   async run(workspaceId: string, rule: Rule, automationId: string | null, input: DryRunInput): Promise<DryRunResult> {
     const subject = this.subjects.findByEventType(rule.events[0]!) ?? this.subjects.default;
     const context = await this.loadContext(workspaceId, subject, rule, input);
-    const { matched, conditions } = explainRule(parseRule(rule, subject), subject, context);
+    const { matched, conditions } = explainRule(parseRule(rule, subject), rule, subject, context);
     const eventReason = eventSkipReason(rule, subject, context.event);
     if (!matched || eventReason) return { matched, wouldRun: false, skipReason: eventReason, conditions, actions: [] };
     const lastRunAt = automationId === null ? null : await this.runs.findLastRunAt(automationId, context.subject.id);
@@ -96,8 +96,12 @@ export class AutomationDryRunService {
     ) {
       throw unprocessableError('No message with this ID exists in the conversation', { messageId });
     }
-    const triggerMessageId = messageId ?? (await this.messages.findNewestPublicId(workspaceId, conversationId));
-    const triggerEvent = { type: event ?? chooseEvent(rule, subject, changed), actor: currentActor(), changed };
+    const type = event ?? chooseEvent(rule, subject, changed);
+    // Events about changes have no message.
+    const triggerMessageId =
+      messageId ??
+      (subject.changeEventTypes.has(type) ? null : await this.messages.findNewestPublicId(workspaceId, conversationId));
+    const triggerEvent = { type, actor: currentActor(), changed };
     const target = { type: 'conversation', id: conversationId };
     const trigger = { subject: target, messageId: triggerMessageId, event: triggerEvent };
     const [context] = await subject.loadMany(workspaceId, [trigger]);

@@ -61,7 +61,7 @@ export class AutomationRunner {
     evaluation: RuleEvaluation,
   ): Promise<Evaluated> {
     const { event, subject } = evaluation;
-    const explanation = explainRule(compileRule(rule, subject), subject, context);
+    const explanation = explainRule(compileRule(rule, subject), rule, subject, context);
     if (!explanation.matched) return NOT_MATCHED;
     if (rule.runPolicy !== 'always') {
       const lastRunAt = await this.runs.findLastRunAt(rule.id, context.subject.id);

@@ -28,7 +28,12 @@ export function parseRule({ filter }: Pick<Rule, 'filter'>, subject: RuleSubject
   throw new Error(`The stored filter is not valid: ${issues.join('; ')}`);
 }
 
-/** Evaluates the conditions of a filter. */
-export function explainRule(filter: ValidFilter, subject: RuleSubject, context: RuleContext): FilterExplanation {
-  return explainFilter(filter, subject.fields, toFilterSubject(context));
+/** Evaluates the conditions of a filter, which is that of the rule. */
+export function explainRule(
+  filter: ValidFilter,
+  { events }: Pick<Rule, 'events'>,
+  subject: RuleSubject,
+  context: RuleContext,
+): FilterExplanation {
+  return explainFilter(filter, subject.fields, toFilterSubject(context, events));
 }

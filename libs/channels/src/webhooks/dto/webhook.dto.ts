@@ -211,7 +211,12 @@ export class CreateWebhookDto {
   })
   description?: string | null;
 
-  @BooleanField({ description: 'If true, events are sent. Default: true.', optional: true, default: true })
+  @BooleanField({
+    description: 'If true, events are sent. Default: true.',
+    optional: true,
+    default: true,
+    example: false,
+  })
   enabled?: boolean;
 
   @EnumField(WEBHOOK_ORDERINGS, {

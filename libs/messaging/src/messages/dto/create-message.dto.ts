@@ -8,12 +8,7 @@ import {
   StringField,
 } from '@parley/kernel/http';
 import { MAX_MENTIONS } from '../message-content.js';
-import {
-  CONTENT_TYPES,
-  type ContentType,
-  type CreateMessageInput,
-  type AuthorInput,
-} from '../message.view.js';
+import { CONTENT_TYPES, type ContentType, type CreateMessageInput, type AuthorInput } from '../message.view.js';
 import { REPORTED_STATUSES, type ReportedStatus } from '../delivery-status.js';
 import { validateContentAttributes } from './rich-content.dto.js';
 

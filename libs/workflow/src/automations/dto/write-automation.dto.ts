@@ -97,12 +97,13 @@ export class CreateAutomationDto extends RuleDto {
   @StringField({ description: 'Description of the rule.', optional: true, nullable: true, max: 1000, example: null })
   description?: string | null;
 
-  @BooleanField({ description: 'True if the rule runs. Default: true.', optional: true, example: true })
+  @BooleanField({ description: 'True if the rule runs. Default: true.', optional: true, example: false })
   enabled?: boolean;
 
   @IntegerField({
     description: 'Position. Rules run in ascending order of position. Default: last.',
     optional: true,
+    prefill: false,
     min: 0,
     max: 1_000_000,
     example: 1,

@@ -99,7 +99,7 @@ const FIELDS: readonly RuleField[] = [
   ...CONTACT_FIELDS,
   ...MESSAGE_FIELDS,
   defineField('initiator', 'enum', 'Initiator of the event.', resolveInitiator, INITIATORS),
-  defineField('event', 'text', 'Type of the event.', ({ event }) => event.type),
+  defineField('event', 'text', 'Type of the event, as the rule waits for it.', ({ event }) => event.type),
 ];
 
 const READERS: ReadonlyMap<string, RuleField['read']> = new Map(FIELDS.map(({ name, read }) => [name, read]));

@@ -46,12 +46,12 @@ export class ConversationRuleSubjectService implements RuleSubject {
     private readonly clock: Clock,
   ) {}
 
-  locate({ type, subjectId, actor, data }: RecordedEvent): RuleTrigger {
+  locate({ type, aliases, subjectId, actor, data }: RecordedEvent): RuleTrigger {
     const { conversation_id: conversationId, message_id: messageId, changed = {} } = data as ConversationEventFacts;
     return {
       subject: { type: this.type, id: conversationId ?? subjectId },
       messageId: conversationId === undefined ? (messageId ?? null) : subjectId,
-      event: { type, actor, changed: withFieldChanges(changed) },
+      event: { type, aliases, actor, changed: withFieldChanges(changed) },
     };
   }
 

@@ -1,11 +1,13 @@
 import type { Actor } from '@parley/kernel';
 import type { SubjectRef } from '@parley/kernel/automation';
-import type { Changed, RecordedEvent } from '@parley/kernel/events';
+import { eventTypesOf, type Changed, type RecordedEvent } from '@parley/kernel/events';
 import type { FieldCatalogue, FilterSubject, ValidNode } from '@parley/kernel/filter';
 
 /** Event that triggers a rule. */
 export interface RuleEvent {
   readonly type: string;
+  /** Other types that the event matches. */
+  readonly aliases?: readonly string[];
   readonly actor: Actor;
   readonly changed: Changed;
 }
@@ -55,7 +57,8 @@ export interface RuleSubject {
   loadMany(workspaceId: string, triggers: readonly RuleTrigger[]): Promise<(RuleContext | null)[]>;
 }
 
-/** Wraps the data for the evaluation of filters. */
-export function toFilterSubject({ now, event, readField }: RuleContext): FilterSubject {
-  return { now, changed: event.changed, get: readField };
+/** Wraps the data for the evaluation of the filter of a rule. `event` is the type that the rule waits for. */
+export function toFilterSubject({ now, event, readField }: RuleContext, ruleEvents: readonly string[]): FilterSubject {
+  const type = eventTypesOf(event).find((name) => ruleEvents.includes(name)) ?? event.type;
+  return { now, changed: event.changed, get: (name) => (name === 'event' ? type : readField(name)) };
 }
