@@ -1,4 +1,5 @@
 import { eventually } from '@parley/kernel/testing';
+import { createAutomation } from '../factories/automation.js';
 import { createContact } from '../factories/contact.js';
 import { createConversation, createMessage } from '../factories/conversation.js';
 import { createFile } from '../factories/file.js';
@@ -55,6 +56,60 @@ describe('access', () => {
     expect(await statusFor(new Client(personal.key))).toBe(404);
     await workspace.client.delete(`/v1/teams/${team.id}/members/${teammate.userId}`);
     expect(await statusFor(teammate.client)).toBe(404);
+  });
+
+  it('should not be told by totals and cursors of events, timelines and runs', async () => {
+    const rule = await createAutomation(workspace.client, {
+      events: ['conversation.created'],
+      filter: { field: 'inbox_id', operator: 'equals', value: inboxId },
+      actions: [{ type: 'add_tags', tags: ['seen'] }],
+    });
+    const contact = await createContact(workspace.client);
+    const hidden: Conversation[] = [];
+    for (let index = 0; index < 3; index += 1)
+      hidden.push(await createConversation(workspace.client, { inbox_id: inboxId, contact_id: contact.id }));
+    const runs = `/v1/automations/${rule.id}/runs`;
+    await eventually(async () => {
+      const { meta } = (await member.client.get<ListResponse<object>>(runs, { limit: 1 })).body;
+      return meta.total === 3 ? true : null;
+    });
+    const timeline = `/v1/contacts/${contact.id}/timeline`;
+    for (const [path, query] of [
+      [runs, { limit: 1 }],
+      [timeline, { limit: 1, types: 'conversation.created' }],
+    ] as const)
+      expect((await outsider.client.get(path, query)).body).toMatchObject({
+        data: [],
+        total: 0,
+        meta: { total: 0, has_more: false },
+      });
+    for (const order_dir of ['asc', 'desc'])
+      for (const query of [{ subject_id: hidden[0]!.id }, { types: 'conversation.created' }] as Record<
+        string,
+        string
+      >[])
+        expect((await outsider.client.get('/v1/events', { ...query, order_dir, limit: 1 })).body).toMatchObject({
+          data: [],
+          meta: { next_after: null, next_before: null, has_more: false },
+        });
+    const shown = await createConversation(workspace.client, { contact_id: contact.id });
+    const { body } = await outsider.client.get<ListResponse<{ subject_id: string }>>('/v1/events', {
+      types: 'conversation.created',
+      limit: 1,
+    });
+    expect(body.data.map(({ subject_id }) => subject_id)).toEqual([shown.id]);
+    expect((await outsider.client.get<ListResponse<object>>(timeline, { limit: 2 })).body.meta.total).toBeLessThan(4);
+  });
+
+  it('should be required for files of scheduled messages and drafts', async () => {
+    const file = await createFile(workspace.client);
+    const scheduled = { conversation_id: conversation.id, body: 'Later', status: 'draft', attachment_ids: [file.id] };
+    expect((await member.client.post('/v1/scheduled-messages', scheduled)).status).toBe(201);
+    expect((await member.client.get(`/v1/files/${file.id}`)).status).toBe(200);
+    expect(getError(await outsider.client.get(`/v1/files/${file.id}`)).status).toBe(404);
+    expect(getError(await outsider.client.delete(`/v1/files/${file.id}`)).status).toBe(404);
+    const { data } = (await outsider.client.get<ListResponse<{ id: string }>>('/v1/files')).body;
+    expect(data.map(({ id }) => id)).not.toContain(file.id);
   });
 
   it('should be required for the undo of a bulk update', async () => {

@@ -1,6 +1,8 @@
 import { createContact } from '../factories/contact.js';
 import { createConversation, createMessage } from '../factories/conversation.js';
+import { createInbox } from '../factories/inbox.js';
 import { createApiKey, getError, registerWorkspace, type Workspace } from '../support/client.js';
+import { runSql } from '../support/database.js';
 
 interface Hit {
   readonly id: string;
@@ -65,6 +67,27 @@ describe('GET /v1/search', () => {
       total_results: 5,
       total_is_estimate: true,
     });
+  });
+
+  it('should find a match that a filter selects behind thousands of newer ones', async () => {
+    const { client, id: workspaceId } = await registerWorkspace();
+    const inbox = await createInbox(client);
+    const shown = await createConversation(client, {
+      inbox_id: inbox.id,
+      message: { body: 'Commonword', type: 'comment' },
+    });
+    const other = await createConversation(client);
+    await runSql(
+      `insert into messaging.messages (id, workspace_id, conversation_id, type, author_type, body, content_type, created_at, updated_at)
+       select gen_random_uuid(), $1, $2, 'comment', 'contact', 'Commonword', 'text', now(), now() from generate_series(1, 2500)`,
+      [workspaceId, other.id],
+    );
+    for (const type of ['message', 'conversation']) {
+      const { data, meta } = (await client.get<Found>('/v1/search', { q: 'commonword', type, inbox: inbox.id })).body;
+      expect(data[`${type}s` as 'messages']).toHaveLength(1);
+      expect(meta.total_results).toBe(1);
+    }
+    expect(shown.inbox?.id).toBe(inbox.id);
   });
 
   it('should return the conversation first, or alone, when the text is its number', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { invalidInputError } from '../errors/invalid-input-error.js';
 import type { Page, PageRequest } from '../pagination/page.js';
+import { readVisiblePage } from '../pagination/visible-page.js';
 import { currentHiddenInboxIds } from '../context/request-context.js';
 import { EventAccessService } from './event-access.service.js';
 import { ContactEventsReader } from './contact-events-reader.js';
@@ -15,6 +16,21 @@ export interface EventRange {
   readonly newestFirst: boolean;
 }
 
+/** Page of the event log. */
+export interface EventPage {
+  readonly events: readonly RecordedEvent[];
+  readonly lastId: string | null;
+  readonly hasMore: boolean;
+}
+
+/** Maximum number of pages that are read for one page of events that the caller can see. */
+const MAX_PAGES = 20;
+
+function toEventPage(visible: readonly RecordedEvent[], limit: number, hasMore: boolean): EventPage {
+  const events = visible.slice(0, limit);
+  return { events, lastId: events.at(-1)?.id ?? null, hasMore: hasMore || visible.length > limit };
+}
+
 /** Reads the event log of one workspace. */
 @Injectable()
 export class EventLogService {
@@ -27,8 +43,8 @@ export class EventLogService {
 
   /**
    * Events after and before others. Never skips an event: events are readable only when no earlier one can still be
-   * committed. Events of conversations that the caller cannot see are left out, so there can be fewer than `limit`;
-   * `lastId` is the last event that was read.
+   * committed. Events of conversations that the caller cannot see are left out, and others follow in their place.
+   * `lastId` is the last event of the page; null without events.
    * @throws DomainError BAD_REQUEST if `after` or `before` does not exist in the workspace.
    */
   async list(
@@ -36,13 +52,21 @@ export class EventLogService {
     { after, before, newestFirst }: EventRange,
     filter: EventListFilter,
     limit: number,
-  ): Promise<{ events: readonly RecordedEvent[]; lastId: string | null; hasMore: boolean }> {
-    const from = await this.getPosition(workspaceId, after);
-    const to = before === null ? await this.log.horizon() : (await this.getPosition(workspaceId, before, 'before')) - 1;
-    const events = await this.log.listByWorkspace(workspaceId, from, to, filter, limit + 1, newestFirst);
-    const page = events.slice(0, limit);
-    const visible = await this.access.select(workspaceId, currentHiddenInboxIds(), page);
-    return { events: visible, lastId: page.at(-1)?.id ?? null, hasMore: events.length > limit };
+  ): Promise<EventPage> {
+    let from = await this.getPosition(workspaceId, after);
+    let to = before === null ? await this.log.horizon() : (await this.getPosition(workspaceId, before, 'before')) - 1;
+    const visible: RecordedEvent[] = [];
+    let read: readonly RecordedEvent[] = [];
+    for (let pages = 0; pages < MAX_PAGES && visible.length <= limit; pages += 1) {
+      read = await this.log.listByWorkspace(workspaceId, from, to, filter, limit + 1, newestFirst);
+      visible.push(...(await this.access.select(workspaceId, currentHiddenInboxIds(), read)));
+      if (read.length <= limit) return toEventPage(visible, limit, false);
+      const last = read.at(-1)!.position;
+      if (newestFirst) to = last - 1;
+      else from = last;
+    }
+    const isFull = visible.length > limit;
+    return isFull ? toEventPage(visible, limit, true) : { events: visible, lastId: read.at(-1)!.id, hasMore: true };
   }
 
   /**
@@ -82,8 +106,11 @@ export class EventLogService {
     types: readonly string[] | null,
     request: PageRequest,
   ): Promise<Page<RecordedEvent>> {
-    const page = await this.contactEvents.list(workspaceId, contactIds, types, request);
-    return { ...page, items: await this.access.select(workspaceId, currentHiddenInboxIds(), page.items) };
+    const read = (next: PageRequest): Promise<Page<RecordedEvent>> =>
+      this.contactEvents.list(workspaceId, contactIds, types, next);
+    const hiddenInboxIds = currentHiddenInboxIds();
+    if (hiddenInboxIds.length === 0) return read(request);
+    return readVisiblePage(request, read, (events) => this.access.select(workspaceId, hiddenInboxIds, events));
   }
 
   /** Up to `limit` events related to a contact, after a position in the log. */

@@ -36,7 +36,7 @@ export class EventsController {
       'read the next page, pass `meta.next_after` as `after`, or `meta.next_before` as `before` if `order_dir` is ' +
       '`desc`: no event is skipped or returned twice. Returns events of ' +
       'sign-ins and other `security.*` events only with the scope `audit:read`. Leaves out events of conversations ' +
-      'that the caller cannot see, so a page can have fewer than `limit` events although `has_more` is true.',
+      'that the caller cannot see.',
     access: 'events:read',
     response: { raw: EventPageDto },
   })

@@ -11,3 +11,4 @@ export {
   toListResponse,
   type Total,
 } from './page.js';
+export { readVisiblePage } from './visible-page.js';

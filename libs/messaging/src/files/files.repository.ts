@@ -42,12 +42,17 @@ const FIND_IN_ANY_WORKSPACE = statement(
   'messaging.find-file-in-any-workspace',
   `select ${COLUMNS} from ${FROM} where f.id = $1 and f.deleted_at is null`,
 );
-/** SQL: true if the file `f` is attached to a message, but to none in a conversation that the caller can see. */
+/**
+ * SQL: true if the file `f` is attached to a message or scheduled message, but to none in a conversation that the caller
+ * can see.
+ */
 const isHiddenFileSql = (hidden: string): string => {
-  const attached = `select 1 from messaging.messages m
-    where m.workspace_id = $1 and m.attachments <> '[]' and m.attachments @> jsonb_build_array(jsonb_build_object('id', f.id))`;
-  return `(exists (${attached}) and not exists (${attached}
-    and ${accessByConversationIdSql('m.conversation_id', hidden)}))`;
+  const attached = `select m.conversation_id from messaging.messages m
+      where m.workspace_id = $1 and m.attachments <> '[]' and m.attachments @> jsonb_build_array(jsonb_build_object('id', f.id))
+    union all select s.conversation_id from messaging.scheduled_messages s
+      where s.workspace_id = $1 and s.attachment_ids @> array[f.id]`;
+  return `(exists (${attached}) and not exists (select 1 from (${attached}) a
+    where ${accessByConversationIdSql('a.conversation_id', hidden)}))`;
 };
 const LIST_HIDDEN = statement(
   'messaging.list-hidden-files',

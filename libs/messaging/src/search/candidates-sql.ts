@@ -25,8 +25,8 @@ const MAX_SCANNED_PER_MATCH = 20;
 const MAX_COMPLETIONS = 30;
 const MAX_COMPLETION_SOURCES = 50;
 
-/** Maximum number of conversations of one contact, newest first. */
-const MAX_CONTACT_CONVERSATIONS = 500;
+/** Maximum number of conversations of one contact, or of a filter, whose messages are read, newest first. */
+const MAX_CONVERSATIONS = 500;
 
 /** Factor between 0.5 and 1 that ranks newer rows before older ones of equal relevance. */
 const freshness = (time: string): string =>
@@ -53,8 +53,16 @@ export const PREFIX_STATS_SQL = `
   select $4::text as prefix, array(select w.lexeme from matching, unnest(matching.search) w where starts_with(w.lexeme, $4::text)
       group by w.lexeme order by count(*) desc limit ${MAX_COMPLETIONS}) as completions`;
 
-/** Set of messages to search: all messages, or those of one contact; and if candidates are filtered afterwards. */
-export type SearchScope = 'all' | 'filtered' | 'contact';
+/**
+ * Set of messages to search: all, without or with a filter that removes candidates afterwards; those of the newest
+ * conversations that match the filter; or those of one contact.
+ */
+export type SearchScope = 'all' | 'filtered' | 'recent' | 'contact';
+
+/** Condition on conversations `c` that match the filter: `$6` statuses, `$7` inbox, `$8` assignee, `$9` contact. */
+export const FILTER_CONDITION = `c.workspace_id = $1 and ($6::text[] is null or c.status = any($6))
+  and ($7::uuid is null or c.inbox_id = $7) and ($8::uuid is null or c.assignee_id = $8)
+  and ($9::uuid is null or c.contact_id = $9)`;
 
 interface Steps {
   /** CTEs with the results of each step. */
@@ -119,25 +127,29 @@ const matchesSql = ({ ctes, result }: Steps): string => `
     from (${result}) m
   )`;
 
-// The first expression gives the parameter that this scope does not use its type.
-const CONTACT_MATCHES_SQL = `
+// The first expression gives the parameter that these scopes do not use its type.
+const matchesOfConversationsSql = (condition: string): string => `
   unused as (select $11::tsquery),
-  matches as materialized (
+  newest_conversations as materialized (
+      select c.id from messaging.conversations c where ${condition}
+        order by c.last_activity_at desc limit ${MAX_CONVERSATIONS}
+  ), matches as materialized (
     select m.conversation_id, m.id, ts_rank(m.search, $2::tsquery) * ${freshness('m.created_at')} as score
-    from (select ${MESSAGE_COLUMNS} from (
-      select c.id from messaging.conversations c where c.workspace_id = $1 and c.contact_id = $9
-        order by c.last_activity_at desc limit ${MAX_CONTACT_CONVERSATIONS}
-    ) conversation join messaging.messages m on m.conversation_id = conversation.id where ${messageCondition('$2')}
+    from (select ${MESSAGE_COLUMNS} from newest_conversations c
+      join messaging.messages m on m.conversation_id = c.id where ${messageCondition('$2')}
       order by m.created_at desc limit ${MAX_FILTERED_CANDIDATES}) m
   )`;
 
 /**
  * Returns the CTE `matches` (`conversation_id, id, score`): the newest matching messages, scored by relevance and age.
- * Takes `$1` workspace, `$2` query, `$3` current time, `$4` and `$5` range of creation times, `$9` contact and `$11`
- * query for the newest messages.
+ * Takes `$1` workspace, `$2` query, `$3` current time, `$4` and `$5` range of creation times, `$6` to `$9` filter and
+ * `$11` query for the newest messages.
+ * @param access condition on conversations `c` that starts with `and`, or is empty.
  */
-export function messageCandidatesSql(scope: SearchScope): string {
-  return scope === 'contact' ? CONTACT_MATCHES_SQL : matchesSql(STEPS_BY_SCOPE[scope]);
+export function messageCandidatesSql(scope: SearchScope, access: string): string {
+  if (scope === 'contact') return matchesOfConversationsSql('c.workspace_id = $1 and c.contact_id = $9');
+  if (scope === 'recent') return matchesOfConversationsSql(`${FILTER_CONDITION} ${access}`);
+  return matchesSql(STEPS_BY_SCOPE[scope]);
 }
 
 const SUBJECT_CONDITION = `c.workspace_id = $1 and ${subjectVectorSql('c')} @@ $2::tsquery
@@ -167,6 +179,8 @@ export function subjectCandidatesSql(scope: SearchScope): string {
     select c.id, 3 * ts_rank(${subjectVectorSql('c')}, $2::tsquery) * ${freshness('c.last_activity_at')} as score
     from subjects c)`;
   if (scope === 'contact') return `subjects as materialized (${subjectsSql('c.contact_id = $9')}), ${matches}`;
+  if (scope === 'recent')
+    return `subjects as materialized (${subjectsSql('c.id in (select id from newest_conversations)')}), ${matches}`;
   return `${SUBJECT_SEARCH.ctes.join(', ')}, subjects as materialized (${SUBJECT_SEARCH.result}), ${matches}`;
 }
 
@@ -176,6 +190,7 @@ export function subjectCandidatesSql(scope: SearchScope): string {
 export function hasMoreMessagesSql(scope: SearchScope): string {
   const limitReached = `(select count(*) from matches) >= ${scope === 'all' ? MAX_CANDIDATES : MAX_FILTERED_CANDIDATES}`;
   if (scope === 'contact') return limitReached;
+  if (scope === 'recent') return `(select count(*) from newest_conversations) >= ${MAX_CONVERSATIONS}`;
   const hasOlder = `(select number from newest) >= ${MESSAGE_STEPS[0]}`;
   return `(${limitReached} or ${STEPS_BY_SCOPE[scope].isPartial} and ${hasOlder})`;
 }
@@ -185,13 +200,10 @@ export function hasMoreSubjectsSql(scope: SearchScope): string {
   const limitReached = `(select count(*) from subject_matches) >= ${MAX_SUBJECTS}`;
   const hasOlder = `(select last >> ${PARTITION_BITS} from messaging.conversation_numbers
     where workspace_id = $1) >= ${SUBJECT_STEPS[0]}`;
-  return scope === 'contact' ? limitReached : `(${limitReached} or ${SUBJECT_SEARCH.isPartial} and ${hasOlder})`;
+  return scope === 'contact' || scope === 'recent'
+    ? limitReached
+    : `(${limitReached} or ${SUBJECT_SEARCH.isPartial} and ${hasOlder})`;
 }
-
-/** Condition on conversations `c` that match the filter: `$6` statuses, `$7` inbox, `$8` assignee, `$9` contact. */
-export const FILTER_CONDITION = `c.workspace_id = $1 and ($6::text[] is null or c.status = any($6))
-  and ($7::uuid is null or c.inbox_id = $7) and ($8::uuid is null or c.assignee_id = $8)
-  and ($9::uuid is null or c.contact_id = $9)`;
 
 /** The same without a filter: its parameters are null. A join of all candidates only for it would take long. */
 export const NO_FILTER_CONDITION = `$6::text[] is null and $7::uuid is null and $8::uuid is null and $9::uuid is null`;

@@ -16,10 +16,19 @@ import { accessConditions } from '../conversations/conversation-row.js';
 import type { SearchFilter } from './search-filter.js';
 import type { PrefixStats, SearchPlan } from './search-plan.js';
 
-/** Totals of a search, repeated on each row. */
+/** Totals of a search, repeated on each row. Without matches, there is one row without an ID. */
 interface WithTotals {
   readonly [column: string]: unknown;
+  readonly id: string | null;
   /** Number of matches. */
+  readonly total: number | null;
+  /** True if there may be matches that were not scored. */
+  readonly more: boolean;
+}
+
+/** Matches of a search. */
+export interface FoundPage<Item> {
+  readonly items: readonly (Item & { readonly id: string })[];
   readonly total: number;
   /** True if there may be matches that were not scored. */
   readonly more: boolean;
@@ -27,7 +36,6 @@ interface WithTotals {
 
 /** Conversation that matches a search. */
 export interface FoundConversation extends WithTotals {
-  readonly id: string;
   readonly number: number;
   readonly subject: string | null;
   readonly status: string;
@@ -44,7 +52,6 @@ export interface FoundConversation extends WithTotals {
 
 /** Message that matches a search. */
 export interface FoundMessage extends WithTotals {
-  readonly id: string;
   readonly conversation_id: string;
   readonly conversation_number: number;
   readonly conversation_subject: string | null;
@@ -89,7 +96,7 @@ const CREATED_CONDITION =
   '($4::timestamptz is null or c.created_at >= $4) and ($5::timestamptz is null or c.created_at < $5)';
 
 const conversationsSql = (scope: SearchScope, access: string): string => `
-  with ${messageCandidatesSql(scope)}, ${subjectCandidatesSql(scope)}, contact_matches as materialized (
+  with ${messageCandidatesSql(scope, access)}, ${subjectCandidatesSql(scope)}, contact_matches as materialized (
     select latest.id, latest.position, 0.1 * matched.rank * latest.freshness as score
       from unnest($12::uuid[], $13::float8[]) matched (id, rank) cross join lateral (
       select c.id, row_number() over (order by c.last_activity_at desc) as position,
@@ -119,11 +126,11 @@ const conversationsSql = (scope: SearchScope, access: string): string => `
     page.last_activity_at, page.rank,
     case when not page.by_contact then coalesce((select left(m.body, ${MAX_EXCERPT_SOURCE}) from messaging.messages m
       where m.id = page.message_id), page.subject, '') end as text
-  from page left join identity.contact_cards k on k.id = page.contact_id
+  from (select 1) result left join page on true left join identity.contact_cards k on k.id = page.contact_id
     order by page.rank desc, page.last_activity_at desc, page.id`;
 
 const messagesSql = (scope: SearchScope, access: string): string => `
-  with ${messageCandidatesSql(scope)}, page as materialized (
+  with ${messageCandidatesSql(scope, access)}, page as materialized (
     select matches.id, matches.conversation_id, matches.score as rank, count(*) over ()::int as total
     from matches ${scope === 'all' ? '' : `join messaging.conversations c on c.id = matches.conversation_id`}
       where ${scope === 'all' ? NO_FILTER_CONDITION : FILTER_CONDITION} ${access}
@@ -132,7 +139,8 @@ const messagesSql = (scope: SearchScope, access: string): string => `
   select page.*, ${hasMoreMessagesSql(scope)} as more, c.number as conversation_number,
     c.subject as conversation_subject, m.type, m.author_type, m.author_name, m.created_at,
     left(m.body, ${MAX_EXCERPT_SOURCE}) as text
-  from page join messaging.messages m on m.id = page.id join messaging.conversations c on c.id = page.conversation_id
+  from (select 1) result left join page on true left join messaging.messages m on m.id = page.id
+    left join messaging.conversations c on c.id = page.conversation_id
     order by page.rank desc, page.id desc`;
 
 const PREFIX_STATS = statement('messaging.sample-prefix', PREFIX_STATS_SQL);
@@ -160,26 +168,39 @@ export class ConversationSearchRepository {
     workspaceId: string,
     search: ConversationSearchQuery,
     contacts: readonly MatchedContact[],
-  ): Promise<FoundConversation[]> {
+  ): Promise<FoundPage<FoundConversation>> {
     const values = [
       ...toParameters(workspaceId, search),
       contacts.map(({ id }) => id),
       contacts.map(({ rank }) => rank),
       search.number,
     ];
-    const access = accessSql(values);
-    const text = conversationsSql(resolveScope(search, access), access);
-    const query = composedStatement('messaging.search-conversations', text);
-    return withSystemScope(() => this.database.rows<FoundConversation>(query, values));
+    return this.search('messaging.search-conversations', conversationsSql, search, values);
   }
 
   /** Searches messages; best match first. */
-  searchMessages(workspaceId: string, search: ConversationSearchQuery): Promise<FoundMessage[]> {
-    const values = toParameters(workspaceId, search);
+  searchMessages(workspaceId: string, search: ConversationSearchQuery): Promise<FoundPage<FoundMessage>> {
+    return this.search('messaging.search-messages', messagesSql, search, toParameters(workspaceId, search));
+  }
+
+  /**
+   * Runs a search. If its filter removes all of the newest matches, searches the newest conversations that match the
+   * filter.
+   */
+  private async search<Item extends WithTotals>(
+    name: string,
+    toSql: (scope: SearchScope, access: string) => string,
+    { filter }: ConversationSearchQuery,
+    values: unknown[],
+  ): Promise<FoundPage<Item>> {
     const access = accessSql(values);
-    const text = messagesSql(resolveScope(search, access), access);
-    const query = composedStatement('messaging.search-messages', text);
-    return withSystemScope(() => this.database.rows<FoundMessage>(query, values));
+    const read = async (scope: SearchScope): Promise<FoundPage<Item>> => {
+      const query = composedStatement(name, toSql(scope, access));
+      return toFoundPage(await withSystemScope(() => this.database.rows<Item>(query, values)));
+    };
+    const scope = resolveScope(filter, access);
+    const page = await read(scope);
+    return scope === 'filtered' && page.items.length === 0 && page.more ? read('recent') : page;
   }
 }
 
@@ -190,7 +211,12 @@ function accessSql(values: unknown[]): string {
     .join('');
 }
 
-function resolveScope({ filter }: ConversationSearchQuery, access: string): SearchScope {
+function toFoundPage<Item extends WithTotals>(rows: readonly Item[]): FoundPage<Item> {
+  const items = rows.filter((row): row is Item & { readonly id: string } => row.id !== null);
+  return { items, total: items[0]?.total ?? 0, more: rows[0]!.more };
+}
+
+function resolveScope(filter: SearchFilter, access: string): SearchScope {
   if (filter.contact !== undefined) return 'contact';
   return access !== '' || filter.status || filter.inbox !== undefined || filter.assignee !== undefined
     ? 'filtered'

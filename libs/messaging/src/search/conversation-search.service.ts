@@ -21,6 +21,7 @@ import {
   MAX_CONTACTS,
   type MatchedContact,
   type ConversationSearchQuery,
+  type FoundPage,
 } from './conversation-search.repository.js';
 import { parseConversationNumber } from './text-search-sql.js';
 
@@ -111,12 +112,11 @@ export class ConversationSearchService {
   }
 }
 
-function toFindings<Found extends { readonly total: number; readonly more: boolean }>(
-  found: readonly Found[],
-  toHit: (item: Found) => SearchHit,
+function toFindings<Found>(
+  { items, total, more }: FoundPage<Found>,
+  toHit: (item: FoundPage<Found>['items'][number]) => SearchHit,
 ): SearchResult {
-  const [first] = found;
-  return { hits: found.map(toHit), total: first?.total ?? 0, totalIsEstimate: first?.more ?? false };
+  return { hits: items.map(toHit), total, totalIsEstimate: more };
 }
 
 function highlightNumber({ number, subject }: { readonly number: number; readonly subject: string | null }): string {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { notFoundError } from '@parley/kernel';
 import { currentHiddenInboxIds } from '@parley/kernel/auth';
-import type { Page, PageRequest } from '@parley/kernel/pagination';
+import { readVisiblePage, type Page, type PageRequest } from '@parley/kernel/pagination';
 import { ConversationsService } from '@parley/messaging';
 import type { AutomationRunView } from './automation-run.view.js';
 import { AutomationRunsRepository } from './automation-runs.repository.js';
@@ -17,8 +17,7 @@ export class AutomationRunsService {
   ) {}
 
   /**
-   * Lists the runs of a rule without those for conversations that the caller cannot see, so a page can be shorter than
-   * requested.
+   * Lists the runs of a rule without those for conversations that the caller cannot see.
    * @throws DomainError NOT_FOUND
    */
   async list(
@@ -28,18 +27,18 @@ export class AutomationRunsService {
     request: PageRequest,
   ): Promise<Page<AutomationRunView>> {
     if (!(await this.automations.find(workspaceId, id))) throw notFoundError('Automation');
-    const page = await this.runs.list(workspaceId, id, filter, request);
-    return { ...page, items: await this.selectVisible(workspaceId, page.items) };
+    const read = (next: PageRequest): Promise<Page<AutomationRunView>> => this.runs.list(workspaceId, id, filter, next);
+    if (currentHiddenInboxIds().length === 0) return read(request);
+    return readVisiblePage(request, read, (runs) => this.selectVisible(workspaceId, runs));
   }
 
   private async selectVisible(
     workspaceId: string,
     runs: readonly AutomationRunView[],
   ): Promise<readonly AutomationRunView[]> {
-    const hiddenInboxIds = currentHiddenInboxIds();
-    if (hiddenInboxIds.length === 0 || runs.length === 0) return runs;
+    if (runs.length === 0) return runs;
     const ids = runs.map(({ subject }) => subject.id);
-    const hiddenIds = await this.conversations.listHiddenIds(workspaceId, ids, hiddenInboxIds);
+    const hiddenIds = await this.conversations.listHiddenIds(workspaceId, ids, currentHiddenInboxIds());
     return runs.filter(({ subject }) => !hiddenIds.has(subject.id));
   }
 }
