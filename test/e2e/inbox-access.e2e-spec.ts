@@ -58,7 +58,7 @@ describe('access', () => {
     expect(await statusFor(teammate.client)).toBe(404);
   });
 
-  it('should not be told by totals and cursors of events, timelines and runs', async () => {
+  it('should limit the totals and cursors of events, timelines and runs', async () => {
     const rule = await createAutomation(workspace.client, {
       events: ['conversation.created'],
       filter: { field: 'inbox_id', operator: 'equals', value: inboxId },
@@ -99,6 +99,15 @@ describe('access', () => {
     });
     expect(body.data.map(({ subject_id }) => subject_id)).toEqual([shown.id]);
     expect((await outsider.client.get<ListResponse<object>>(timeline, { limit: 2 })).body.meta.total).toBeLessThan(4);
+  });
+
+  it('should be required to schedule a message in a conversation that was merged', async () => {
+    const source = await createConversation(workspace.client, { contact_id: conversation.contact.id });
+    const merge = { into_id: conversation.id };
+    expect((await workspace.client.post(`/v1/conversations/${source.id}/merge`, merge)).status).toBe(200);
+    const scheduled = { conversation_id: source.id, body: 'Later', status: 'draft' };
+    expect(getError(await outsider.client.post('/v1/scheduled-messages', scheduled)).status).toBe(422);
+    expect((await member.client.post('/v1/scheduled-messages', scheduled)).status).toBe(201);
   });
 
   it('should be required for files of scheduled messages and drafts', async () => {

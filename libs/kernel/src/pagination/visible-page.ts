@@ -5,7 +5,7 @@ const MAX_PAGES = 20;
 
 /**
  * Reads a page of the items that the caller can see. Goes on reading until the page is full, so that neither the number
- * of items nor the total tells about hidden ones. The total is that of the visible items up to the page, plus one if
+ * of items nor the total depends on hidden ones. The total is that of the visible items up to the page, plus one if
  * more follow.
  * @param select returns the visible items among those given.
  */

@@ -64,7 +64,10 @@ export class ScheduledMessagesService {
   /** @throws DomainError BAD_REQUEST for a past time or an invalid template, UNPROCESSABLE */
   create(workspaceId: string, conversationId: string, fields: ScheduledMessageInput): Promise<ScheduledMessageView> {
     return this.unitOfWork.run(async () => {
-      if (!(await this.conversations.find(workspaceId, conversationId)))
+      const conversation = await this.conversations.find(workspaceId, conversationId);
+      const targetId = conversation?.mergedInto ?? null;
+      // The message is sent in the target of a merge.
+      if (!conversation || (targetId !== null && !(await this.conversations.find(workspaceId, targetId))))
         throw unprocessableFieldError('conversationId', 'No conversation has this ID', conversationId);
       await this.validate(workspaceId, fields);
       const created = await this.scheduledMessages.add(
