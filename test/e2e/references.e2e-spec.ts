@@ -211,6 +211,21 @@ describe('problems', () => {
     expect(await problemsOf(`/v1/automations/${rule.id}`)).toEqual([]);
   });
 
+  it.each([
+    ['/v1/canned-responses', { shortcut: 'hi', content: 'Hi' }, { shortcut: 'hello' }],
+    ['/v1/saved-views', { name: 'Theirs', filter: { all: [] } }, { name: 'Ours' }],
+  ])('should not prevent other changes of an object of a deleted team: %s', async (path, fields, change) => {
+    const team = await createTeam(client);
+    const { id } = await post(path, { ...fields, visibility: 'team', team_id: team.id });
+    await client.delete(`/v1/teams/${team.id}`);
+    expect((await problemsOf(`${path}/${id}`)).map(({ code }) => code)).toEqual(['not_found']);
+    const changed = await client.patch<ItemResponse<Stored>>(`${path}/${id}`, change);
+    expect(getData(changed)).toMatchObject(change);
+    expect(getData(changed).problems).toHaveLength(1);
+    const repaired = await client.patch<ItemResponse<Stored>>(`${path}/${id}`, { visibility: 'workspace' });
+    expect(getData(repaired).problems).toEqual([]);
+  });
+
   it('should name what a rule refers to when it is gone or inactive, in lists too', async () => {
     const [team, member] = [await createTeam(client), await createMember(workspace)];
     const inbox = await post('/v1/team-inboxes', { name: 'Support' });

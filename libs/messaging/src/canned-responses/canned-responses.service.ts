@@ -70,7 +70,7 @@ export class CannedResponsesService {
       const existing: CannedResponseInput = { visibility, teamId, shortcut, content, contentType, attachmentIds };
       const fields = applyChange(existing, change);
       if (JSON.stringify(fields) === JSON.stringify(existing)) return before;
-      await this.validate(principal, fields);
+      await this.validate(principal, fields, existing);
       await mapShortcutConflict(fields.shortcut, () =>
         this.responses.update(principal.workspaceId, id, resolveOwnerId(before, fields, principal), fields),
       );
@@ -127,12 +127,23 @@ export class CannedResponsesService {
     return found;
   }
 
-  private async validate(principal: Principal, fields: CannedResponseInput): Promise<void> {
-    assertNoIssues(
-      validateTemplate(fields.content).map((error) => ({ path: ['content'], message: sentence`${error}` })),
+  /** Validates what differs from the existing fields, so that one with a deleted team or file can be changed. */
+  private async validate(
+    principal: Principal,
+    fields: CannedResponseInput,
+    existing: CannedResponseInput | null = null,
+  ): Promise<void> {
+    const { workspaceId } = principal;
+    if (fields.content !== existing?.content)
+      assertNoIssues(
+        validateTemplate(fields.content).map((error) => ({ path: ['content'], message: sentence`${error}` })),
+      );
+    await this.visibilityPolicy.assertAllowed(workspaceId, toViewer(principal), fields, existing);
+    const keptIds = new Set(existing?.attachmentIds);
+    await this.files.getAttachments(
+      workspaceId,
+      fields.attachmentIds.filter((id) => !keptIds.has(id)),
     );
-    await this.visibilityPolicy.assertAllowed(principal.workspaceId, toViewer(principal), fields);
-    await this.files.getAttachments(principal.workspaceId, fields.attachmentIds);
   }
 }
 

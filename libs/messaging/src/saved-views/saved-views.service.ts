@@ -85,7 +85,7 @@ export class SavedViewsService {
       const existing = toInput(before);
       const fields = applyChange(existing, change);
       if (isDeepStrictEqual(fields, existing)) return before;
-      await this.validate(principal, fields);
+      await this.validate(principal, fields, existing);
       await this.views.update(principal.workspaceId, id, resolveOwnerId(before, fields, principal), fields);
       return this.recordChange(before, await this.get(principal, id));
     });
@@ -143,18 +143,24 @@ export class SavedViewsService {
     return found;
   }
 
+  /** Validates what differs from the existing fields, so that a view with a deleted team can be changed. */
   private async validate(
     principal: Principal,
     { filter, columns, ...visibilitySettings }: CreateSavedViewInput,
+    existing: SavedViewInput | null = null,
   ): Promise<void> {
-    this.conversations.assertFilter(filter, principal.userId ?? NIL_UUID);
+    if (!isDeepStrictEqual(filter, existing?.filter))
+      this.conversations.assertFilter(filter, principal.userId ?? NIL_UUID);
     const unknown = columns.filter(
-      (name) => !DISPLAY_FIELDS.has(name) && CONVERSATION_FILTER_FIELDS.resolve(name) === undefined,
+      (name) =>
+        !existing?.columns.includes(name) &&
+        !DISPLAY_FIELDS.has(name) &&
+        CONVERSATION_FILTER_FIELDS.resolve(name) === undefined,
     );
     assertNoIssues(
       unknown.map((name) => ({ path: ['columns'], message: sentence`"${name}" is not a field of a conversation` })),
     );
-    await this.visibilityPolicy.assertAllowed(principal.workspaceId, toViewer(principal), visibilitySettings);
+    await this.visibilityPolicy.assertAllowed(principal.workspaceId, toViewer(principal), visibilitySettings, existing);
   }
 }
 

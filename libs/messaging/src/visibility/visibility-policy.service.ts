@@ -9,10 +9,17 @@ export class VisibilityPolicy {
   constructor(private readonly teams: TeamsService) {}
 
   /**
+   * Settings that stay as they are are always allowed.
    * @throws DomainError BAD_REQUEST when the team does not match the visibility, UNPROCESSABLE when the team does not
    * exist or a service key sets `personal`, FORBIDDEN for a team that the viewer is not a member of.
    */
-  async assertAllowed(workspaceId: string, viewer: Viewer, { visibility, teamId }: VisibilitySettings): Promise<void> {
+  async assertAllowed(
+    workspaceId: string,
+    viewer: Viewer,
+    { visibility, teamId }: VisibilitySettings,
+    existing: VisibilitySettings | null = null,
+  ): Promise<void> {
+    if (visibility === existing?.visibility && teamId === existing.teamId) return;
     if (visibility === 'personal' && viewer.userId === null)
       throw unprocessableError('The visibility personal requires a user credential');
     if (visibility !== 'team') {
