@@ -16,7 +16,13 @@ const operations = listOperations(await getApiDocument());
 const protectedOperations = operations
   .filter((operation) => !operation.public)
   .map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
-const scoped = protectedOperations.filter(([, { scope }]) => scope !== null);
+const scoped = protectedOperations.filter(([, { scopes }]) => scopes.length > 0);
+
+/** Scope group as `GET /v1/roles/scopes` returns it. */
+interface ScopeGroup {
+  readonly name: string;
+  readonly requires: string | null;
+}
 
 let workspace: Workspace;
 let filesOnly: TestKey;
@@ -73,10 +79,59 @@ describe.each(protectedOperations)('%s', (_name, operation) => {
 });
 
 it.each(scoped)('should return 403 with the required scope for %s when the key lacks it', async (_name, operation) => {
-  const { client } = operation.scope!.startsWith('files:') ? searchOnly : filesOnly;
+  const [scope] = operation.scopes;
+  const { client } = scope!.startsWith('files:') ? searchOnly : filesOnly;
   const error = getError(await call(client, operation));
-  expect(error).toMatchObject({ status: 403, code: 'FORBIDDEN', details: { required_scope: operation.scope } });
-  expect(error.message).toContain(operation.scope);
+  expect(error).toMatchObject({ status: 403, code: 'FORBIDDEN', details: { required_scope: scope } });
+  expect(error.message).toContain(scope);
+});
+
+describe('scopes that require others', () => {
+  const severalScopes = scoped.filter(([, { scopes }]) => scopes.length > 1);
+  const clients = new Map<string, Client>();
+  let groups: readonly ScopeGroup[];
+
+  async function clientWith(scopes: readonly string[]): Promise<Client> {
+    const name = scopes.join();
+    const client = clients.get(name) ?? (await createApiKey(workspace, scopes)).client;
+    clients.set(name, client);
+    return client;
+  }
+
+  beforeAll(async () => {
+    groups = (await workspace.client.get<{ data: ScopeGroup[] }>('/v1/roles/scopes')).body.data;
+  });
+
+  it('should be documented for all operations whose group requires another one', () => {
+    const documented = scoped.map(([name, { scopes }]) => [name, scopes]);
+    const expected = scoped.map(([name, { scopes }]) => {
+      const [group, access] = scopes[0]!.split(':');
+      const requires = groups.find((candidate) => candidate.name === group)!.requires;
+      return [name, requires === null ? [scopes[0]] : [scopes[0], `${requires}:${access}`]];
+    });
+    expect(documented).toEqual(expected);
+    expect(severalScopes.length).toBeGreaterThan(10);
+    expect(groups.filter(({ requires }) => requires !== null).map(({ name, requires }) => [name, requires])).toEqual([
+      ['contact_bulk', 'contacts'],
+      ['contact_erasure', 'contacts'],
+      ['contact_exports', 'contacts'],
+    ]);
+  });
+
+  it.each(severalScopes)(
+    'should return 403 with the missing scope for %s when a key lacks one of them',
+    async (_name, operation) => {
+      for (const missing of operation.scopes) {
+        const others = groups.filter(({ name }) => name !== missing.split(':')[0]);
+        const client = await clientWith(others.map(({ name }) => `${name}:write`));
+        const error = getError(await call(client, operation));
+        expect(error).toMatchObject({ status: 403, code: 'FORBIDDEN', details: { required_scope: missing } });
+        expect(error.message).toContain(missing);
+      }
+      const client = await clientWith(operation.scopes);
+      expect((await call(client, operation)).status).not.toBe(403);
+    },
+  );
 });
 
 it('should require no credential for listed operations only', () => {

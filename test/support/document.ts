@@ -50,8 +50,8 @@ export interface Operation {
   readonly bodies: Readonly<Record<string, Media>>;
   readonly responses: Readonly<Record<string, DocumentedResponse>>;
   readonly public: boolean;
-  /** Required scope; null if any credential is accepted. */
-  readonly scope: string | null;
+  /** Required scopes; empty if any credential is accepted. */
+  readonly scopes: readonly string[];
   /** JSON pointer to the operation in the document. */
   readonly pointer: string;
 }
@@ -148,7 +148,7 @@ function toOperation(
       ]),
     ),
     public: raw.security?.length === 0,
-    scope: raw.security?.[0]?.bearer?.[0] ?? null,
+    scopes: raw.security?.[0]?.bearer ?? [],
     pointer,
   };
 }

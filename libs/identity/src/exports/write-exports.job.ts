@@ -17,7 +17,8 @@ export class WriteExportsJob {
     try {
       await this.runner.run(workspaceId, exportId);
     } catch (error) {
-      if (attempt >= maxAttempts) await this.runner.fail(workspaceId, exportId);
+      // A failure must not hide the error of the run.
+      if (attempt >= maxAttempts) await this.runner.fail(workspaceId, exportId).catch(() => undefined);
       throw error;
     }
   }

@@ -17,7 +17,8 @@ export class ImportContactsJob {
     try {
       await this.runner.run(workspaceId, importId);
     } catch (error) {
-      if (attempt >= maxAttempts) await this.runner.fail(workspaceId, importId);
+      // A failure must not hide the error of the run.
+      if (attempt >= maxAttempts) await this.runner.fail(workspaceId, importId).catch(() => undefined);
       throw error;
     }
   }

@@ -8,7 +8,7 @@ import type { OperationAccess } from './access.js';
 import { CredentialCache } from './credential-cache.service.js';
 import { Credentials } from './credentials.js';
 import { JwtGuard, unauthorizedError } from './jwt.guard.js';
-import { hasScope } from './scopes.js';
+import { findMissingScope } from './scopes.js';
 
 function isApiKey(token: string): boolean {
   return token.startsWith('sk_');
@@ -77,10 +77,10 @@ export class AccessControlService {
         });
       return;
     }
-    if (access === undefined || !hasScope(principal.scopes, access)) {
-      throw new DomainError('FORBIDDEN', `Requires the scope ${access ?? '(none declared)'}`, {
-        requiredScope: access ?? null,
-      });
-    }
+    if (access === undefined)
+      throw new DomainError('FORBIDDEN', 'Requires the scope (none declared)', { requiredScope: null });
+    const missing = findMissingScope(principal.scopes, access);
+    if (missing !== null)
+      throw new DomainError('FORBIDDEN', `Requires the scope ${missing}`, { requiredScope: missing });
   }
 }

@@ -1,8 +1,17 @@
-import { allScopes, builtInRoleScopes, declareScopes, hasScope, isScope, normalizeScope } from './scopes.js';
+import {
+  allScopes,
+  builtInRoleScopes,
+  declareScopes,
+  findMissingScope,
+  hasScope,
+  isScope,
+  normalizeScope,
+} from './scopes.js';
 
 declareScopes('conversations', { description: 'Conversations', agent: 'write' });
 declareScopes('contacts', { description: 'Contacts', agent: 'read' });
 declareScopes('api_keys', { description: 'API keys' });
+declareScopes('archive', { description: 'Archive', requires: 'conversations' });
 
 describe('normalizeScope', () => {
   it.each([
@@ -49,6 +58,26 @@ describe('hasScope', () => {
   });
 });
 
+describe('findMissingScope', () => {
+  it.each([
+    [['archive:write'], 'archive:write', 'conversations:write'],
+    [['archive:write'], 'archive:read', 'conversations:read'],
+    [['archive:write', 'conversations:read'], 'archive:write', 'conversations:write'],
+    [['conversations:write'], 'archive:write', 'archive:write'],
+    [[], 'archive:read', 'archive:read'],
+    [['archive:write', 'conversations:write'], 'archive:write', null],
+    [['archive:write', 'conversations:read'], 'archive:read', null],
+    [['*'], 'archive:write', null],
+    [['conversations:write'], 'conversations:write', null],
+  ] as const)(
+    'should return what %j lacks for %s when its group requires another one',
+    (granted, required, missing) => {
+      expect(findMissingScope(new Set(granted), required)).toBe(missing);
+      expect(hasScope(new Set(granted), required)).toBe(missing === null);
+    },
+  );
+});
+
 describe('builtInRoleScopes', () => {
   it('should allow agents what the groups declare', () => {
     expect(builtInRoleScopes('agent')).toEqual(['contacts:read', 'conversations:read', 'conversations:write']);
@@ -64,5 +93,10 @@ describe('builtInRoleScopes', () => {
 describe('declareScopes', () => {
   it('should reject a group that is declared already', () => {
     expect(() => declareScopes('contacts', { description: 'Again' })).toThrow(/contacts is declared twice/);
+  });
+
+  it('should reject a group that requires an unknown group', () => {
+    const declare = (): void => declareScopes('moons', { description: 'Moons', requires: 'planets' });
+    expect(declare).toThrow(/moons requires the group planets, which is not declared/);
   });
 });

@@ -4,6 +4,11 @@ export interface ScopeGroupOptions {
   readonly description: string;
   /** Access of the built-in role `agent`. Default: none. */
   readonly agent?: 'read' | 'write';
+  /**
+   * Group whose scopes are required in addition: `<name>:write` is only effective with `<requires>:write`, and
+   * `<name>:read` with `<requires>:read`.
+   */
+  readonly requires?: string;
 }
 
 /** A group of scopes: the operations of related resources. */
@@ -15,14 +20,24 @@ export interface ScopeGroup extends ScopeGroupOptions {
 export type Scope = `${string}:${'read' | 'write'}`;
 
 const groups = new Map<string, ScopeGroup>();
+/** The scope itself and those that it requires, by scope. */
+const requirements = new Map<string, readonly Scope[]>();
 
 /**
  * Declares the scopes `<name>:read` and `<name>:write`.
- * @throws Error when the group has another owner.
+ * @throws Error when the group has another owner, or requires a group that is not declared before it.
  */
 export function declareScopes(name: string, options: ScopeGroupOptions): void {
   if (groups.has(name)) throw new Error(`The scope group ${name} is declared twice`);
+  const { requires } = options;
+  if (requires !== undefined && !groups.has(requires))
+    throw new Error(`The scope group ${name} requires the group ${requires}, which is not declared`);
   groups.set(name, { ...options, name });
+  for (const access of ['read', 'write'] as const)
+    requirements.set(`${name}:${access}`, [
+      `${name}:${access}`,
+      ...(requires === undefined ? [] : requiredScopes(`${requires}:${access}`)),
+    ]);
 }
 
 /** The scope groups of the loaded domains, sorted by name. */
@@ -52,10 +67,24 @@ export function normalizeScope(text: string): string | null {
   return text.split(':').length === 2 && isScope(swapped) ? swapped : null;
 }
 
-/** Whether the granted scopes allow the required one. Write includes read. */
+/** The scope and those that its group requires in addition. */
+export function requiredScopes(scope: Scope): readonly Scope[] {
+  return requirements.get(scope) ?? [scope];
+}
+
+/** The first of the {@link requiredScopes} that the granted scopes do not include, or null. Write includes read. */
+export function findMissingScope(granted: ReadonlySet<string>, required: Scope): Scope | null {
+  if (granted.has('*')) return null;
+  return requiredScopes(required).find((scope) => !includesScope(granted, scope)) ?? null;
+}
+
+/** Whether the granted scopes allow the required one and those that its group requires. Write includes read. */
 export function hasScope(granted: ReadonlySet<string>, required: Scope): boolean {
-  if (granted.has('*') || granted.has(required)) return true;
-  return required.endsWith(':read') && granted.has(`${required.slice(0, -5)}:write`);
+  return findMissingScope(granted, required) === null;
+}
+
+function includesScope(granted: ReadonlySet<string>, scope: Scope): boolean {
+  return granted.has(scope) || (scope.endsWith(':read') && granted.has(`${scope.slice(0, -5)}:write`));
 }
 
 /** The scopes of a built-in role; none for other names. */

@@ -36,6 +36,11 @@ export class Database implements BeforeApplicationShutdown {
     return this.readConnections.close();
   }
 
+  /** True within a unit of work. There, row locks last until its end; elsewhere a lock has no effect. */
+  get isInUnitOfWork(): boolean {
+    return transactions.getStore() !== undefined;
+  }
+
   /** Runs a prepared statement and returns all rows. */
   async rows<T extends QueryResultRow>(statement: Statement, values: readonly unknown[] = []): Promise<T[]> {
     return (await this.send<T>(statement, values)).rows;

@@ -52,7 +52,11 @@ export class UnitOfWork {
       transaction.releaseSavepoint(savepoint);
       return result;
     } catch (error) {
-      await transaction.rollBackTo(savepoint);
+      // The failure must not hide the error of the work. It aborts the transaction or ends its connection, so nothing
+      // can be committed.
+      await transaction
+        .rollBackTo(savepoint)
+        .catch((failure: unknown) => this.log.warn(`Rollback to a savepoint failed: ${String(failure)}`));
       await this.runSteps(restore());
       throw error;
     }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isConnectionError } from '../database/connection-errors.js';
 import { DomainError, ERROR_STATUS, type ErrorCode } from '../errors/domain-error.js';
 import { newId } from '../ids/ids.js';
 import { contractOf } from './contract.js';
@@ -11,10 +12,6 @@ const CODE_BY_STATUS = new Map<number, ErrorCode>(
   Object.entries(ERROR_STATUS).map(([code, status]) => [status, code as ErrorCode]),
 );
 CODE_BY_STATUS.set(406, 'BAD_REQUEST').set(408, 'BAD_REQUEST').set(414, 'BAD_REQUEST').set(431, 'BAD_REQUEST');
-
-/** Messages of pg when it has no connection or lost the one in use. */
-const CONNECTION_LOST =
-  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed)/;
 
 interface PostgresError {
   readonly code: string;
@@ -53,8 +50,6 @@ function fromPostgresError({ code, constraint }: PostgresError): DomainError | n
       1,
     );
   if (code === '57014') return new DomainError('UNAVAILABLE', 'The request timed out', {}, 5);
-  if (code.startsWith('53') || code === '57P01' || code === '57P03')
-    return new DomainError('UNAVAILABLE', 'The database is not available', {}, 5);
   if (code.startsWith('22')) return new DomainError('BAD_REQUEST', 'A value is out of range or malformed', {});
   return null;
 }
@@ -76,17 +71,12 @@ function fromStatus(status: number, text: string): DomainError | null {
 /** The domain error for an exception, or null for an unexpected one. */
 export function toDomainError(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error;
+  if (isConnectionError(error)) return new DomainError('UNAVAILABLE', 'The database is not available', {}, 5);
   const postgresCause = postgresError(error);
   if (postgresCause) return fromPostgresError(postgresCause);
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
-  const { statusCode, code, message } = (error ?? {}) as { statusCode?: unknown; code?: unknown; message?: unknown };
+  const { statusCode, message } = (error ?? {}) as { statusCode?: unknown; message?: unknown };
   if (typeof statusCode === 'number' && statusCode < 500) return fromStatus(statusCode, String(message));
-  if (
-    code === 'ECONNREFUSED' ||
-    code === 'ECONNRESET' ||
-    (typeof message === 'string' && CONNECTION_LOST.test(message))
-  )
-    return new DomainError('UNAVAILABLE', 'The database is not available', {}, 5);
   return null;
 }
 

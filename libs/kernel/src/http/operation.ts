@@ -9,6 +9,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import { RequireAccess, type Access } from '../auth/access.js';
+import { requiredScopes } from '../auth/scopes.js';
 import { ERROR_STATUS, type ErrorCode } from '../errors/domain-error.js';
 import { DeletionStatusInterceptor } from './deletion-status.interceptor.js';
 import { ErrorBodyDto } from './error-body.dto.js';
@@ -158,7 +159,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
     ...(access === 'public'
       ? []
       : [
-          ApiSecurity('bearer', access === 'signed-in' || access === 'in-person' ? [] : [access]),
+          ApiSecurity('bearer', access === 'signed-in' || access === 'in-person' ? [] : [...requiredScopes(access)]),
           RecordAcceptedInput(),
         ]),
     ...(files ? [ApiConsumes('application/json', 'multipart/form-data'), ApiExtension(FILES_FIELD, files)] : []),
@@ -170,5 +171,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
 function describeAccess(access: Access): string {
   if (access === 'public') return 'No credential required.';
   if (access === 'in-person') return 'Requires an access token, or a personal API key with scope `*`.';
-  return access === 'signed-in' ? 'Requires any valid credential.' : `Required scope: \`${access}\`.`;
+  if (access === 'signed-in') return 'Requires any valid credential.';
+  const scopes = requiredScopes(access).map((scope) => `\`${scope}\``);
+  return `Required ${scopes.length === 1 ? 'scope' : 'scopes'}: ${scopes.join(' and ')}.`;
 }

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { hasScope, isScope } from '../auth/scopes.js';
+import { findMissingScope, isScope } from '../auth/scopes.js';
 import type { Principal } from '../context/request-context.js';
 import { DomainError } from '../errors/domain-error.js';
 import { HandlerFinder } from '../events/subscriber-registry.js';
@@ -60,8 +60,9 @@ export class SearchService implements OnModuleInit {
     );
     const isSearched = ({ name, scope, onRequestOnly }: SearchType): boolean => {
       if (types ? !types.includes(name) : onRequestOnly) return false;
-      if (hasScope(principal.scopes, scope)) return true;
-      if (types) throw new DomainError('FORBIDDEN', `Requires the scope ${scope}`, { requiredScope: scope });
+      const missing = findMissingScope(principal.scopes, scope);
+      if (missing === null) return true;
+      if (types) throw new DomainError('FORBIDDEN', `Requires the scope ${missing}`, { requiredScope: missing });
       return false;
     };
     const searched = searchTypes().map((type) => [type, isSearched(type)] as const);

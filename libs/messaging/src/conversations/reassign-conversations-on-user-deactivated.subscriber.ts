@@ -20,12 +20,10 @@ export class ReassignConversationsOnUserDeactivatedSubscriber {
   @Subscribe([UserDeactivated], { id: 'messaging.reassign-conversations-on-user-deactivated' })
   async reassign({ workspaceId, subjectId: userId, data }: RecordedEvent<UserDeactivated['data']>): Promise<void> {
     const requestedAssigneeId = data.reassign_to;
-    const activeUserIds = await this.users.filterActive(
-      workspaceId,
-      requestedAssigneeId === null ? [] : [requestedAssigneeId],
-    );
     const assigneeId =
-      requestedAssigneeId !== null && activeUserIds.has(requestedAssigneeId) ? requestedAssigneeId : null;
+      requestedAssigneeId !== null && (await this.users.isActive(workspaceId, requestedAssigneeId))
+        ? requestedAssigneeId
+        : null;
     for (;;) {
       const ids = await this.conversations.listIdsByOwner(workspaceId, 'assigneeId', userId);
       if (ids.length === 0) return;

@@ -65,11 +65,11 @@ export class InboxesService {
   }
 
   /**
-   * Returns an inbox that an input refers to. `field` is the field of the input, for the error.
+   * Returns an inbox that an input refers to; in a unit of work, it stays until that ends. `field` is the field of the input, for the error.
    * @throws DomainError UNPROCESSABLE if it does not exist.
    */
   async getReferenced(workspaceId: string, id: string, field = 'inboxId'): Promise<InboxView> {
-    const inbox = await this.inboxes.find(workspaceId, id);
+    const inbox = await this.inboxes.findReferenced(workspaceId, id);
     if (!inbox)
       throw unprocessableFieldError(field, sentence`${THE_FIELD}: ${id} is not an inbox of this workspace`, id);
     return inbox;

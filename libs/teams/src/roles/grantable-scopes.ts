@@ -4,7 +4,7 @@ import { nearestName } from '@parley/kernel/filter';
 
 /** Format of scopes, for field descriptions. */
 export const SCOPES_DESCRIPTION =
-  '`<group>:<read|write>`, where write includes read, or `*` for everything. Each operation names its scope, and ' +
+  '`<group>:<read|write>`, where write includes read, or `*` for everything. Each operation names the scopes that it requires, and ' +
   '`GET /v1/roles/scopes` lists them all.';
 
 /**

@@ -40,7 +40,8 @@ export class LoginThrottle {
       result = await work();
     } catch (error) {
       if (!(error instanceof WrongCredentialError || error instanceof WrongPasswordError))
-        await this.refundAttempts(keys);
+        // A failure must not hide the error of the work; the attempts are then counted.
+        await this.refundAttempts(keys).catch(() => undefined);
       throw error;
     }
     const isReset = resets(result);

@@ -40,12 +40,11 @@ export class TeamsService {
   }
 
   /**
-   * Asserts that the team exists. `field` is the field of the input that refers to it, for the error.
+   * Asserts that the team exists; in a unit of work, it stays until that ends. `field` is the field of the input that refers to it, for the error.
    * @throws DomainError UNPROCESSABLE
    */
   async assertExists(workspaceId: string, id: string, field = 'teamId'): Promise<void> {
-    const existing = await this.teams.filterExisting(workspaceId, [id]);
-    if (!existing.has(id))
+    if (!(await this.teams.exists(workspaceId, id)))
       throw unprocessableFieldError(field, sentence`${THE_FIELD}: ${id} is not a team of this workspace`, id);
   }
 

@@ -26,7 +26,7 @@ export class UsersService {
   }
 
   /**
-   * Asserts that the user is an active member. `field` is the field of the input that refers to the user, for the error.
+   * Asserts that the user is an active member; in a unit of work, the user stays active until it ends. `field` is the field of the input that refers to the user, for the error.
    * @throws DomainError UNPROCESSABLE
    */
   async assertActive(workspaceId: string, userId: string, field = 'userId'): Promise<void> {
@@ -38,9 +38,9 @@ export class UsersService {
       );
   }
 
-  /** Returns true if the user is an active member. */
-  async isActive(workspaceId: string, userId: string): Promise<boolean> {
-    return (await this.users.filterActive(workspaceId, [userId])).has(userId);
+  /** Returns true if the user is an active member. In a unit of work, the user stays active until it ends. */
+  isActive(workspaceId: string, userId: string): Promise<boolean> {
+    return this.users.isActive(workspaceId, userId);
   }
 
   /** Returns the IDs that belong to active members. */

@@ -17,6 +17,15 @@ export class ScopeGroupDto {
     nullable: true,
   })
   agent: 'read' | 'write' | null;
+
+  @StringField({
+    description:
+      'Group whose scopes are required in addition, or null: `<name>:write` is only effective with ' +
+      '`<requires>:write`, and `<name>:read` with `<requires>:read`.',
+    nullable: true,
+    example: 'contacts',
+  })
+  requires: string | null;
 }
 
 /** All scope groups. */
@@ -30,6 +39,11 @@ export class ScopeGroupsDto {
 
 /** Maps the declared scope groups to the wire. */
 export function toScopeGroupsDto(): ScopeGroupsDto {
-  const data = scopeGroups().map(({ name, description, agent = null }) => ({ name, description, agent }));
+  const data = scopeGroups().map(({ name, description, agent = null, requires = null }) => ({
+    name,
+    description,
+    agent,
+    requires,
+  }));
   return { data, total: data.length };
 }
