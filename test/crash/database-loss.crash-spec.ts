@@ -47,7 +47,7 @@ describe(`API server that loses its database ${ROUNDS} times under load`, () => 
       PARLEY_LOG_LEVEL: 'error',
     });
     await server.start();
-    load = new Load(server.url, KEY);
+    load = new Load(server.url, KEY, true);
     load.start();
     const countAcknowledged = (): number =>
       load.conversations.filter(({ conversationId }) => conversationId !== null).length;

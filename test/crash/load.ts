@@ -12,7 +12,7 @@ const CLIENTS = 8;
 export class Load {
   readonly conversations: SentRequest[] = [];
   readonly messages: SentRequest[] = [];
-  /** Responses other than 201 and 503, as `<status> <error>`. */
+  /** Responses other than 200, 201, 202 and 503, as `<status> <error>`. */
   readonly unexpected: string[] = [];
   private isRunning = false;
   private done: Promise<unknown> = Promise.resolve();
@@ -21,6 +21,8 @@ export class Load {
   constructor(
     private readonly url: string,
     private readonly key: string,
+    /** True to send bulk updates too. */
+    private readonly sendsBulkUpdates = false,
   ) {}
 
   start(): void {
@@ -35,6 +37,7 @@ export class Load {
   }
 
   private async client(): Promise<void> {
+    const ids: string[] = [];
     while (this.isRunning) {
       const externalId = `crash-${(this.next += 1)}`;
       const id = await this.post('/v1/conversations', {
@@ -46,7 +49,11 @@ export class Load {
       });
       this.conversations.push({ externalId, conversationId: id });
       if (id === null) await sleep(20);
-      else await this.sendMessage(id, `${externalId}-second`);
+      else {
+        ids.push(id);
+        await this.sendMessage(id, `${externalId}-second`);
+        if (this.sendsBulkUpdates) await this.sendBulkUpdates(ids.slice(-20), externalId);
+      }
     }
   }
 
@@ -59,6 +66,15 @@ export class Load {
     this.messages.push({ externalId, conversationId: id === null ? null : conversationId });
   }
 
+  /** Updates conversations of one client and the contact of the last one, each also as a preview. */
+  private async sendBulkUpdates(ids: readonly string[], externalId: string): Promise<void> {
+    const filter = { field: 'email', operator: 'equals', value: `${externalId}@example.com` };
+    for (const dryRun of [true, false]) {
+      await this.post('/v1/conversations/bulk', { ids, update: { priority: 'high' }, dry_run: dryRun });
+      await this.post('/v1/contacts/bulk', { filter, update: { tags: ['load'] }, dry_run: dryRun });
+    }
+  }
+
   private async post(path: string, body: object): Promise<string | null> {
     try {
       const response = await fetch(this.url + path, {
@@ -68,7 +84,7 @@ export class Load {
       });
       const text = await response.text();
       if (response.status === 201) return (JSON.parse(text) as { data: { id: string } }).data.id;
-      if (response.status !== 503) this.unexpected.push(`${response.status} ${text}`);
+      if (![200, 202, 503].includes(response.status)) this.unexpected.push(`${response.status} ${text}`);
       return null;
     } catch {
       return null;
