@@ -39,4 +39,9 @@ export {
   TEMPLATE_VARIABLE_DEFINITIONS,
   TEMPLATE_VARIABLE_TYPES,
 } from './templates/template-variables.js';
-export { renderTemplate, validateTemplate, type TemplateContext } from './templates/templates.js';
+export {
+  listTemplateVariables,
+  renderTemplate,
+  validateTemplate,
+  type TemplateContext,
+} from './templates/templates.js';

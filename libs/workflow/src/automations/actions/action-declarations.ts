@@ -38,6 +38,11 @@ export function statusOutcome(status: string): ActionOutcome {
   return { values: { status }, unknown: ['assignee_id'] };
 }
 
+/** Key of the custom field that `set_field` sets, without the prefix that filters and templates use. */
+export function toCustomFieldKey(field: unknown): string {
+  return String(field).replace(/^(?:conversation\.)?custom_fields\.(?=.)/, '');
+}
+
 export function toScalar(value: unknown): string | number | boolean | null {
   return ['string', 'number', 'boolean'].includes(typeof value) ? (value as string | number | boolean) : null;
 }

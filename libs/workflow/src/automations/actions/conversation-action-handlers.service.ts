@@ -20,6 +20,7 @@ import {
   idTarget,
   keysOf,
   statusOutcome,
+  toCustomFieldKey,
   toScalar,
 } from './action-declarations.js';
 
@@ -206,19 +207,22 @@ export class ConversationActionHandlersService {
         type: 'string',
         minLength: 1,
         maxLength: 100,
-        pattern: '^(?!__proto__$|constructor$|prototype$)[A-Za-z0-9_.-]+$',
-        description: 'Name of the custom field.',
+        pattern: '^(?!(?:(?:conversation\\.)?custom_fields\\.)?(?:__proto__|constructor|prototype)$)[A-Za-z0-9_.-]+$',
+        description: 'Key of the custom field. The prefix `custom_fields.`, which filters use, is ignored.',
       },
       value: { type: ['string', 'number', 'boolean', 'null'], maxLength: 5000, description: 'New value.' },
     },
-    outcome: ({ field, value }) => ({ values: { [`custom_fields.${String(field)}`]: toScalar(value) } }),
-    references: { field: (key) => ({ type: CUSTOM_FIELD, id: customFieldId('conversation', key) }) },
+    outcome: ({ field, value }) => ({ values: { [`custom_fields.${toCustomFieldKey(field)}`]: toScalar(value) } }),
+    references: {
+      field: (field) => ({ type: CUSTOM_FIELD, id: customFieldId('conversation', toCustomFieldKey(field)) }),
+    },
   })
   setField(
     { workspaceId, subject }: ActionTarget,
     { field, value }: { field: string; value: unknown },
   ): Promise<unknown> {
-    return this.conversations.applyUpdate(workspaceId, subject.id, { customFields: { [field]: value ?? null } });
+    const customFields = { [toCustomFieldKey(field)]: value ?? null };
+    return this.conversations.applyUpdate(workspaceId, subject.id, { customFields });
   }
 
   @AutomationAction('add_note', {
