@@ -7,6 +7,7 @@ export {
 } from './conversations/conversation-assignment.service.js';
 export { ConversationActionsService } from './conversations/conversation-actions.service.js';
 export { conversationEventTypes } from './conversations/conversation-diff.js';
+export { allowedStatuses } from './conversations/conversation-status.js';
 export {
   CONVERSATION_FAMILIES,
   CONVERSATION_FIELDS,

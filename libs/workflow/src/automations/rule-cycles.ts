@@ -150,8 +150,10 @@ function effectGoals(evaluation: Evaluation): Goal[] {
   const names = Object.keys(outcome.values ?? {}).filter((name) => subject.isLasting(name));
   const changes = names.flatMap((name): Goal[] => {
     const [changed, before, after] = (['changed', 'previous', 'after'] as const).map((at) => scope.variable(at, name));
+    const possible = outcome.before?.[name];
     return [
       { atoms: [changed!, before!, after!].map((variable) => atom(variable, (domain) => domain)) },
+      ...(possible ? [{ atoms: [atom(before!, (domain) => domain.include(possible))] }] : []),
       { relation: { changed: changed!.key, before: before!.key, after: after!.key } },
     ];
   });

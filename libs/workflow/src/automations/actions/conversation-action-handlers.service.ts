@@ -19,6 +19,7 @@ import {
   tagTarget,
   idTarget,
   keysOf,
+  messageOutcome,
   statusOutcome,
   toCustomFieldKey,
   toScalar,
@@ -132,7 +133,7 @@ export class ConversationActionHandlersService {
     description: 'Sets the status. Fails if the transition is not allowed.',
     subjects: CONVERSATION,
     effects: STATUS_EVENTS,
-    outcome: ({ status }) => statusOutcome(String(status)),
+    outcome: ({ status }) => statusOutcome(String(status) as ConversationStatus),
     parameters: {
       status: {
         type: 'string',
@@ -229,7 +230,7 @@ export class ConversationActionHandlersService {
     description: 'Adds a note.',
     subjects: CONVERSATION,
     effects: ['note.created'],
-    outcome: () => ({ values: { 'message.type': 'note' } }),
+    outcome: () => messageOutcome('note'),
     parameters: { body: templateSchema('Text of the note. Liquid template.') },
     templateParameters: ['body'],
   })
@@ -241,7 +242,7 @@ export class ConversationActionHandlersService {
     description: 'Sends a reply to the customer.',
     subjects: CONVERSATION,
     effects: ['message.created'],
-    outcome: () => ({ values: { 'message.type': 'reply' } }),
+    outcome: () => messageOutcome('reply'),
     parameters: { body: templateSchema('Text of the reply. Liquid template.') },
     templateParameters: ['body'],
   })
