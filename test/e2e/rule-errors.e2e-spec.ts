@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { eventually } from '@parley/kernel/testing';
+import { createConversation } from '../factories/conversation.js';
 import { createTeam } from '../factories/team.js';
 import { getData, getError, registerWorkspace, type Client } from '../support/client.js';
 import type { ItemResponse } from '../support/wire.js';
@@ -185,4 +187,115 @@ it('should warn about rules that never match and about real cycles only', async 
   expect(await save({ events: ['conversation.updated'], filter: open })).toEqual([]);
   const loop = { name: 'Loop', events: ['note.created'], filter: null, actions: [{ type: 'add_note', body: 'x' }] };
   expect(await save(loop)).toEqual([expect.stringMatching(/^"Loop" can trigger itself/)]);
+});
+
+describe('warnings about custom fields', () => {
+  const CASES: readonly (readonly [kind: string, fields: object, warnings: readonly string[]])[] = [
+    [
+      'a misspelt field of the contact in a filter',
+      { filter: condition('contact.custom_fields.seat', 'is_present') },
+      ['The contact has no defined custom field "seat"; did you mean "seats"?'],
+    ],
+    [
+      'a misspelt field of the conversation in a filter about a change',
+      { events: ['conversation.updated'], filter: condition('custom_fields.plna', 'changed') },
+      ['The conversation has no defined custom field "plna"; did you mean "plan"?'],
+    ],
+    [
+      'a field that is like no other',
+      { filter: condition('custom_fields.colour', 'is_present') },
+      ['The conversation has no defined custom field "colour".'],
+    ],
+    [
+      'a misspelt field that an action sets',
+      { actions: [{ type: 'set_field', field: 'plna', value: 1 }] },
+      ['The conversation has no defined custom field "plna"; did you mean "plan"?'],
+    ],
+    [
+      'misspelt fields in templates',
+      {
+        actions: [
+          {
+            type: 'add_note',
+            body: '{{ contact.custom_fields.vpi }} {% if conversation.custom_fields.plna %}x{% endif %}',
+          },
+        ],
+      },
+      [
+        'The contact has no defined custom field "vpi"; did you mean "vip"?',
+        'The conversation has no defined custom field "plna"; did you mean "plan"?',
+      ],
+    ],
+    [
+      'values that are not options of the list',
+      { filter: condition('custom_fields.plan', 'in', ['PRO', 'premium']) },
+      ['"premium" is not an option of "custom_fields.plan"; use one of free, pro.'],
+    ],
+    [
+      'a misspelt option in a negated condition',
+      { filter: { not: condition('custom_fields.plan', 'equals', 'fre') } },
+      ['"fre" is not an option of "custom_fields.plan"; did you mean "free"?'],
+    ],
+    [
+      'defined fields only',
+      {
+        filter: condition('custom_fields.plan', 'equals', 'Pro'),
+        actions: [
+          { type: 'add_note', body: '{{ contact.custom_fields.vip }} {{ conversation.custom_fields.plan }}' },
+          { type: 'set_field', field: 'plan', value: 'pro' },
+        ],
+      },
+      [],
+    ],
+    ['a part of an option', { filter: condition('custom_fields.plan', 'contains', 'fr') }, []],
+  ];
+
+  it.each(CASES)('should be complete when a rule has %s', async (_kind, fields, warnings) => {
+    const response = await client.post<ItemResponse<{ warnings: string[] }>>('/v1/automations', {
+      ...VALID,
+      ...fields,
+    });
+    expect(getData(response).warnings).toEqual(warnings);
+  });
+
+  it('should not exist when no custom field is defined', async () => {
+    const { client: other } = await registerWorkspace();
+    const filter = condition('custom_fields.plna', 'equals', 'x');
+    const response = await other.post<ItemResponse<{ warnings: string[] }>>('/v1/automations', { ...VALID, filter });
+    expect(getData(response).warnings).toEqual([]);
+  });
+});
+
+describe('set_field', () => {
+  const send = (field: string, value: unknown) =>
+    client.post<ItemResponse<{ id: string; warnings: string[] }>>('/v1/automations', {
+      ...VALID,
+      events: ['conversation.created'],
+      filter: null,
+      actions: [{ type: 'set_field', field, value }],
+    });
+
+  it.each(['custom_fields.plan', 'conversation.custom_fields.plan', 'plan'])(
+    'should set the custom field when it is spelt %s',
+    async (field) => {
+      const rule = getData(await send(field, 'pro'));
+      expect(rule.warnings).toEqual([]);
+      const { id } = await createConversation(client);
+      const customFields = await eventually(async () => {
+        const { custom_fields: fields } = getData(
+          await client.get<ItemResponse<{ custom_fields: object }>>(`/v1/conversations/${id}`),
+        );
+        return Object.keys(fields).length > 0 ? fields : null;
+      });
+      expect(customFields).toEqual({ plan: 'pro' });
+      await client.delete(`/v1/automations/${rule.id}`);
+      expect(getError(await send(field, 'gold')).details).toMatchObject({ 'actions[0].value': expect.anything() });
+    },
+  );
+
+  it('should be rejected when the field belongs to the contact', async () => {
+    expect(getError(await send('contact.custom_fields.vip', true)).details).toEqual({
+      'actions[0].field': [expect.stringMatching(/custom field of the conversation/)],
+    });
+  });
 });

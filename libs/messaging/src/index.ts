@@ -7,6 +7,7 @@ export {
 } from './conversations/conversation-assignment.service.js';
 export { ConversationActionsService } from './conversations/conversation-actions.service.js';
 export { conversationEventTypes } from './conversations/conversation-diff.js';
+export { allowedStatuses } from './conversations/conversation-status.js';
 export {
   CONVERSATION_FAMILIES,
   CONVERSATION_FIELDS,
@@ -39,4 +40,9 @@ export {
   TEMPLATE_VARIABLE_DEFINITIONS,
   TEMPLATE_VARIABLE_TYPES,
 } from './templates/template-variables.js';
-export { renderTemplate, validateTemplate, type TemplateContext } from './templates/templates.js';
+export {
+  listTemplateVariables,
+  renderTemplate,
+  validateTemplate,
+  type TemplateContext,
+} from './templates/templates.js';

@@ -61,6 +61,11 @@ export class AttributeValidator {
     return ids.filter((id) => defined.has(id));
   }
 
+  /** The definitions of all custom fields, unordered. */
+  listDefinitions(workspaceId: string): Promise<readonly AttributeDefinitionView[]> {
+    return this.loadDefinitions(workspaceId);
+  }
+
   /** Types of all defined fields, by their IDs in references, such as `contact.plan`. */
   async getAllTypes(workspaceId: string): Promise<ReadonlyMap<string, AttributeType>> {
     const definitions = await this.loadDefinitions(workspaceId);

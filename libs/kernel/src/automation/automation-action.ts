@@ -28,6 +28,8 @@ export type ActionParameters = Readonly<Record<string, unknown>>;
 export interface ActionOutcome {
   /** Values that fields have after the action; null for none. Includes fields of the message that it creates. */
   readonly values?: Readonly<Record<string, string | number | boolean | null>>;
+  /** Values that fields can have before the action when it succeeds. Default: any. */
+  readonly before?: Readonly<Record<string, readonly (string | number | boolean | null)[]>>;
   /** Items that lists have after the action, by the keys that filters compare. */
   readonly lists?: Readonly<
     Record<

@@ -1,3 +1,4 @@
+import { foldText } from '../text/fold-text.js';
 import * as fc from 'fast-check';
 
 import { defineFieldCatalogue } from './field-catalogue.js';
@@ -152,7 +153,8 @@ const negatable = (operators: Record<string, fc.Arbitrary<unknown>>) =>
   );
 const presence = { is_present: undefined, is_not_present: undefined };
 const listOf = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { minLength: 1, maxLength: 4 });
-const filled = wordText.filter((text) => text !== '');
+// Texts of marks only, such as the tatweel, are empty when they are folded.
+const filled = wordText.filter((text) => foldText(text) !== '');
 const tag = fc.oneof(fc.constantFrom('vip', 'a,b', '"', 'null'), filled);
 const ordered = (arbitrary: fc.Arbitrary<number>) =>
   fc.tuple(arbitrary, arbitrary).map(([a, b]) => (a < b ? [a, b] : [b, a]));

@@ -80,6 +80,15 @@ export function validateTemplate(text: string): string[] {
   }
 }
 
+/** The variables of a template with their members, such as `['contact', 'custom_fields', 'plan']`; none if it is invalid. */
+export function listTemplateVariables(text: string): readonly (readonly unknown[])[] {
+  try {
+    return engine.globalVariableSegmentsSync(engine.parse(text));
+  } catch {
+    return [];
+  }
+}
+
 function firstName(name: string | null): string | null {
   return name?.split(/\s+/)[0] ?? null;
 }

@@ -144,7 +144,7 @@ export class AutomationsService {
     const others = automation.enabled ? await this.automations.listEnabled(workspaceId) : [];
     return {
       automation: await this.inspect(workspaceId, automation),
-      warnings: this.warnings.build(automation, others),
+      warnings: await this.warnings.build(workspaceId, automation, others),
     };
   }
 

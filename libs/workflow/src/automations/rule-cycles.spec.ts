@@ -36,6 +36,16 @@ const A = (...rest: [string[], FilterNode | null, ...Action[]]): LinkedRule => r
 const B = (...rest: [string[], FilterNode | null, ...Action[]]): LinkedRule => rule('B', ...rest);
 
 const CYCLES: readonly (readonly [name: string, rules: LinkedRule[], cycle: string])[] = [
+  [
+    'the message must be by a bot',
+    [A(['message.created'], where('message.author_type', 'equals', 'bot'), { type: 'send_reply', body: 'x' })],
+    'A',
+  ],
+  [
+    'a resolved conversation is closed and reopened',
+    [A(['conversation.closed'], null, REOPEN), B(['conversation.reopened'], null, { type: 'close' })],
+    'A B',
+  ],
   ['a rule causes its own event', [A(['conversation.updated'], null, PRIORITY('high'))], 'A'],
   ['a note follows a note', [A(['note.created'], null, NOTE)], 'A'],
   [
@@ -88,6 +98,30 @@ const CYCLES: readonly (readonly [name: string, rules: LinkedRule[], cycle: stri
 ];
 
 const NO_CYCLES: readonly (readonly [name: string, rules: LinkedRule[]])[] = [
+  ...['user', 'contact', 'ai_agent', 'system'].map((author): readonly [string, LinkedRule[]] => [
+    `the message must be by a ${author}`,
+    [A(['message.created'], where('message.author_type', 'equals', author), { type: 'send_reply', body: 'x' })],
+  ]),
+  ['the note must be by a user', [A(['note.created'], where('message.author_type', 'equals', 'user'), NOTE)]],
+  [
+    'the message must have attachments',
+    [A(['message.created'], where('message.attachment_count', 'greater_than', 0), { type: 'send_reply', body: 'x' })],
+  ],
+  [
+    'a resolved or closed conversation cannot become pending',
+    [A(['conversation.reopened'], null, { type: 'set_status', status: 'pending' })],
+  ],
+  [
+    'the chain leads through a conversation that cannot become pending',
+    [
+      A(['conversation.resolved'], null, { type: 'set_status', status: 'pending' }),
+      B(['conversation.reopened'], null, RESOLVE),
+    ],
+  ],
+  [
+    'a closed conversation cannot be resolved',
+    [A(['conversation.updated'], where('status', 'changed_from', 'closed'), RESOLVE)],
+  ],
   ['there are other events only', [A(['message.created'], null, TAG('x'), NOTE)]],
   ['the action makes the filter false', [A(['conversation.updated'], where('status', 'equals', 'open'), RESOLVE)]],
   [

@@ -3,7 +3,8 @@ import type { ValidNode } from '@parley/kernel/filter';
 import type { AutomationView } from './automation.view.js';
 import { createEventScope, createScope, type Evaluation } from './analysis/evaluation-scope.js';
 import type { Outcomes } from './analysis/field-history.js';
-import { canHold, type Budget, type Goal } from './analysis/filter-solver.js';
+import { canHold, type Budget } from './analysis/filter-solver.js';
+import type { Goal } from './analysis/goal.js';
 import { atom } from './analysis/variable-scope.js';
 import type { RuleSubject } from './subjects/rule-subject.js';
 
@@ -150,8 +151,10 @@ function effectGoals(evaluation: Evaluation): Goal[] {
   const names = Object.keys(outcome.values ?? {}).filter((name) => subject.isLasting(name));
   const changes = names.flatMap((name): Goal[] => {
     const [changed, before, after] = (['changed', 'previous', 'after'] as const).map((at) => scope.variable(at, name));
+    const possible = outcome.before?.[name];
     return [
       { atoms: [changed!, before!, after!].map((variable) => atom(variable, (domain) => domain)) },
+      ...(possible ? [{ atoms: [atom(before!, (domain) => domain.include(possible))] }] : []),
       { relation: { changed: changed!.key, before: before!.key, after: after!.key } },
     ];
   });

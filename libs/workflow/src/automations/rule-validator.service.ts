@@ -3,6 +3,7 @@ import { AttributeValidator, customFieldId } from '@parley/identity';
 import { InvalidInputError } from '@parley/kernel';
 import { parseFilter, type FilterNode } from '@parley/kernel/filter';
 import { ReferencesService, type Problem, type WithProblems } from '@parley/kernel/references';
+import { toCustomFieldKey } from './actions/action-declarations.js';
 import type { Action, AutomationView, Rule } from './automation.view.js';
 import { withCustomFieldTypes, type CustomFieldTypes } from './custom-field-types.js';
 import { inspectRule, type InspectedRule, type RuleInput } from './rule-inspection.js';
@@ -55,12 +56,19 @@ export class RuleValidator {
     const problems: Problem[] = [];
     for (const [index, action] of (Array.isArray(actions) ? (actions as unknown[]) : []).entries()) {
       const { type, field, value } = (action ?? {}) as Partial<Action>;
-      const isDefined = type === 'set_field' && types.has(customFieldId('conversation', String(field)));
-      if (!isDefined || value === undefined) continue;
-      const issues = await this.attributes.validate(workspaceId, 'conversation', { [String(field)]: value });
+      if (type !== 'set_field') continue;
+      if (/^contact\.custom_fields\./.test(String(field))) problems.push(contactFieldProblem(index));
+      const key = toCustomFieldKey(field);
+      if (!types.has(customFieldId('conversation', key)) || value === undefined) continue;
+      const issues = await this.attributes.validate(workspaceId, 'conversation', { [key]: value });
       const path = ['actions', index, 'value'];
       problems.push(...issues.map(({ message }) => ({ path, code: 'invalid' as const, message, target: null })));
     }
     return problems;
   }
+}
+
+function contactFieldProblem(index: number): Problem {
+  const message = 'must be a custom field of the conversation; rules cannot set fields of contacts';
+  return { path: ['actions', index, 'field'], code: 'invalid', message, target: null };
 }

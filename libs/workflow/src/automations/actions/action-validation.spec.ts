@@ -33,6 +33,11 @@ describe('validateActions', () => {
     ['a malformed id', [{ type: 'assign_user', user_id: 'me' }], 'actions[0].user_id'],
     ['a value that is not in the enum', [{ type: 'set_priority', priority: 'huge' }], 'actions[0].priority'],
     ['an invalid template', [{ type: 'add_note', body: '{{ contact.nobody }}' }], 'actions[0].body'],
+    [
+      'a reserved field name with a prefix',
+      [{ type: 'set_field', field: 'custom_fields.__proto__', value: 1 }],
+      'actions[0].field',
+    ],
     ['a reserved field name', [{ type: 'set_field', field: '__proto__', value: 1 }], 'actions[0].field'],
   ])('should return the path of %s', (_case, actions, path) => {
     expect(pathsOf(validateActions(actions, 'conversation'))).toEqual([path]);

@@ -19,7 +19,9 @@ import {
   tagTarget,
   idTarget,
   keysOf,
+  messageOutcome,
   statusOutcome,
+  toCustomFieldKey,
   toScalar,
 } from './action-declarations.js';
 
@@ -131,7 +133,7 @@ export class ConversationActionHandlersService {
     description: 'Sets the status. Fails if the transition is not allowed.',
     subjects: CONVERSATION,
     effects: STATUS_EVENTS,
-    outcome: ({ status }) => statusOutcome(String(status)),
+    outcome: ({ status }) => statusOutcome(String(status) as ConversationStatus),
     parameters: {
       status: {
         type: 'string',
@@ -206,26 +208,29 @@ export class ConversationActionHandlersService {
         type: 'string',
         minLength: 1,
         maxLength: 100,
-        pattern: '^(?!__proto__$|constructor$|prototype$)[A-Za-z0-9_.-]+$',
-        description: 'Name of the custom field.',
+        pattern: '^(?!(?:(?:conversation\\.)?custom_fields\\.)?(?:__proto__|constructor|prototype)$)[A-Za-z0-9_.-]+$',
+        description: 'Key of the custom field. The prefix `custom_fields.`, which filters use, is ignored.',
       },
       value: { type: ['string', 'number', 'boolean', 'null'], maxLength: 5000, description: 'New value.' },
     },
-    outcome: ({ field, value }) => ({ values: { [`custom_fields.${String(field)}`]: toScalar(value) } }),
-    references: { field: (key) => ({ type: CUSTOM_FIELD, id: customFieldId('conversation', key) }) },
+    outcome: ({ field, value }) => ({ values: { [`custom_fields.${toCustomFieldKey(field)}`]: toScalar(value) } }),
+    references: {
+      field: (field) => ({ type: CUSTOM_FIELD, id: customFieldId('conversation', toCustomFieldKey(field)) }),
+    },
   })
   setField(
     { workspaceId, subject }: ActionTarget,
     { field, value }: { field: string; value: unknown },
   ): Promise<unknown> {
-    return this.conversations.applyUpdate(workspaceId, subject.id, { customFields: { [field]: value ?? null } });
+    const customFields = { [toCustomFieldKey(field)]: value ?? null };
+    return this.conversations.applyUpdate(workspaceId, subject.id, { customFields });
   }
 
   @AutomationAction('add_note', {
     description: 'Adds a note.',
     subjects: CONVERSATION,
     effects: ['note.created'],
-    outcome: () => ({ values: { 'message.type': 'note' } }),
+    outcome: () => messageOutcome('note'),
     parameters: { body: templateSchema('Text of the note. Liquid template.') },
     templateParameters: ['body'],
   })
@@ -237,7 +242,7 @@ export class ConversationActionHandlersService {
     description: 'Sends a reply to the customer.',
     subjects: CONVERSATION,
     effects: ['message.created'],
-    outcome: () => ({ values: { 'message.type': 'reply' } }),
+    outcome: () => messageOutcome('reply'),
     parameters: { body: templateSchema('Text of the reply. Liquid template.') },
     templateParameters: ['body'],
   })

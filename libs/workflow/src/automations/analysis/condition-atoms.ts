@@ -1,6 +1,6 @@
 import type { ValidNode } from '@parley/kernel/filter';
-import type { Atom, Goal } from './filter-solver.js';
-import type { FieldValue } from './value-domain.js';
+import type { Goal } from './goal.js';
+import type { Atom, FieldValue } from './value-domain.js';
 import { atom, type Moment, type Scope, type Variable } from './variable-scope.js';
 
 type Condition = Extract<ValidNode, { kind: 'condition' }>;

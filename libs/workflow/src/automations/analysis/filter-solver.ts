@@ -1,28 +1,8 @@
 import type { ValidNode } from '@parley/kernel/filter';
 import { conditionAlternatives } from './condition-atoms.js';
+import type { ChangeRelation, Goal } from './goal.js';
 import type { Scope } from './variable-scope.js';
-import { ValueDomain } from './value-domain.js';
-
-/** A restriction of one variable. `initial` has its values without any restriction. */
-export interface Atom {
-  readonly key: string;
-  readonly initial: ValueDomain;
-  readonly restrict: (domain: ValueDomain) => ValueDomain;
-}
-
-/** Keys of the variables of a change: `changed` is true if the other two differ. */
-export interface ChangeRelation {
-  readonly changed: string;
-  readonly before: string;
-  readonly after: string;
-}
-
-/** Something that must be true: a filter at one point in time, restrictions, a relation, or one of several sets of goals. */
-export type Goal =
-  | { readonly node: ValidNode; readonly negated?: boolean; readonly scope: Scope }
-  | { readonly atoms: readonly Atom[] }
-  | { readonly relation: ChangeRelation }
-  | { readonly any: readonly (readonly Goal[])[] };
+import type { Atom, ValueDomain } from './value-domain.js';
 
 /** The work that may be spent on one or several questions. */
 export interface Budget {

@@ -73,3 +73,10 @@ export class ValueDomain {
     return isAbove && (upper === null || value < upper.value || (upper.inclusive && value === upper.value));
   }
 }
+
+/** A restriction of one variable. `initial` has its values without any restriction. */
+export interface Atom {
+  readonly key: string;
+  readonly initial: ValueDomain;
+  readonly restrict: (domain: ValueDomain) => ValueDomain;
+}

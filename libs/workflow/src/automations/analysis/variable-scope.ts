@@ -1,6 +1,5 @@
 import type { FieldCatalogue } from '@parley/kernel/filter';
-import type { Atom } from './filter-solver.js';
-import { ValueDomain, type FieldValue } from './value-domain.js';
+import { ValueDomain, type Atom, type FieldValue } from './value-domain.js';
 
 /** Side of an event: the data when the filter is evaluated, after and before the event, or whether it changed a field. */
 export type Moment = 'current' | 'after' | 'previous' | 'changed';

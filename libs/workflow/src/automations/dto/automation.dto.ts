@@ -102,7 +102,8 @@ export class SavedAutomationDto extends AutomationDto {
   @StringListField({
     description:
       'Possible mistakes that are not errors: rules that can trigger each other in a cycle, and a filter that is never ' +
-      'true for the events of the rule.',
+      'true for the events of the rule, custom fields that are not defined although others of the same resource are, and ' +
+      'values that are not options of a list field.',
     maxLength: 2000,
     example: [],
   })
