@@ -36,6 +36,21 @@ async function lines(query: Record<string, string | number>): Promise<readonly s
 }
 
 describe('audit trail', () => {
+  it.each([
+    ['/v1/attribute-definitions', { applies_to: 'contact', key: 'plan', label: 'Plan', type: 'text' }, 'plan'],
+    ['/v1/canned-responses', { shortcut: 'refund', content: 'Hi' }, 'refund'],
+    ['/v1/quick-replies', { title: 'Where?', body: 'Here.' }, 'Where?'],
+    ['/v1/segments', { name: 'VIPs', filter: { all: [] } }, 'VIPs'],
+    ['/v1/tags', { name: 'urgent' }, 'urgent'],
+    ['/v1/saved-views', { name: 'Mine', visibility: 'workspace', filter: { all: [] } }, 'Mine'],
+    ['/v1/roles', { name: 'Tester', scopes: ['contacts:read'] }, 'Tester'],
+  ])('should name the created and deleted object of %s', async (path, fields, name) => {
+    const { id } = getData(await client.post<ItemResponse<{ id: string }>>(path, fields));
+    await client.delete(`${path}/${id}`);
+    const entries = (await trail()).filter(({ subject }) => subject.id === id);
+    expect(entries.map(({ subject }) => subject.name)).toEqual([name, name]);
+  });
+
   it('should contain every event of the log', async () => {
     const conversation = await createConversation(client);
     await client.post(`/v1/conversations/${conversation.id}/resolve`, {});

@@ -70,15 +70,13 @@ function readChanged({ changed }: Readonly<Record<string, unknown>>): Changed {
   return typeof changed === 'object' && changed !== null ? (changed as Changed) : {};
 }
 
+/** Fields that name an object, the best first. */
+const LABEL_FIELDS = ['title', 'name', 'key', 'shortcut', 'file_name', 'url'] as const;
+
 function readLabel(data: Readonly<Record<string, unknown>>, changed: Changed): string | null {
   if (typeof data.number === 'number') return `#${data.number}`;
-  return (
-    asText(data.title) ??
-    asText(data.name) ??
-    asText(data.url) ??
-    asText(changed.title?.[1]) ??
-    asText(changed.name?.[1])
-  );
+  const values = [...LABEL_FIELDS.map((field) => data[field]), ...LABEL_FIELDS.map((field) => changed[field]?.[1])];
+  return values.map(asText).find((label) => label !== null) ?? null;
 }
 
 function asText(value: unknown): string | null {
