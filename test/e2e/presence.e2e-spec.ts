@@ -1,7 +1,7 @@
 import { eventually } from '@parley/kernel/testing';
 import { createMember, type Member } from '../factories/member.js';
 import { getData, registerWorkspace, signIn, type Client, type Workspace } from '../support/client.js';
-import { withDatabase } from '../support/database.js';
+import { runSql } from '../support/database.js';
 import { listEvents } from '../support/event-log.js';
 import type { ListResponse, ItemResponse, User } from '../support/wire.js';
 
@@ -28,22 +28,28 @@ async function changes(): Promise<unknown[]> {
     .map(({ data }) => (data.changed as { availability: unknown }).availability);
 }
 
-/** Sets the time of the last request to `seconds` ago. */
+/** Waits until all earlier requests of the member are recorded, which takes up to five seconds. */
+async function waitForRecordedUses(): Promise<void> {
+  const sentAt = new Date();
+  await ben.client.get('/v1/me');
+  await eventually(async () => {
+    const sessions = await runSql('select last_used_at from teams.sessions where user_id = $1', [ben.userId]);
+    return sessions.some((session) => new Date(session.last_used_at as string) >= sentAt);
+  }, SWEEP_INTERVAL_SECONDS);
+}
+
+/** Lets the member have sent the last request `seconds` ago. */
 async function idle(seconds: number): Promise<void> {
-  await withDatabase((database) =>
-    database.query(`update teams.memberships set last_seen_at = now() - make_interval(secs => $2) where user_id = $1`, [
-      ben.userId,
-      seconds,
-    ]),
-  );
+  await waitForRecordedUses();
+  await runSql('update teams.memberships set last_seen_at = now() - make_interval(secs => $2) where user_id = $1', [
+    ben.userId,
+    seconds,
+  ]);
 }
 
 async function goAway(): Promise<void> {
-  // The last request is recorded within five seconds and would undo an earlier change.
-  await eventually(async () => {
-    await idle(121);
-    return (await getUser()).availability === 'offline';
-  }, SWEEP_INTERVAL_SECONDS);
+  await idle(121);
+  await eventually(async () => (await getUser()).availability === 'offline', SWEEP_INTERVAL_SECONDS);
 }
 
 function setOwnAvailability(body: object, client: Client = ben.client): Promise<unknown> {
@@ -99,16 +105,10 @@ describe('presence of a member', () => {
 
   it('should not change the availability of a member with auto_offline false', async () => {
     await setOwnAvailability({ auto_offline: false });
+    await idle(121);
     await eventually(async () => {
-      await idle(121);
-      return withDatabase(
-        async (database) =>
-          (
-            await database.query<{ present: boolean }>('select present from teams.memberships where user_id = $1', [
-              ben.userId,
-            ])
-          ).rows[0]!.present === false,
-      );
+      const [row] = await runSql('select present from teams.memberships where user_id = $1', [ben.userId]);
+      return row!.present === false;
     }, SWEEP_INTERVAL_SECONDS);
     expect(await getUser()).toMatchObject({ availability: 'online', auto_offline: false });
     expect(await changes()).toEqual([]);
