@@ -209,6 +209,16 @@ describe('every operation', () => {
     expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
   });
 
+  it('should declare the security of every operation and webhook', () => {
+    const { paths, webhooks } = document as unknown as Record<string, Record<string, Record<string, object>>>;
+    const requests = [...Object.entries(paths!), ...Object.entries(webhooks!)].flatMap(([path, methods]) =>
+      Object.entries(methods)
+        .filter(([method]) => method !== 'parameters')
+        .map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
+    );
+    expect(requests.filter(({ operation }) => !('security' in operation)).map(({ name }) => name)).toEqual([]);
+  });
+
   it('should have one tag per resource, each with at most 40 operations', () => {
     const counts = new Map<string, number>();
     for (const { tags } of operations) counts.set(tags[0]!, (counts.get(tags[0]!) ?? 0) + 1);

@@ -54,6 +54,8 @@ export function addWebhooks(document: Json): void {
       const request = {
         summary: type,
         description,
+        // Requests to receivers have a signature instead of a credential.
+        security: [],
         requestBody: { content: { 'application/json': media } },
         responses: { '2XX': { $ref: '#/components/responses/WebhookReceived' } },
       };
