@@ -1,15 +1,7 @@
-import 'reflect-metadata';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
-import { createLogger, readSettings } from '@parley/kernel';
-import { httpAdapter } from '@parley/kernel/http';
 import { ReferencesService } from '@parley/kernel/references';
-import { createTestDatabase, type TestDatabase } from '@parley/kernel/testing';
-import { ApiModule } from './api.module.js';
+import { ApiTestApp } from './testing/api-test-app.js';
 
 /** Columns that can contain references: IDs, and the JSON of filters, actions and settings. */
 const REFERENCE_COLUMN = /_ids?$|_by$|^(?:filter|actions|author|settings|events|default_role)$/;
@@ -87,28 +79,16 @@ const EXCEPTIONS = new Set([
   'teams.oidc_providers.default_role',
 ]);
 
-let database: TestDatabase;
-let home: string;
+let testApp: ApiTestApp;
 let app: NestFastifyApplication;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  home = await mkdtemp(join(tmpdir(), 'parley-references-'));
-  const settings = readSettings({ PARLEY_HOME: home, PARLEY_WORK: '0', PARLEY_LOG_LEVEL: 'silent' });
-  const logger = createLogger('silent');
-  app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.forRoot({ settings, databaseUrl: database.url, logger }),
-    httpAdapter(logger),
-    { logger: false, abortOnError: false },
-  );
+  testApp = await ApiTestApp.create();
+  ({ app } = testApp);
   await app.init();
 });
 
-afterAll(async () => {
-  await app?.close();
-  await database?.drop();
-  if (home) await rm(home, { recursive: true, force: true });
-});
+afterAll(() => testApp?.stop());
 
 /** All columns that can contain references, as `<schema>.<table>.<column>`. */
 function listReferenceColumns(): string[] {

@@ -1,32 +1,17 @@
-import 'reflect-metadata';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { createLogger, readSettings } from '@parley/kernel';
-import { httpAdapter, installHttp, buildOpenApiDocument } from '@parley/kernel/http';
-import { createTestDatabase, type TestDatabase } from '@parley/kernel/testing';
+import { installHttp, buildOpenApiDocument } from '@parley/kernel/http';
 import { API_TAG_GROUPS } from './api-tags.js';
-import { ApiModule } from './api.module.js';
+import { ApiTestApp } from './testing/api-test-app.js';
 
-let database: TestDatabase;
-let home: string;
+let testApp: ApiTestApp;
 let app: NestFastifyApplication;
 let served: Set<string>;
 let documented: Set<string>;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  home = await mkdtemp(join(tmpdir(), 'parley-routes-'));
-  const settings = readSettings({ PARLEY_HOME: home, PARLEY_WORK: '0', PARLEY_LOG_LEVEL: 'silent' });
-  const logger = createLogger('silent');
-  app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.forRoot({ settings, databaseUrl: database.url, logger }),
-    httpAdapter(logger),
-    { logger: false, abortOnError: false },
-  );
+  testApp = await ApiTestApp.create();
+  ({ app } = testApp);
   served = new Set();
   (app.getHttpAdapter().getInstance() as unknown as FastifyInstance).addHook('onRoute', ({ method, url }) => {
     for (const verb of [method].flat())
@@ -44,11 +29,7 @@ beforeAll(async () => {
   );
 });
 
-afterAll(async () => {
-  await app?.close();
-  await database?.drop();
-  if (home) await rm(home, { recursive: true, force: true });
-});
+afterAll(() => testApp?.stop());
 
 describe('served routes', () => {
   it('should all be documented', () => {

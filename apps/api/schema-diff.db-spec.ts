@@ -1,38 +1,15 @@
-import 'reflect-metadata';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { NestFactory } from '@nestjs/core';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
-import { createLogger, readSettings } from '@parley/kernel';
-import { httpAdapter } from '@parley/kernel/http';
-import { createTestDatabase, type TestDatabase } from '@parley/kernel/testing';
-import { ApiModule } from './api.module.js';
+import { ApiTestApp } from './testing/api-test-app.js';
 
-let database: TestDatabase;
-let home: string;
-let app: NestFastifyApplication;
+let testApp: ApiTestApp;
 let dataSource: DataSource;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  home = await mkdtemp(join(tmpdir(), 'parley-schema-'));
-  const settings = readSettings({ PARLEY_HOME: home, PARLEY_WORK: '0', PARLEY_LOG_LEVEL: 'silent' });
-  const logger = createLogger('silent');
-  app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.forRoot({ settings, databaseUrl: database.url, logger }),
-    httpAdapter(logger),
-    { logger: false, abortOnError: false },
-  );
-  dataSource = app.get(DataSource);
+  testApp = await ApiTestApp.create();
+  dataSource = testApp.app.get(DataSource);
 });
 
-afterAll(async () => {
-  await app?.close();
-  await database?.drop();
-  if (home) await rm(home, { recursive: true, force: true });
-});
+afterAll(() => testApp?.stop());
 
 /**
  * Migrations own indexes and constraints, because TypeORM cannot describe most of them: expressions, operator classes,

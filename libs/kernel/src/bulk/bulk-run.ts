@@ -100,7 +100,7 @@ export interface BulkProgress {
   readonly completedAt: string | null;
 }
 
-/** Bulk update that is to be undone. */
+/** Bulk update to undo. */
 export interface UndoableBulkRun {
   readonly status: BulkRunView['status'];
   /** False for undos, and for updates whose changes were not recorded. */

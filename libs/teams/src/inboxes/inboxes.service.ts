@@ -65,7 +65,8 @@ export class InboxesService {
   }
 
   /**
-   * Returns an inbox that an input refers to; in a unit of work, it stays until that ends. `field` is the field of the input, for the error.
+   * Returns an inbox that an input refers to; in a unit of work, it stays until that ends. `field` is the field of the
+   * input, for the error.
    * @throws DomainError UNPROCESSABLE if it does not exist.
    */
   async getReferenced(workspaceId: string, id: string, field = 'inboxId'): Promise<InboxView> {

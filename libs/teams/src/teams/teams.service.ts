@@ -40,7 +40,8 @@ export class TeamsService {
   }
 
   /**
-   * Asserts that the team exists; in a unit of work, it stays until that ends. `field` is the field of the input that refers to it, for the error.
+   * Asserts that the team exists; in a unit of work, it stays until that ends. `field` is the field of the input that
+   * refers to it, for the error.
    * @throws DomainError UNPROCESSABLE
    */
   async assertExists(workspaceId: string, id: string, field = 'teamId'): Promise<void> {

@@ -26,7 +26,8 @@ export class UsersService {
   }
 
   /**
-   * Asserts that the user is an active member; in a unit of work, the user stays active until it ends. `field` is the field of the input that refers to the user, for the error.
+   * Asserts that the user is an active member; in a unit of work, the user stays active until it ends. `field` is the
+   * field of the input that refers to the user, for the error.
    * @throws DomainError UNPROCESSABLE
    */
   async assertActive(workspaceId: string, userId: string, field = 'userId'): Promise<void> {
