@@ -78,6 +78,25 @@ describe.each(protectedOperations)('%s', (_name, operation) => {
   });
 });
 
+const withBody = protectedOperations.filter(([, { bodies }]) => Object.keys(bodies).length > 0);
+
+describe.each(withBody)('the body of %s', (_name, operation) => {
+  const malformed = { raw: '{"a":', headers: { 'content-type': 'application/json' } };
+  const ids = Object.fromEntries(pathIds(operation).map((name) => [name, randomUUID()]));
+  const path = buildPath(operation, ids);
+
+  it('should not be read when the request has no credential', async () => {
+    const response = await new Client().send(operation.method, path, malformed);
+    expect(getError(response)).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
+  });
+
+  if (operation.scopes.length > 0)
+    it('should not be read when the key lacks the scope', async () => {
+      const { client } = operation.scopes[0]!.startsWith('files:') ? searchOnly : filesOnly;
+      expect(getError(await client.send(operation.method, path, malformed))).toMatchObject({ status: 403 });
+    });
+});
+
 it.each(scoped)('should return 403 with the required scope for %s when the key lacks it', async (_name, operation) => {
   const [scope] = operation.scopes;
   const { client } = scope!.startsWith('files:') ? searchOnly : filesOnly;

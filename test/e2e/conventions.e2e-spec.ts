@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { createTeam } from '../factories/team.js';
 import { Client, getError, registerWorkspace, type Workspace } from '../support/client.js';
 import { serverUrl } from '../support/document.js';
@@ -178,6 +181,27 @@ describe('error responses', () => {
     const name = randomUUID();
     expect(await createTeam(workspace.client, { name: ` ${name}\t` })).toMatchObject({ name });
     expect(getError(await workspace.client.post('/v1/teams', { name })).status).toBe(409);
+  });
+
+  it('should leave the connection usable when a body was not read', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const post = async (path: string, credential: string, body: string): Promise<[number, unknown, string]> => {
+      const headers = { authorization: `Bearer ${credential}`, 'content-type': 'application/json' };
+      const outgoing = request(new URL(path, serverUrl()), { method: 'POST', agent, headers });
+      outgoing.end(body);
+      const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+      return [response.statusCode!, response.socket, await text(response)];
+    };
+    const body = JSON.stringify({ name: 'x'.repeat(900_000) });
+    const [refused, first] = await post('/v1/teams', 'sk_live_unknown', body);
+    const [created, second] = await post(
+      '/v1/teams',
+      workspace.client.credential!,
+      JSON.stringify({ name: randomUUID() }),
+    );
+    agent.destroy();
+    expect([refused, created]).toEqual([401, 201]);
+    expect(second).toBe(first);
   });
 
   it('should return 404 for an unknown path with any method', async () => {

@@ -1,8 +1,9 @@
-import { Injectable, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../context/request-context.js';
 import { DomainError } from '../errors/domain-error.js';
 import { contractOf } from '../http/contract.js';
+import { executionOf } from '../http/nest-internals.js';
 import { contextOf } from '../http/request-state.js';
 import type { OperationAccess } from './access.js';
 import { CredentialCache } from './credential-cache.service.js';
@@ -27,9 +28,9 @@ export class AccessControlService {
    * Authorizes a request; synchronously if the credential is cached.
    * @throws DomainError UNAUTHORIZED, FORBIDDEN
    */
-  authorize(request: FastifyRequest, execution: ExecutionContext, operation: OperationAccess): void | Promise<void> {
+  authorize(request: FastifyRequest, reply: FastifyReply, operation: OperationAccess): void | Promise<void> {
     if (operation.access === 'public') return;
-    const authenticated = this.authenticate(request, execution);
+    const authenticated = this.authenticate(request, reply);
     return authenticated instanceof Promise
       ? authenticated.then((principal) => this.checkAccess(request, principal, operation))
       : this.checkAccess(request, authenticated, operation);
@@ -42,18 +43,15 @@ export class AccessControlService {
     return isKey ? this.cache.byKey(token) : this.cache.bySession(credentialId);
   }
 
-  private authenticate(
-    request: FastifyRequest,
-    execution: ExecutionContext,
-  ): Principal | null | Promise<Principal | null> {
+  private authenticate(request: FastifyRequest, reply: FastifyReply): Principal | null | Promise<Principal | null> {
     const contract = contractOf(request);
     const token = contract.extractToken(request);
     if (token === null) throw contract.missingToken();
-    return isApiKey(token) ? this.cache.byKey(token) : this.authenticateToken(request, execution);
+    return isApiKey(token) ? this.cache.byKey(token) : this.authenticateToken(request, reply);
   }
 
-  private async authenticateToken(request: FastifyRequest, execution: ExecutionContext): Promise<Principal> {
-    await this.jwt.canActivate(execution);
+  private async authenticateToken(request: FastifyRequest, reply: FastifyReply): Promise<Principal> {
+    await this.jwt.canActivate(executionOf(request, reply));
     return (request as FastifyRequest & { user: Principal }).user;
   }
 
@@ -77,8 +75,6 @@ export class AccessControlService {
         });
       return;
     }
-    if (access === undefined)
-      throw new DomainError('FORBIDDEN', 'Requires the scope (none declared)', { requiredScope: null });
     const missing = findMissingScope(principal.scopes, access);
     if (missing !== null)
       throw new DomainError('FORBIDDEN', `Requires the scope ${missing}`, { requiredScope: missing });

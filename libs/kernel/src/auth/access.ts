@@ -1,4 +1,7 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import type { RateClass } from '../http/rate-class.js';
 import type { Scope } from './scopes.js';
 
 /**
@@ -10,18 +13,25 @@ export type Access = 'public' | 'signed-in' | 'in-person' | Scope;
 /** Metadata key of {@link RequireAccess}. */
 export const ACCESS = 'parley.access';
 
-/** Metadata key of operations that reject test keys. */
-export const LIVE_ONLY = 'parley.live-only';
-
-/** Access rule of an operation, as the guard reads it. */
+/** Who can call an operation and how often. Part of the route, so that it is known before the body is read. */
 export interface OperationAccess {
-  /** Undefined if the operation declares none. */
-  readonly access: Access | undefined;
+  readonly access: Access;
   /** True if test keys are rejected. */
   readonly isLiveOnly: boolean;
+  readonly rateClass: RateClass | undefined;
 }
 
 /** Declares the access rule of an operation. Operations without one reject all requests. */
-export function RequireAccess(access: Access, { isLiveOnly = false } = {}): MethodDecorator {
-  return applyDecorators(SetMetadata(ACCESS, access), SetMetadata(LIVE_ONLY, isLiveOnly));
+export function RequireAccess(
+  access: Access,
+  { isLiveOnly = false, rateClass }: Partial<Omit<OperationAccess, 'access'>> = {},
+): MethodDecorator {
+  const operationAccess: OperationAccess = { access, isLiveOnly, rateClass };
+  return applyDecorators(SetMetadata(ACCESS, access), RouteConfig({ operationAccess }));
+}
+
+/** The access rule of the route of a request; undefined for routes outside of controllers and unknown paths. */
+export function accessOf(request: FastifyRequest): OperationAccess | undefined {
+  const { operationAccess } = request.routeOptions.config as { operationAccess?: OperationAccess };
+  return operationAccess;
 }

@@ -1,4 +1,6 @@
-import { RequestMethod } from '@nestjs/common';
+import { RequestMethod, type ExecutionContext } from '@nestjs/common';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
  * Metadata of Nest that it does not export. No other file reads it. `nest-internals.spec.ts` fails if an upgrade
@@ -42,4 +44,9 @@ export function consumedTypesOf(handler: object): readonly string[] {
 /** The names of the headers and parameters that `@ApiHeader`, `@ApiQuery` and the like declare. */
 export function documentedParametersOf(handler: object): readonly (string | undefined)[] {
   return ((Reflect.getMetadata(PARAMETERS, handler) ?? []) as { name?: string }[]).map(({ name }) => name);
+}
+
+/** The context in which a guard runs, for a guard that is called before Nest handles the request. */
+export function executionOf(request: FastifyRequest, reply: FastifyReply): ExecutionContext {
+  return new ExecutionContextHost([request, reply]);
 }

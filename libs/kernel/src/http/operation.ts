@@ -57,9 +57,6 @@ export interface OperationOptions {
 /** Metadata key of operations whose response has secrets. */
 export const HAS_SECRETS = 'parley.has-secrets';
 
-/** Metadata key of the rate class of an operation. */
-export const RATE_CLASS = 'parley.rate-class';
-
 function itemSchema(item: DtoClass): object {
   return { type: 'object', required: ['data'], properties: { data: { $ref: getSchemaPath(item) } } };
 }
@@ -144,7 +141,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
   const isLiveOnly = options.liveOnly ?? access === 'in-person';
   return applyDecorators(
     HttpCode(statusOf(response)),
-    RequireAccess(access, { isLiveOnly }),
+    RequireAccess(access, { isLiveOnly, rateClass }),
     ApiOperation({
       summary,
       description: [description, describeAccess(access), isLiveOnly && 'Not available for test keys.']
@@ -163,7 +160,6 @@ export function Operation(options: OperationOptions): MethodDecorator {
           RecordAcceptedInput(),
         ]),
     ...(files ? [ApiConsumes('application/json', 'multipart/form-data'), ApiExtension(FILES_FIELD, files)] : []),
-    ...(rateClass ? [SetMetadata(RATE_CLASS, rateClass)] : []),
     ...(hasSecrets ? [SetMetadata(HAS_SECRETS, true), ApiExtension('x-has-secrets', true)] : []),
   );
 }
