@@ -52,7 +52,7 @@ import { IdempotencyRepository } from './http/idempotency.repository.js';
 import { WriteInterceptorService } from './http/write-interceptor.service.js';
 import { IdempotencyKeyEraser } from './http/idempotency-key-eraser.service.js';
 import { RateLimiter } from './http/rate-limiter.service.js';
-import { RequestAuthorizer } from './http/request-authorizer.service.js';
+import { RequestAuthorizationService } from './http/request-authorization.service.js';
 import { RequestGuard } from './http/request.guard.js';
 import { RequestInterceptor } from './http/request.interceptor.js';
 import { ResponseSealingService, STORED_RESPONSE_KEY } from './http/response-sealing.service.js';
@@ -90,7 +90,7 @@ const SERVICES = [
   JwtGuard,
   AccessControlService,
   RateLimiter,
-  RequestAuthorizer,
+  RequestAuthorizationService,
   RequestInterceptor,
   ResponseSealingService,
   WriteInterceptorService,

@@ -12,7 +12,7 @@ import { DomainError } from '../errors/domain-error.js';
 import { rejectUnparsableRequest, sendError, toDomainError } from './error.filter.js';
 import { WriteInterceptorService } from './write-interceptor.service.js';
 import { jsonParser } from './json-body.js';
-import { RequestAuthorizer } from './request-authorizer.service.js';
+import { RequestAuthorizationService } from './request-authorization.service.js';
 import { installRequestState, requestId } from './request-state.js';
 import { indexRoutes } from './route-index.js';
 
@@ -92,6 +92,6 @@ export async function installHttp(app: NestFastifyApplication): Promise<void> {
   app.useBodyParser('application/json', {}, jsonParser(server));
   app.get(WriteInterceptorService).install();
   installRequestState(server);
-  app.get(RequestAuthorizer).install(server);
+  app.get(RequestAuthorizationService).install(server);
   logResponses(server);
 }

@@ -17,7 +17,7 @@ interface OperationMetadata {
 
 /**
  * Guard of every operation: input that the operation does not read. The access is checked before, by
- * `RequestAuthorizer`; the guard rejects requests that it did not authorize.
+ * `RequestAuthorizationService`; the guard rejects requests that it did not authorize.
  */
 @Injectable()
 export class RequestGuard implements CanActivate {

@@ -8,7 +8,7 @@ import { contextOf } from './request-state.js';
 
 /** Checks the credential, the access and the rate limits of every request before its body is read. */
 @Injectable()
-export class RequestAuthorizer {
+export class RequestAuthorizationService {
   constructor(
     private readonly access: AccessControlService,
     private readonly limits: RateLimiter,
