@@ -7,6 +7,7 @@ export {
   type FirstCredentials,
 } from './bootstrap/first-workspace.service.js';
 export { isOpen, isTimezone, type BusinessHours } from './inboxes/business-hours.js';
+export { accessConditions, inboxAccessSql } from './inboxes/inbox-access-sql.js';
 export type { InboxView } from './inboxes/inbox.view.js';
 export { InboxAccessService } from './inboxes/inbox-access.service.js';
 export { InboxesService } from './inboxes/inboxes.service.js';
@@ -18,6 +19,7 @@ export { INBOX, TEAM, USER } from './teams.references.js';
 export { TeamsModule } from './teams.module.js';
 export { TeamsService } from './teams/teams.service.js';
 export type { TeamView } from './teams/team.view.js';
+export { resolveUserIdOrMe, UserIdOrMeField } from './users/user-or-me.js';
 export type { UserView } from './users/user.view.js';
 export { UsersService } from './users/users.service.js';
 export { WorkspaceSettingsCache, type WorkspaceSettings } from './workspaces/workspace-settings-cache.service.js';

@@ -1,3 +1,4 @@
+export { type AccessStatement, defineAccessStatement, limitToAccess } from './access-statement.js';
 export { CredentialCache, hashApiKey } from './credential-cache.service.js';
 export { Credentials } from './credentials.js';
 export { CurrentPrincipal } from './current-principal.js';

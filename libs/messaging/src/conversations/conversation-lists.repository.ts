@@ -13,8 +13,9 @@ import {
   type Page,
   type PageRequest,
 } from '@parley/kernel/pagination';
+import { accessConditions } from '@parley/teams';
 import { textCondition } from '../search/text-search-sql.js';
-import { accessConditions, type ConversationRow, toView, VIEW_COLUMNS, VIEW_JOINS } from './conversation-row.js';
+import { type ConversationRow, toView, VIEW_COLUMNS, VIEW_JOINS } from './conversation-row.js';
 import { CONVERSATION_FILTER_FIELDS } from './conversation-fields.js';
 import type { ConversationView } from './conversation.view.js';
 import type { ConversationOrder, ConversationsFilter } from './conversations-filter.js';

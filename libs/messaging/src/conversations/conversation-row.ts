@@ -1,5 +1,6 @@
 import { currentHiddenInboxIds } from '@parley/kernel/auth';
-import type { Bind, Statement } from '@parley/kernel/database';
+import type { Bind } from '@parley/kernel/database';
+import { inboxAccessSql } from '@parley/teams';
 import type {
   ConversationState,
   ConversationStatus,
@@ -115,57 +116,13 @@ export function toView(row: ConversationRow): ConversationView {
   return view;
 }
 
-/**
- * A statement that reads or locks what belongs to conversations, without and with the condition that the caller can see
- * the conversation. Callers to whom no inbox is hidden use the first one, which costs nothing.
- */
-export interface AccessStatement {
-  readonly all: Statement;
-  readonly limited: Statement;
-}
-
-/** SQL: true if the conversation of the alias is not in one of the hidden inboxes, which are a `uuid[]`. */
-export function conversationAccessSql(alias: string, hidden: string): string {
-  return `(${alias}.inbox_id is null or ${alias}.inbox_id <> all(${hidden}::uuid[]))`;
-}
-
 /** SQL: true if the conversation with this ID is not in one of the hidden inboxes. */
 export function accessByConversationIdSql(conversationId: string, hidden: string): string {
   return `exists (select 1 from messaging.conversations visible
-    where visible.id = ${conversationId} and ${conversationAccessSql('visible', hidden)})`;
+    where visible.id = ${conversationId} and ${inboxAccessSql('visible', hidden)})`;
 }
 
-/**
- * Defines both statements.
- * @param declare `statement` or `shortRead`.
- * @param condition condition on the conversation; the parameter of the hidden inboxes follows all others.
- * @param text builds the SQL from a condition that starts with `and`, or is empty.
- */
-export function defineAccessStatement(
-  declare: (name: string, text: string) => Statement,
-  name: string,
-  condition: string,
-  text: (condition: string) => string,
-): AccessStatement {
-  return { all: declare(name, text('')), limited: declare(`${name}-within-access`, text(`and ${condition}`)) };
-}
-
-/** Returns the statement for the caller and its values. */
-export function limitToAccess(
-  { all, limited }: AccessStatement,
-  values: readonly unknown[],
-): [query: Statement, values: readonly unknown[]] {
-  const hidden = currentHiddenInboxIds();
-  return hidden.length === 0 ? [all, values] : [limited, [...values, hidden]];
-}
-
-/** Conditions of a list for conversations of the alias that the caller can see; none if no inbox is hidden. */
-export function accessConditions(alias: string, bind: Bind): string[] {
-  const hidden = currentHiddenInboxIds();
-  return hidden.length === 0 ? [] : [conversationAccessSql(alias, bind(hidden))];
-}
-
-/** The same for rows with the ID of a conversation. */
+/** Conditions of a list for rows with the ID of a conversation that the caller can see; none if no inbox is hidden. */
 export function accessConditionsByConversationId(conversationId: string, bind: Bind): string[] {
   const hidden = currentHiddenInboxIds();
   return hidden.length === 0 ? [] : [accessByConversationIdSql(conversationId, bind(hidden))];

@@ -12,6 +12,7 @@ import {
   type ItemResponse,
 } from '@parley/kernel/http';
 import { toListResponse, parsePageRequest, type ListResponse } from '@parley/kernel/pagination';
+import { resolveUserIdOrMe } from '@parley/teams';
 import { ConversationAssignmentService } from './conversation-assignment.service.js';
 import { ConversationActionsService } from './conversation-actions.service.js';
 import { ConversationCreator } from './conversation-creator.service.js';
@@ -25,7 +26,6 @@ import {
   toUpdateConversationInput,
   UpdateConversationDto,
 } from './dto/update-conversation.dto.js';
-import { resolveUserIdOrMe } from './dto/user-or-me.js';
 
 /** Conversations with customers. */
 @ApiTags('Conversations')
@@ -183,7 +183,7 @@ export class ConversationsController {
     @Body() body: AssignConversationDto,
     @IfMatch() version: number | null,
   ): Promise<ItemResponse<ConversationDto>> {
-    const assignment = { assigneeId: resolveUserIdOrMe('assignee_id', body.assignee_id, userId), teamId: body.team_id };
+    const assignment = { assigneeId: resolveUserIdOrMe('assigneeId', body.assignee_id, userId), teamId: body.team_id };
     return toUpdateResponse(this.assignment.assign(workspaceId, id, assignment, version), toConversationDto);
   }
 

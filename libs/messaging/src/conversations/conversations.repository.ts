@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { defineAccessStatement, limitToAccess } from '@parley/kernel/auth';
 import { anyOf, composedStatement, Database, shortRead, statement } from '@parley/kernel/database';
+import { inboxAccessSql } from '@parley/teams';
 import {
-  conversationAccessSql,
   type ConversationRow,
   type ConversationStateRow,
-  defineAccessStatement,
-  limitToAccess,
   STATE_COLUMNS,
   toState,
   toView,
@@ -36,7 +35,7 @@ export type NewConversationRow = Pick<
 const FIND = defineAccessStatement(
   shortRead,
   'messaging.find-conversation',
-  conversationAccessSql('c', '$3'),
+  inboxAccessSql('c', '$3'),
   (access) =>
     `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = $2 ${access}`,
 );
@@ -47,21 +46,21 @@ const FIND_ID_BY_EXTERNAL_ID = statement(
 const FIND_MANY = defineAccessStatement(
   statement,
   'messaging.find-conversations',
-  conversationAccessSql('c', '$3'),
+  inboxAccessSql('c', '$3'),
   (access) => `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and
     c.id = ${anyOf('$2', 'uuid')} ${access}`,
 );
 const LOCK = defineAccessStatement(
   statement,
   'messaging.lock-conversation',
-  conversationAccessSql('c', '$3'),
+  inboxAccessSql('c', '$3'),
   (access) =>
     `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = $2 ${access} for update`,
 );
 const LOCK_MANY = defineAccessStatement(
   statement,
   'messaging.lock-conversations',
-  conversationAccessSql('c', '$3'),
+  inboxAccessSql('c', '$3'),
   (
     access,
   ) => `select ${STATE_COLUMNS} from messaging.conversations c where c.workspace_id = $1 and c.id = any($2) ${access}

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { defineAccessStatement, limitToAccess } from '@parley/kernel/auth';
 import { withSystemScope } from '@parley/kernel';
 import { anyOf, createBinder, Database, shortRead, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
+import { inboxAccessSql } from '@parley/teams';
 import {
   accessByConversationIdSql,
   accessConditionsByConversationId,
-  conversationAccessSql,
   type ConversationStateRow,
-  defineAccessStatement,
-  limitToAccess,
   STATE_COLUMNS,
   toState,
 } from '../conversations/conversation-row.js';
@@ -73,7 +72,7 @@ export type NewMessageRow = Pick<
 const LOCK_CONVERSATION = defineAccessStatement(
   statement,
   'messaging.lock-conversation-for-message',
-  conversationAccessSql('c', '$4'),
+  inboxAccessSql('c', '$4'),
   (access) => `select ${STATE_COLUMNS}, contact.name as contact_name, contact.blocked as contact_blocked, (select u.name
     from teams.user_cards u where u.id = $3) as actor_name
    from messaging.conversations c left join identity.contact_cards contact on contact.id = c.contact_id

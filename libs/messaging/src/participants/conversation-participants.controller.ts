@@ -4,7 +4,7 @@ import type { Principal } from '@parley/kernel';
 import { CurrentPrincipal } from '@parley/kernel/auth';
 import { IdParam, toResponse, Operation, type ItemResponse } from '@parley/kernel/http';
 import { toListResponse, parsePageRequest, toTimeRange, type ListResponse } from '@parley/kernel/pagination';
-import { resolveUserIdOrMe } from '../conversations/dto/user-or-me.js';
+import { resolveUserIdOrMe } from '@parley/teams';
 import { AddParticipantDto, ParticipantDto, ParticipantListQueryDto, toParticipantDto } from './dto/participant.dto.js';
 import { ParticipantsService } from './participants.service.js';
 
@@ -57,9 +57,7 @@ export class ConversationParticipantsController {
     @Body() body: AddParticipantDto,
   ): Promise<ItemResponse<ParticipantDto>> {
     return toResponse(
-      toParticipantDto(
-        await this.participants.add(workspaceId, id, resolveUserIdOrMe('user_id', body.user_id, userId)),
-      ),
+      toParticipantDto(await this.participants.add(workspaceId, id, resolveUserIdOrMe('userId', body.user_id, userId))),
     );
   }
 

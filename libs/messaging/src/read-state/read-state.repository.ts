@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { type AccessStatement, limitToAccess } from '@parley/kernel/auth';
 import { withSystemScope } from '@parley/kernel';
 import { Database, statement } from '@parley/kernel/database';
-import {
-  accessByConversationIdSql,
-  conversationAccessSql,
-  limitToAccess,
-  type AccessStatement,
-} from '../conversations/conversation-row.js';
+import { inboxAccessSql } from '@parley/teams';
+import { accessByConversationIdSql } from '../conversations/conversation-row.js';
 import { MAX_COUNTED, type Reader, type UnreadCounts } from './read-state.view.js';
 
 const FIND = {
@@ -99,7 +96,7 @@ const COUNTS: AccessStatement = {
   all: statement('messaging.get-unread-counts', countsSql('', '')),
   limited: statement(
     'messaging.get-unread-counts-within-access',
-    countsSql(`and ${conversationAccessSql('c', '$3')}`, `and ${accessByConversationIdSql('m.conversation_id', '$3')}`),
+    countsSql(`and ${inboxAccessSql('c', '$3')}`, `and ${accessByConversationIdSql('m.conversation_id', '$3')}`),
   ),
 };
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CUSTOM_FIELD, TAG } from '@parley/identity';
+import { defineAccessStatement, limitToAccess } from '@parley/kernel/auth';
 import { Database, statement, type Statement } from '@parley/kernel/database';
 import {
   pathsTo,
@@ -11,7 +12,7 @@ import {
   type TargetState,
 } from '@parley/kernel/references';
 import { INBOX, TEAM, USER } from '@parley/teams';
-import { accessByConversationIdSql, defineAccessStatement, limitToAccess } from '../conversations/conversation-row.js';
+import { accessByConversationIdSql } from '../conversations/conversation-row.js';
 import { FILE } from '../messaging.references.js';
 import {
   cannedResponseReferences,

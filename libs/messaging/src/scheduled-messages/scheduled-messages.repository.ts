@@ -1,13 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { defineAccessStatement, limitToAccess } from '@parley/kernel/auth';
 import type { Actor } from '@parley/kernel';
 import { createBinder, Database, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest } from '@parley/kernel/pagination';
-import {
-  accessByConversationIdSql,
-  accessConditionsByConversationId,
-  defineAccessStatement,
-  limitToAccess,
-} from '../conversations/conversation-row.js';
+import { accessByConversationIdSql, accessConditionsByConversationId } from '../conversations/conversation-row.js';
 import type { TemplateContentType } from '../templates/templates.js';
 import type {
   ScheduledMessageInput,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
 import { composedStatement, createBinder, Database, statement } from '@parley/kernel/database';
 import { toTsquery } from '@parley/kernel/search';
+import { accessConditions } from '@parley/teams';
 import {
   FILTER_CONDITION,
   NO_FILTER_CONDITION,
@@ -12,7 +13,7 @@ import {
   subjectCandidatesSql,
   type SearchScope,
 } from './candidates-sql.js';
-import { accessConditions } from '../conversations/conversation-row.js';
+
 import type { SearchFilter } from './search-filter.js';
 import type { PrefixStats, SearchPlan } from './search-plan.js';
 

@@ -1,3 +1,6 @@
+import { currentHiddenInboxIds } from '@parley/kernel/auth';
+import type { Bind } from '@parley/kernel/database';
+
 /** Users who can see the conversations of an inbox. */
 export const INBOX_ACCESS = ['everyone', 'members'] as const;
 export type InboxAccess = (typeof INBOX_ACCESS)[number];
@@ -22,4 +25,15 @@ export function isHiddenInboxSql(user: string, role: string): string {
  */
 export function hiddenInboxesSql(workspace: string, user: string, role: string): string {
   return `array(select i.id from teams.inboxes i where i.workspace_id = ${workspace} and ${isHiddenInboxSql(user, role)})`;
+}
+
+/** SQL: true if the row of the alias is not in one of the hidden inboxes, which are a `uuid[]`. */
+export function inboxAccessSql(alias: string, hidden: string): string {
+  return `(${alias}.inbox_id is null or ${alias}.inbox_id <> all(${hidden}::uuid[]))`;
+}
+
+/** Conditions of a list for rows of the alias that the caller can see; none if no inbox is hidden. */
+export function accessConditions(alias: string, bind: Bind): string[] {
+  const hidden = currentHiddenInboxIds();
+  return hidden.length === 0 ? [] : [inboxAccessSql(alias, bind(hidden))];
 }

@@ -126,7 +126,7 @@ export function toBulkUpdateConversationsInput(
     filter,
     me,
     update: {
-      ...toUpdateConversationInput(update, me, 'update.'),
+      ...toUpdateConversationInput(update, me, ['update']),
       ...(addTags && { addTags }),
       ...(removeTags && { removeTags }),
     },

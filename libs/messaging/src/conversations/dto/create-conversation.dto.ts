@@ -7,11 +7,11 @@ import {
   StringField,
   StringListField,
 } from '@parley/kernel/http';
+import { UserIdOrMeField, resolveUserIdOrMe } from '@parley/teams';
 import { FirstMessageDto, toCreateMessageInput } from '../../messages/dto/create-message.dto.js';
 import { MAX_TAGS } from '../conversation-actions.service.js';
 import type { CreateConversationInput } from '../create-conversation-input.js';
 import { PRIORITIES, type Priority } from '../conversation.view.js';
-import { UserIdOrMeField, resolveUserIdOrMe } from './user-or-me.js';
 
 /** Contact of a new conversation; found by identifier, e-mail or phone number in that order, or created. */
 export class ContactReferenceDto {
@@ -146,7 +146,7 @@ export function toCreateConversationInput(dto: CreateConversationDto, me: string
     status: dto.status,
     priority: dto.priority,
     teamId: dto.team_id,
-    assigneeId: resolveUserIdOrMe('assignee_id', dto.assignee_id, me),
+    assigneeId: resolveUserIdOrMe('assigneeId', dto.assignee_id, me),
     tags: dto.tags,
     customFields: dto.custom_fields,
     metadata: dto.metadata,

@@ -1,3 +1,4 @@
+import type { FieldPath } from '@parley/kernel';
 import {
   EnumField,
   omitUndefined,
@@ -7,6 +8,7 @@ import {
   StringListField,
   DateField,
 } from '@parley/kernel/http';
+import { UserIdOrMeField, resolveUserIdOrMe } from '@parley/teams';
 import { MAX_TAGS } from '../conversation-actions.service.js';
 import {
   CONVERSATION_STATUSES,
@@ -15,7 +17,6 @@ import {
   type ConversationStatus,
   type Priority,
 } from '../conversation.view.js';
-import { UserIdOrMeField, resolveUserIdOrMe } from './user-or-me.js';
 
 /** Fields to update in one or many conversations. Omitted fields stay unchanged. */
 export class ConversationFieldsDto {
@@ -109,15 +110,15 @@ export class UpdateConversationDto extends ConversationFieldsDto {
 
 /**
  * Maps the request to the service input; `me` refers to the given user. Omitted fields stay undefined.
- * @param path prefix of the field names in errors.
+ * @param path path of the update in the input.
  * @throws DomainError BAD_REQUEST for a user reference that is neither an id nor `me`.
  */
 export function toUpdateConversationInput(
   dto: ConversationFieldsDto & Pick<UpdateConversationDto, 'contact_id'>,
   me: string | null,
-  path = '',
+  path: FieldPath = [],
 ): UpdateConversationInput {
-  const assigneeId = resolveUserIdOrMe(`${path}assignee_id`, dto.assignee_id, me);
+  const assigneeId = resolveUserIdOrMe([...path, 'assigneeId'], dto.assignee_id, me);
   const {
     subject,
     status,

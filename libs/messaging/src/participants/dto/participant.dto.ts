@@ -1,6 +1,6 @@
 import { EnumField, UuidField, StringField, DateField, UrlField } from '@parley/kernel/http';
 import { CreatedPageQueryDto } from '@parley/kernel/pagination';
-import { UserIdOrMeField } from '../../conversations/dto/user-or-me.js';
+import { UserIdOrMeField } from '@parley/teams';
 import { ASCENDING } from '../../lists/dto/list-query.dto.js';
 import type { ParticipantView } from '../participant.view.js';
 

@@ -1,4 +1,4 @@
-import { badRequestError, isUuid } from '@parley/kernel';
+import { invalidInputError, isUuid, type FieldPath } from '@parley/kernel';
 import { AnyJsonField, type FieldOptions } from '@parley/kernel/http';
 
 /** Field for the id of a user, or `me`; resolved by {@link resolveUserIdOrMe}. */
@@ -17,17 +17,17 @@ export function UserIdOrMeField(options: FieldOptions): PropertyDecorator {
 /**
  * Resolves a user reference of a request body to the user id. Undefined and null are returned as they are.
  * @param me the calling user; null for a service key.
+ * @param path name of the field in the domain, or its path in the input.
  * @throws DomainError BAD_REQUEST for a value that is neither an id nor `me`.
  */
 export function resolveUserIdOrMe<Value extends string | null | undefined>(
-  field: string,
+  path: string | FieldPath,
   value: Value,
   me: string | null,
 ): Value | string {
   if (value == null) return value;
-  if (value === 'me' && me === null)
-    throw badRequestError({ [field]: [`${field}: \`me\` requires a user credential`] });
+  if (value === 'me' && me === null) throw invalidInputError(path, 'cannot be `me`: a service key has no user');
   if (value === 'me') return me!;
-  if (!isUuid(value)) throw badRequestError({ [field]: [`${field} must be a UUID or me`] });
+  if (!isUuid(value)) throw invalidInputError(path, 'must be a UUID or me');
   return value.toLowerCase();
 }
