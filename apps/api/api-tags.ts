@@ -40,6 +40,9 @@ export const API_TAG_GROUPS: readonly (readonly [domain: string, tags: readonly 
   [
     'Workflow',
     [
+      ['Tickets', 'Requests of contacts that are tracked until they are resolved.'],
+      ['Ticket types', 'Types of tickets with forms and defaults.'],
+      ['Ticket statuses', 'Custom statuses of tickets.'],
       ['Automations', 'Rules that run actions when events occur.'],
       ['Tags', 'Tags of conversations.'],
     ],
@@ -74,7 +77,7 @@ export const API_TAG_GROUPS: readonly (readonly [domain: string, tags: readonly 
   [
     'Platform',
     [
-      ['Search', 'Full-text search over conversations, contacts and articles.'],
+      ['Search', 'Full-text search over conversations, contacts, tickets and articles.'],
       ['Events', 'The event log, its stream and the catalogue of event types.'],
       ['Dead letters', 'Events, timers and jobs that failed repeatedly.'],
       ['Operations', 'Health checks and metrics.'],

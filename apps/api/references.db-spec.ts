@@ -48,6 +48,8 @@ const DATA_TABLES = new Set([
   'teams.sessions',
   'teams.user_identities',
   'workflow.automation_runs',
+  'workflow.ticket_moves',
+  'workflow.tickets',
 ]);
 
 /** Columns of settings that refer to nothing that can be deleted or deactivated. */

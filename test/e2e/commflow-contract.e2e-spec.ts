@@ -63,6 +63,42 @@ describe('requests of the CommFlow reference', () => {
     });
   });
 
+  it('should create, list and update a ticket as printed', async () => {
+    const { user } = await createMember(workspace);
+    const created = await client.post<ItemResponse<{ id: string }>>('/v1/tickets', {
+      subject: 'Bug report: Login issue',
+      description: 'Users are unable to log in since the last update.',
+      priority: 'high',
+      contact: { email: 'reporter@example.com' },
+      tags: ['bug', 'login'],
+    });
+    expect(created.status).toBe(201);
+    const { id } = created.body.data;
+    const update = { status: 'resolved', priority: 'normal', assignee_id: user.id };
+    expect(await item(client.patch(`/v1/tickets/${id}`, update))).toMatchObject({
+      id,
+      status: 'resolved',
+      priority: 'normal',
+      assignee: { id: user.id, name: expect.any(String) },
+    });
+    const { body } = await client.get<ListResponse<unknown>>('/v1/tickets', {
+      status: 'resolved',
+      priority: 'normal',
+      assignee: user.id,
+    });
+    expect(body.data).toMatchObject([
+      {
+        id,
+        subject: 'Bug report: Login issue',
+        status: 'resolved',
+        priority: 'normal',
+        assignee: { id: user.id },
+        contact: { id: expect.any(String), email: 'reporter@example.com' },
+        created_at: expect.any(String),
+      },
+    ]);
+  });
+
   it('should use 25 per page when only a page is requested', async () => {
     const { body } = await client.get<ListResponse<unknown>>('/v1/contacts', { page: 1 });
     expect(body.meta).toMatchObject({ current_page: 1, per_page: 25 });

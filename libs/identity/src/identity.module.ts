@@ -23,6 +23,7 @@ import { IdentityReferencesModule } from './references/identity-references.modul
 import { SegmentRecordsModule } from './segments/segment-records.module.js';
 import { SegmentsModule } from './segments/segments.module.js';
 import { TagNamesModule } from './tag-names/tag-names.module.js';
+import { ContactTicketCountsModule } from './ticket-counts/contact-ticket-counts.module.js';
 import { ContactTimelineModule } from './timeline/contact-timeline.module.js';
 
 /** Contacts, companies and segments. */
@@ -52,6 +53,7 @@ import { ContactTimelineModule } from './timeline/contact-timeline.module.js';
     SegmentRecordsModule,
     SegmentsModule,
     TagNamesModule,
+    ContactTicketCountsModule,
     ContactTimelineModule,
   ],
   exports: [
@@ -63,6 +65,7 @@ import { ContactTimelineModule } from './timeline/contact-timeline.module.js';
     ContactListsModule,
     ContactWritingModule,
     ContactIdentitiesModule,
+    ContactTicketCountsModule,
   ],
 })
 export class IdentityModule {}

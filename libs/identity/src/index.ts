@@ -23,5 +23,6 @@ export { ContactIdentitiesService } from './identities/contact-identities.servic
 export * from './identity.events.js';
 export { CUSTOM_FIELD, customFieldId, memberOfCustomFields, TAG } from './identity.references.js';
 export { TAG_FIELD_OPTIONS, tagKey, tagNamesSql, withoutTags } from './tag-names/tag-key.js';
-export { TagNamesService } from './tag-names/tag-names.service.js';
+export { MAX_TAGS, type TagsChangeInput, TagNamesService } from './tag-names/tag-names.service.js';
+export { ContactTicketCountsService } from './ticket-counts/contact-ticket-counts.service.js';
 export { IdentityModule } from './identity.module.js';

@@ -1,3 +1,7 @@
 import { declareEventPrivacy } from '@parley/kernel/erasure';
+import { TicketCreated } from './ticket.events.js';
 
-declareEventPrivacy({ keptFields: ['outcome'] });
+declareEventPrivacy({
+  keptFields: ['outcome', 'category'],
+  contactSubjects: [{ created: TicketCreated, field: 'ticket_id' }],
+});

@@ -1,7 +1,7 @@
 import type { TimeRange } from '@parley/kernel/pagination';
 
 /** Resources whose custom fields can be defined. */
-export const ATTRIBUTE_SUBJECTS = ['contact', 'company', 'conversation'] as const;
+export const ATTRIBUTE_SUBJECTS = ['contact', 'company', 'conversation', 'ticket'] as const;
 export type AttributeSubject = (typeof ATTRIBUTE_SUBJECTS)[number];
 
 /** Types of custom fields. */

@@ -48,6 +48,7 @@ export const CONTACT_FIELDS = defineFieldCatalogue({
     }),
     field('blocked', 'boolean', 'True if the contact is blocked.', { nullable: false }),
     field('conversation_count', 'number', 'Number of conversations that the contact started.', { nullable: false }),
+    field('ticket_count', 'number', 'Number of tickets of the contact.', { nullable: false }),
     field('last_seen_at', 'date', "Time of the contact's last message."),
     field('created_at', 'date', 'Creation time.', { nullable: false }),
     field('updated_at', 'date', 'Time of the last update.', { nullable: false }),

@@ -15,6 +15,7 @@ const FIELD_READERS: Readonly<Record<string, (contact: ContactView) => unknown>>
   kind: (contact) => (isAnonymous(contact) ? 'anonymous' : 'identified'),
   blocked: ({ blocked }) => blocked,
   conversation_count: ({ conversationCount }) => conversationCount,
+  ticket_count: ({ ticketCount }) => ticketCount,
   last_seen_at: ({ lastSeenAt }) => lastSeenAt,
   created_at: ({ createdAt }) => createdAt,
   updated_at: ({ updatedAt }) => updatedAt,

@@ -1,7 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { invalidInputError } from '@parley/kernel';
-import { tagKey } from './tag-key.js';
+import { invalidInputError, sentence } from '@parley/kernel';
+import { tagKey, withoutTags } from './tag-key.js';
 import { TagNamesRepository } from './tag-names.repository.js';
+
+/** Maximum number of tags on one object. */
+export const MAX_TAGS = 50;
+
+/** A change of tags: all tags are replaced first, then tags are removed and added. */
+export interface TagsChangeInput {
+  readonly tags?: readonly string[];
+  /** Tags to add may be present and tags to remove may be absent. */
+  readonly addTags?: readonly string[];
+  readonly removeTags?: readonly string[];
+}
 
 /**
  * Spellings of tags. Tags of conversations, contacts, companies and articles are compared without case, and every tag has the
@@ -42,6 +53,23 @@ export class TagNamesService {
     if (owner !== 'contact' && [...known.values()].some(({ contactOnly }) => contactOnly))
       await this.tagNames.share(workspaceId, keys);
     return keys.map((key) => known.get(key)?.name ?? requested.get(key)!);
+  }
+
+  /**
+   * Returns the tags after a change; the current ones in their order if the change makes no difference.
+   * @throws DomainError BAD_REQUEST for a blank tag, or more than 50 tags.
+   */
+  async applyChange(
+    workspaceId: string,
+    current: readonly string[],
+    { tags = current, addTags = [], removeTags = [] }: TagsChangeInput,
+  ): Promise<string[]> {
+    if (tags === current && addTags.length === 0 && removeTags.length === 0) return [...current];
+    const requested = await this.resolve(workspaceId, [...withoutTags(tags, removeTags), ...addTags]);
+    if (requested.length > MAX_TAGS) throw invalidInputError('tags', sentence`An object has at most ${MAX_TAGS} tags`);
+    const keys = new Set(current.map(tagKey));
+    const isSame = requested.length === current.length && requested.every((tag) => keys.has(tagKey(tag)));
+    return isSame ? [...current] : requested;
   }
 
   /** Forgets the spelling of a tag that no contact and no company has. */

@@ -5,11 +5,9 @@ import {
   contactBlockedError,
   ContactsService,
   mergeCustomFields,
-  tagKey,
   TagNamesService,
-  withoutTags,
 } from '@parley/identity';
-import { invalidInputError, sentence } from '@parley/kernel';
+import { invalidInputError } from '@parley/kernel';
 import { ConversationAssignmentService } from './conversation-assignment.service.js';
 import { ConversationUpdater, currentInitiator, buildStatusPatch } from './conversation-updater.service.js';
 import type {
@@ -130,25 +128,10 @@ export class ConversationActionsService {
         ...(await this.assignment.releaseWithoutAccess(workspaceId, state, fields)),
         customFields: mergedCustomFields,
         ...(await this.resolveContactChange(workspaceId, state, contactId)),
-        tags: await this.applyTagChanges(workspaceId, state.tags, input),
+        tags: await this.tagNames.applyChange(workspaceId, state.tags, input),
         ...statusFields,
       };
     };
-  }
-
-  private async applyTagChanges(
-    workspaceId: string,
-    current: readonly string[],
-    { tags = current, addTags = [], removeTags = [] }: UpdateConversationInput,
-  ): Promise<string[]> {
-    if (tags === current && addTags.length === 0 && removeTags.length === 0) return [...current];
-    const requested = await this.tagNames.resolve(workspaceId, [...withoutTags(tags, removeTags), ...addTags]);
-    if (requested.length > MAX_TAGS)
-      throw invalidInputError('tags', sentence`A conversation has at most ${MAX_TAGS} tags`);
-    // Another order is no change.
-    const keys = new Set(current.map(tagKey));
-    const isSame = requested.length === current.length && requested.every((tag) => keys.has(tagKey(tag)));
-    return isSame ? [...current] : requested;
   }
 
   /** Resolves the new contact. Messages of the previous contact keep their author. */
@@ -180,9 +163,6 @@ function resolveRequestedStatus(
     throw invalidInputError('snoozedUntil', 'is only allowed with the status snoozed');
   return requestedStatus;
 }
-
-/** Maximum number of tags on one conversation. */
-export const MAX_TAGS = 50;
 
 function assertFuture(now: string, until: string | null): string | null {
   if (until === null) return null;

@@ -155,6 +155,9 @@ export class ContactDto {
   @IntegerField({ description: 'Number of conversations that the contact started.', example: 3 })
   conversation_count: number;
 
+  @IntegerField({ description: 'Number of tickets of the contact.', example: 1 })
+  ticket_count: number;
+
   @DateField({ description: "Time of the contact's last message.", nullable: true })
   last_seen_at: string | null;
 
@@ -362,6 +365,7 @@ export function toContactDto(view: ContactView, buildUrl: (view: ContactView) =>
     kind: isAnonymous(view) ? 'anonymous' : 'identified',
     blocked: view.blocked,
     conversation_count: view.conversationCount,
+    ticket_count: view.ticketCount,
     last_seen_at: view.lastSeenAt,
     version: view.version,
     created_at: view.createdAt,

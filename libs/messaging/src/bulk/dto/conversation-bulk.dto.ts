@@ -1,3 +1,4 @@
+import { MAX_TAGS } from '@parley/identity';
 import { BulkOutcomeDto, BulkPreviewDto, BulkRunDto, MAX_SYNCHRONOUS_BULK_SIZE } from '@parley/kernel/bulk';
 import { FILTER_SCHEMA } from '@parley/kernel/filter';
 import {
@@ -10,7 +11,6 @@ import {
   AnyJsonField,
 } from '@parley/kernel/http';
 import { FILTER_ALIASES_DESCRIPTION } from '../../conversations/filter-aliases.js';
-import { MAX_TAGS } from '../../conversations/conversation-actions.service.js';
 import { ConversationFieldsDto, toUpdateConversationInput } from '../../conversations/dto/update-conversation.dto.js';
 import { MAX_STORED_FAILURES, type BulkUpdateConversationsInput } from '../conversation-bulk.service.js';
 

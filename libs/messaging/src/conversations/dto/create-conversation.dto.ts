@@ -1,3 +1,4 @@
+import { MAX_TAGS } from '@parley/identity';
 import {
   EnumField,
   EmailField,
@@ -9,7 +10,6 @@ import {
 } from '@parley/kernel/http';
 import { UserIdOrMeField, resolveUserIdOrMe } from '@parley/teams';
 import { FirstMessageDto, toCreateMessageInput } from '../../messages/dto/create-message.dto.js';
-import { MAX_TAGS } from '../conversation-actions.service.js';
 import type { CreateConversationInput } from '../create-conversation-input.js';
 import { PRIORITIES, type Priority } from '../conversation.view.js';
 

@@ -1,3 +1,4 @@
+import { MAX_TAGS } from '@parley/identity';
 import type { FieldPath } from '@parley/kernel';
 import {
   EnumField,
@@ -9,7 +10,6 @@ import {
   DateField,
 } from '@parley/kernel/http';
 import { UserIdOrMeField, resolveUserIdOrMe } from '@parley/teams';
-import { MAX_TAGS } from '../conversation-actions.service.js';
 import {
   CONVERSATION_STATUSES,
   PRIORITIES,

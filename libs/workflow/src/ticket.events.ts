@@ -1,0 +1,127 @@
+import { defineEvent, type Changed } from '@parley/kernel/events';
+
+const CONTACT_ID = '0192f7c4-8a00-7000-8000-0000000000c1';
+
+/** Data of a change: each changed field with its value before and after. */
+export interface TicketChangeEventData {
+  /** Contact of the ticket, whose timeline shows the event. */
+  readonly contact_id: string;
+  readonly changed: Changed;
+}
+
+export class TicketCreated extends defineEvent<{
+  readonly number: number;
+  readonly contact_id: string;
+  readonly conversation_id: string;
+  readonly type_id: string | null;
+  readonly inbox_id: string | null;
+  readonly team_id: string | null;
+  readonly assignee_id: string | null;
+  readonly status: string;
+  readonly priority: string;
+  readonly tags: readonly string[];
+}>('ticket.created', {
+  description: 'A ticket was created.',
+  example: {
+    number: 7,
+    contact_id: CONTACT_ID,
+    conversation_id: '0192f7c4-8a00-7000-8000-0000000000d1',
+    type_id: null,
+    inbox_id: null,
+    team_id: null,
+    assignee_id: null,
+    status: 'open',
+    priority: 'high',
+    tags: ['bug', 'login'],
+  },
+}) {}
+
+export class TicketUpdated extends defineEvent<TicketChangeEventData>('ticket.updated', {
+  description: 'A ticket changed in several ways at once, or in a way without an event type of its own.',
+  example: { contact_id: CONTACT_ID, changed: { priority: ['normal', 'high'], tags: [[], ['bug']] } },
+}) {}
+
+export class TicketAssigned extends defineEvent<TicketChangeEventData>('ticket.assigned', {
+  description: 'A ticket was assigned to a user.',
+  summary: ({ actor, subject, target }) => `${actor} assigned ${subject}${target === null ? '' : ` to ${target}`}`,
+  example: {
+    contact_id: CONTACT_ID,
+    changed: { assignee_id: [null, '0192f7c4-8a00-7000-8000-0000000000b1'] },
+  },
+}) {}
+
+export class TicketUnassigned extends defineEvent<TicketChangeEventData>('ticket.unassigned', {
+  description: 'The assignee of a ticket was removed.',
+}) {}
+
+export class TicketTeamAssigned extends defineEvent<TicketChangeEventData>('ticket.team_assigned', {
+  description: 'The team of a ticket changed or was removed.',
+  summary: ({ actor, subject, target, changed }) =>
+    changed.team_id?.[1] === null
+      ? `${actor} removed the team of ${subject}`
+      : `${actor} assigned ${subject} to ${target === null ? 'a team' : `team ${target}`}`,
+}) {}
+
+export class TicketStatusChanged extends defineEvent<TicketChangeEventData>('ticket.status_changed', {
+  description:
+    'The status or the custom status of a ticket changed. Changes with an event type of their own, such as ' +
+    '`ticket.resolved`, have this type as an alias.',
+  summary: ({ actor, subject, changed, newValue }) =>
+    changed.status
+      ? `${actor} changed the status of ${subject} to ${newValue('status')}`
+      : `${actor} changed the custom status of ${subject}`,
+  example: { contact_id: CONTACT_ID, changed: { status: ['open', 'pending'] } },
+}) {}
+
+export class TicketResolved extends defineEvent<TicketChangeEventData>('ticket.resolved', {
+  description: 'A ticket was resolved.',
+  example: { contact_id: CONTACT_ID, changed: { status: ['open', 'resolved'] } },
+}) {}
+
+export class TicketClosed extends defineEvent<TicketChangeEventData>('ticket.closed', {
+  description: 'A ticket was closed.',
+}) {}
+
+export class TicketReopened extends defineEvent<TicketChangeEventData>('ticket.reopened', {
+  description: 'A resolved or closed ticket was reopened.',
+}) {}
+
+export class TicketPriorityChanged extends defineEvent<TicketChangeEventData>('ticket.priority_changed', {
+  description: 'The priority of a ticket changed.',
+  summary: ({ actor, subject, newValue }) => `${actor} changed the priority of ${subject} to ${newValue('priority')}`,
+}) {}
+
+export class TicketTagged extends defineEvent<TicketChangeEventData>('ticket.tagged', {
+  description: 'Tags were added to a ticket. Others may have been removed.',
+  summary: ({ actor, subject, added, list }) => `${actor} tagged ${subject}${list(' with ', added('tags'))}`,
+}) {}
+
+export class TicketUntagged extends defineEvent<TicketChangeEventData>('ticket.untagged', {
+  description: 'Tags were removed from a ticket.',
+  summary: ({ actor, subject, removed, list }) => `${actor} removed tags from ${subject}${list(': ', removed('tags'))}`,
+}) {}
+
+export class TicketTypeCreated extends defineEvent<{ readonly name: string }>('ticket_type.created', {
+  description: 'A ticket type was created.',
+}) {}
+
+export class TicketTypeUpdated extends defineEvent<{ readonly changed: Changed }>('ticket_type.updated', {
+  description: 'A ticket type was changed.',
+}) {}
+
+export class TicketTypeDeleted extends defineEvent<{ readonly name: string }>('ticket_type.deleted', {
+  description: 'A ticket type was deleted. Its tickets lose their type.',
+}) {}
+
+export class TicketStatusCreated extends defineEvent<{ readonly name: string; readonly category: string }>(
+  'ticket_status.created',
+  { description: 'A custom status of tickets was created.' },
+) {}
+
+export class TicketStatusUpdated extends defineEvent<{ readonly changed: Changed }>('ticket_status.updated', {
+  description: 'A custom status of tickets was renamed or moved.',
+}) {}
+
+export class TicketStatusDeleted extends defineEvent<{ readonly name: string }>('ticket_status.deleted', {
+  description: 'A custom status of tickets was deleted. Its tickets keep their status without it.',
+}) {}
