@@ -64,7 +64,7 @@ describe('requests of the CommFlow reference', () => {
   });
 
   it('should create, list and update a ticket as printed', async () => {
-    const { user } = await createMember(workspace);
+    const { userId } = await createMember(workspace);
     const created = await client.post<ItemResponse<{ id: string }>>('/v1/tickets', {
       subject: 'Bug report: Login issue',
       description: 'Users are unable to log in since the last update.',
@@ -74,17 +74,17 @@ describe('requests of the CommFlow reference', () => {
     });
     expect(created.status).toBe(201);
     const { id } = created.body.data;
-    const update = { status: 'resolved', priority: 'normal', assignee_id: user.id };
+    const update = { status: 'resolved', priority: 'normal', assignee_id: userId };
     expect(await item(client.patch(`/v1/tickets/${id}`, update))).toMatchObject({
       id,
       status: 'resolved',
       priority: 'normal',
-      assignee: { id: user.id, name: expect.any(String) },
+      assignee: { id: userId, name: expect.any(String) },
     });
     const { body } = await client.get<ListResponse<unknown>>('/v1/tickets', {
       status: 'resolved',
       priority: 'normal',
-      assignee: user.id,
+      assignee: userId,
     });
     expect(body.data).toMatchObject([
       {
@@ -92,7 +92,7 @@ describe('requests of the CommFlow reference', () => {
         subject: 'Bug report: Login issue',
         status: 'resolved',
         priority: 'normal',
-        assignee: { id: user.id },
+        assignee: { id: userId },
         contact: { id: expect.any(String), email: 'reporter@example.com' },
         created_at: expect.any(String),
       },

@@ -323,7 +323,9 @@ describe('ticket types', () => {
       `/v1/teams/${team.id}`,
     );
     expect(deletion.body.data.references).toMatchObject([{ id: type.id }]);
-    expect(await get(`/v1/ticket-types/${type.id}`)).toMatchObject({ problems: [{ path: 'team_id', code: 'not_found' }] });
+    expect(await get(`/v1/ticket-types/${type.id}`)).toMatchObject({
+      problems: [{ path: 'team_id', code: 'not_found' }],
+    });
     expect(await createTicket({ type_id: type.id })).toMatchObject({ team: null });
   });
 
