@@ -51,7 +51,7 @@ describe('GET /v1/search', () => {
       );
       expect(meta).toEqual({
         total_results: 8,
-        totals: { conversations: 4, messages: 0, contacts: 4, articles: 0 },
+        totals: { conversations: 4, messages: 0, contacts: 4, tickets: 0, articles: 0 },
         total_is_estimate: false,
       });
     }
