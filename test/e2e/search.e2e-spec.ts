@@ -279,7 +279,7 @@ describe('GET /v1/search', () => {
     for (let index = 0; index < 3; index += 1) await createConversation(workspace.client, { subject: 'Quokka' });
     expect((await search({ q: 'quokka', limit: '2' })).data.conversations).toHaveLength(2);
     expect(getError(await workspace.client.get('/v1/search', { q: 'quokka', limit: '101' })).status).toBe(400);
-    for (const type of ['planet', 'ticket', 'conversation,ticket'])
+    for (const type of ['planet', 'invoice', 'conversation,invoice'])
       expect(getError(await workspace.client.get('/v1/search', { q: 'quokka', type })).status).toBe(400);
     expect(getError(await workspace.client.get('/v1/search', {})).status).toBe(400);
   });
