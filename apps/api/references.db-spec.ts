@@ -48,6 +48,8 @@ const DATA_TABLES = new Set([
   'teams.sessions',
   'teams.user_identities',
   'workflow.automation_runs',
+  'workflow.ticket_links',
+  'workflow.ticket_merges',
   'workflow.ticket_moves',
   'workflow.tickets',
 ]);

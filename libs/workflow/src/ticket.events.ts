@@ -125,3 +125,34 @@ export class TicketStatusUpdated extends defineEvent<{ readonly changed: Changed
 export class TicketStatusDeleted extends defineEvent<{ readonly name: string }>('ticket_status.deleted', {
   description: 'A custom status of tickets was deleted. Its tickets keep their status without it.',
 }) {}
+
+/** Data of a link event. One event is published per ticket. */
+export interface TicketLinkEventData {
+  readonly contact_id: string;
+  /** Relation of the ticket to the other one. */
+  readonly link_type: string;
+  readonly linked_ticket_id: string;
+}
+
+export class TicketLinked extends defineEvent<TicketLinkEventData>('ticket.linked', {
+  description: 'Two tickets were linked. Published for both.',
+}) {}
+
+export class TicketUnlinked extends defineEvent<TicketLinkEventData>('ticket.unlinked', {
+  description: 'A link between two tickets was deleted. Published for both.',
+}) {}
+
+/** Data of a merge event. One event is published per ticket. */
+export interface TicketMergeEventData extends TicketChangeEventData {
+  readonly side: 'source' | 'target';
+  readonly source_id: string;
+  readonly target_id: string;
+}
+
+export class TicketMerged extends defineEvent<TicketMergeEventData>('ticket.merged', {
+  description: 'A ticket was merged into another. Published for both.',
+}) {}
+
+export class TicketUnmerged extends defineEvent<TicketMergeEventData>('ticket.unmerged', {
+  description: 'A merge of two tickets was undone. Published for both.',
+}) {}

@@ -35,7 +35,7 @@ export class TicketActionsService {
     input: UpdateTicketInput,
     expectedVersion: number | null = null,
   ): Promise<TicketView> {
-    return this.updater.update(workspaceId, id, this.buildDecision(workspaceId, input), expectedVersion);
+    return this.updater.update(workspaceId, id, this.buildDecision(workspaceId, input), { expectedVersion });
   }
 
   resolve(workspaceId: string, id: string, expectedVersion: number | null = null): Promise<TicketView> {

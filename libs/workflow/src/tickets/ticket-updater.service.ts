@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock, notFoundError } from '@parley/kernel';
 import { withHiddenInboxes } from '@parley/kernel/auth';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
-import { Events } from '@parley/kernel/events';
+import { type DomainEvent, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import { allowedStatuses, ConversationActionsService, ConversationsService } from '@parley/messaging';
+import type { TicketChangeEventData } from '../ticket.events.js';
 import { diffTicket, ticketChangeEvent } from './ticket-changes.js';
 import { ticketExternalIdConflictError } from './ticket-errors.js';
 import { isDone } from './ticket-status.js';
@@ -13,6 +14,14 @@ import { TicketsRepository } from './tickets.repository.js';
 
 /** Computes the patch for the locked state. */
 export type TicketDecision = (state: TicketState, now: string) => TicketPatch | Promise<TicketPatch>;
+
+/** Options of an update. */
+export interface TicketUpdateOptions {
+  /** Version that the ticket must have; null or omitted for any. */
+  readonly expectedVersion?: number | null;
+  /** Builds the event instead of the one that the changes determine. It is emitted even without changes. */
+  readonly buildEvent?: (data: TicketChangeEventData) => DomainEvent;
+}
 
 /** Single entry point for changes of a ticket: locks it, computes the patch, writes it, and emits the event. */
 @Injectable()
@@ -34,7 +43,7 @@ export class TicketUpdater {
     workspaceId: string,
     id: string,
     decide: TicketDecision,
-    expectedVersion: number | null = null,
+    { expectedVersion = null, buildEvent }: TicketUpdateOptions = {},
   ): Promise<TicketView> {
     return this.unitOfWork.run(async () => {
       const state = await this.tickets.lock(workspaceId, id);
@@ -44,22 +53,37 @@ export class TicketUpdater {
         assertVersion(expectedVersion, state.version, () => current);
       }
       const now = this.clock.now().toISOString();
-      await this.apply(workspaceId, state, await decide(state, now), now);
+      await this.apply(workspaceId, state, await decide(state, now), now, buildEvent);
       // The update can move it to an inbox that is hidden from the caller.
       return (await withHiddenInboxes([], () => this.tickets.find(workspaceId, id)))!;
     });
   }
 
-  private async apply(workspaceId: string, state: TicketState, requested: TicketPatch, now: string): Promise<void> {
+  /** Locks two tickets in the order of their IDs. Returns them in the given order, or null if one does not exist. */
+  async lockBoth(workspaceId: string, id: string, otherId: string): Promise<[TicketState, TicketState] | null> {
+    const states = new Map<string, TicketState | null>();
+    for (const ticketId of [id, otherId].sort()) states.set(ticketId, await this.tickets.lock(workspaceId, ticketId));
+    const [first, second] = [states.get(id), states.get(otherId)];
+    return first && second ? [first, second] : null;
+  }
+
+  private async apply(
+    workspaceId: string,
+    state: TicketState,
+    requested: TicketPatch,
+    now: string,
+    buildEvent: TicketUpdateOptions['buildEvent'],
+  ): Promise<void> {
     const { patch, changed } = diffTicket(state, requested);
+    const eventData = { contact_id: patch.contactId ?? state.contactId, changed };
+    if (buildEvent) this.events.append(buildEvent(eventData));
     if (Object.keys(patch).length === 0) return;
     await mapConstraintErrors({ tickets_external: () => ticketExternalIdConflictError(patch.externalId ?? null) }, () =>
       this.tickets.update(workspaceId, state.id, patch, now),
     );
-    if (Object.keys(changed).length > 0) {
+    if (!buildEvent && Object.keys(changed).length > 0) {
       const { EventClass, aliases } = ticketChangeEvent(changed);
-      const contactId = patch.contactId ?? state.contactId;
-      this.events.append(new EventClass(state.id, { contact_id: contactId, changed }, undefined, aliases));
+      this.events.append(new EventClass(state.id, eventData, undefined, aliases));
     }
     const { status } = patch;
     if (status !== undefined && state.ownsConversation && state.movedFromConversationId === null)

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityModule } from '@parley/identity';
 import { MessagingModule } from '@parley/messaging';
 import { TeamsModule } from '@parley/teams';
@@ -13,27 +12,14 @@ import { TicketBuilder } from './ticket-builder.service.js';
 import { TicketContactDataRepository } from './ticket-contact-data.repository.js';
 import { TicketContactDataService } from './ticket-contact-data.service.js';
 import { TicketCreator } from './ticket-creator.service.js';
-import { TicketListsRepository } from './ticket-lists.repository.js';
-import { TicketMoveEntity } from './ticket-move.entity.js';
-import { TicketNumberEntity } from './ticket-number.entity.js';
+import { TicketRecordsModule } from './ticket-records.module.js';
 import { TicketRenderer } from './ticket-renderer.service.js';
 import { TicketSearchRepository } from './ticket-search.repository.js';
 import { TicketSearchService } from './ticket-search.service.js';
-import { TicketUpdater } from './ticket-updater.service.js';
-import { TicketEntity } from './ticket.entity.js';
 import { TicketsController } from './tickets.controller.js';
-import { TicketsRepository } from './tickets.repository.js';
-import { TicketsService } from './tickets.service.js';
 
 @Module({
-  imports: [
-    TypeOrmModule.forFeature([TicketEntity, TicketMoveEntity, TicketNumberEntity]),
-    IdentityModule,
-    MessagingModule,
-    TeamsModule,
-    TicketStatusesModule,
-    TicketTypesModule,
-  ],
+  imports: [IdentityModule, MessagingModule, TeamsModule, TicketRecordsModule, TicketStatusesModule, TicketTypesModule],
   controllers: [TicketsController],
   providers: [
     MoveTicketsOnConversationMergedSubscriber,
@@ -44,14 +30,10 @@ import { TicketsService } from './tickets.service.js';
     TicketContactDataRepository,
     TicketContactDataService,
     TicketCreator,
-    TicketListsRepository,
     TicketRenderer,
     TicketSearchRepository,
     TicketSearchService,
-    TicketUpdater,
-    TicketsRepository,
-    TicketsService,
   ],
-  exports: [TicketActionsService, TicketCreator, TicketsService],
+  exports: [TicketActionsService, TicketCreator],
 })
 export class TicketsModule {}
