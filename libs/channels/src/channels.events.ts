@@ -10,7 +10,7 @@ export class WebhookCreated extends defineEvent<WebhookEventData>('webhook.creat
   description: 'A webhook was created.',
 }) {}
 
-export class WebhookUpdated extends defineEvent<{ readonly changed: Changed }>('webhook.updated', {
+export class WebhookUpdated extends defineEvent<WebhookEventData & { readonly changed: Changed }>('webhook.updated', {
   description: 'A webhook was changed, enabled, or disabled by a user.',
 }) {}
 

@@ -1,3 +1,4 @@
+import type { BulkUpdateEventData } from '@parley/kernel/bulk';
 import { defineEvent, type Changed } from '@parley/kernel/events';
 import type { ImportCounts } from './imports/import.view.js';
 
@@ -60,9 +61,12 @@ export class CompanyCreated extends defineEvent<{ readonly name: string; readonl
   { description: 'A company was created.' },
 ) {}
 
-export class CompanyUpdated extends defineEvent<{ readonly changed: Changed }>('company.updated', {
-  description: 'A company changed.',
-}) {}
+export class CompanyUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'company.updated',
+  {
+    description: 'A company changed.',
+  },
+) {}
 
 export class CompanyDeleted extends defineEvent<{ readonly name: string }>('company.deleted', {
   description: 'A company was deleted. Its contacts remain.',
@@ -112,7 +116,7 @@ export class AttributeDefinitionCreated extends defineEvent<{ readonly applies_t
   { description: 'A custom field was defined.' },
 ) {}
 
-export class AttributeDefinitionUpdated extends defineEvent<{ readonly changed: Changed }>(
+export class AttributeDefinitionUpdated extends defineEvent<{ readonly key: string; readonly changed: Changed }>(
   'attribute_definition.updated',
   { description: 'The definition of a custom field changed.' },
 ) {}
@@ -139,39 +143,66 @@ export class ContactIdentityRemoved extends defineEvent<ContactIdentityEventData
   summary: ({ actor, subject }) => `${actor} deleted an inbox identity of ${subject}`,
 }) {}
 
-export class ContactImportProgressed extends defineEvent<{ readonly created_ids: readonly string[] }>(
-  'contact_import.progressed',
+/** Data of an event about an import. */
+interface ContactImportEventData {
+  readonly file_name: string;
+}
+
+export class ContactImportProgressed extends defineEvent<
+  ContactImportEventData & { readonly created_ids: readonly string[] }
+>('contact_import.progressed', {
+  description: 'Rows of an import became contacts. There is no `contact.created` for them.',
+  summary: ({ actor, subject }) => `${actor} imported contacts with ${subject}`,
+}) {}
+
+export class ContactImportCompleted extends defineEvent<
+  ContactImportEventData & ImportCounts & { readonly rows: number }
+>('contact_import.completed', {
+  description: 'An import was completed.',
+  summary: ({ actor, subject }) => `${actor} completed ${subject}`,
+}) {}
+
+export class ContactImportFailed extends defineEvent<ContactImportEventData & { readonly error: string }>(
+  'contact_import.failed',
   {
-    description: 'Rows of an import became contacts. There is no `contact.created` for them.',
-    summary: ({ actor }) => `${actor} imported contacts`,
+    description: 'An import failed. Contacts imported before the failure remain.',
+    summary: ({ actor, subject }) => `${actor} started ${subject}, which failed`,
   },
 ) {}
 
-export class ContactImportCompleted extends defineEvent<ImportCounts & { readonly rows: number }>(
-  'contact_import.completed',
-  { description: 'An import was completed.', summary: ({ actor }) => `A contact import by ${actor} was completed` },
+export class ContactBulkUpdateStarted extends defineEvent<BulkUpdateEventData & { readonly contact_count: number }>(
+  'contact_bulk_update.started',
+  {
+    description:
+      'A bulk update of contacts was started. Changed contacts publish `contact.updated`. `filter` is null if only IDs ' +
+      'were given; `changed` contains the new values, with null as the previous value, which differs by contact.',
+    summary: ({ actor, subject, changedFields }) => `${actor} started ${subject}${changedFields}`,
+    example: {
+      filter: { all: [{ field: 'company', operator: 'equals', value: 'Acme' }] },
+      changed: { status: [null, 'inactive'] },
+      contact_count: 3,
+    },
+  },
 ) {}
-
-export class ContactImportFailed extends defineEvent<{ readonly error: string }>('contact_import.failed', {
-  description: 'An import failed. Contacts imported before the failure remain.',
-  summary: ({ actor }) => `A contact import by ${actor} failed`,
-}) {}
 
 export class ContactBulkUpdateUndone extends defineEvent<{
   readonly undo_id: string;
   readonly contact_count: number;
 }>('contact_bulk_update.undone', {
   description: 'The undo of a bulk update of contacts was started. Restored contacts publish `contact.updated`.',
-  summary: ({ actor }) => `${actor} undid a bulk update of contacts`,
+  summary: ({ actor, subject }) => `${actor} undid ${subject}`,
 }) {}
 
 export class SegmentCreated extends defineEvent<{ readonly name: string }>('segment.created', {
   description: 'A segment was created.',
 }) {}
 
-export class SegmentUpdated extends defineEvent<{ readonly changed: Changed }>('segment.updated', {
-  description: 'The name or filter of a segment changed.',
-}) {}
+export class SegmentUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'segment.updated',
+  {
+    description: 'The name or filter of a segment changed.',
+  },
+) {}
 
 export class SegmentDeleted extends defineEvent<{ readonly name: string }>('segment.deleted', {
   description: 'A segment was deleted.',

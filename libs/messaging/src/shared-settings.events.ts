@@ -14,9 +14,12 @@ export class CannedResponseCreated extends defineEvent<SharedEventData & { reado
   { description: 'A canned response was created for the workspace or a team.' },
 ) {}
 
-export class CannedResponseUpdated extends defineEvent<{ readonly changed: Changed }>('canned_response.updated', {
-  description: 'A shared canned response was changed.',
-}) {}
+export class CannedResponseUpdated extends defineEvent<{ readonly shortcut: string; readonly changed: Changed }>(
+  'canned_response.updated',
+  {
+    description: 'A shared canned response was changed.',
+  },
+) {}
 
 export class CannedResponseDeleted extends defineEvent<SharedEventData & { readonly shortcut: string }>(
   'canned_response.deleted',
@@ -27,9 +30,12 @@ export class SavedViewCreated extends defineEvent<SharedEventData & { readonly n
   description: 'A saved view was created for the workspace or a team.',
 }) {}
 
-export class SavedViewUpdated extends defineEvent<{ readonly changed: Changed }>('saved_view.updated', {
-  description: 'A shared view was changed.',
-}) {}
+export class SavedViewUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'saved_view.updated',
+  {
+    description: 'A shared view was changed.',
+  },
+) {}
 
 export class SavedViewDeleted extends defineEvent<SharedEventData & { readonly name: string }>('saved_view.deleted', {
   description: 'A shared view was deleted or became personal.',
@@ -40,16 +46,19 @@ export class QuickReplyCreated extends defineEvent<{ readonly title: string; rea
   { description: 'A quick reply was created.' },
 ) {}
 
-export class QuickReplyUpdated extends defineEvent<{ readonly changed: Changed }>('quick_reply.updated', {
-  description: 'A quick reply was changed.',
-}) {}
+export class QuickReplyUpdated extends defineEvent<{ readonly title: string; readonly changed: Changed }>(
+  'quick_reply.updated',
+  {
+    description: 'A quick reply was changed.',
+  },
+) {}
 
 export class QuickReplyDeleted extends defineEvent<{ readonly title: string; readonly inbox_id: string | null }>(
   'quick_reply.deleted',
   { description: 'A quick reply was deleted.' },
 ) {}
 
-export class FileUpdated extends defineEvent<{ readonly changed: Changed }>('file.updated', {
+export class FileUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>('file.updated', {
   description: 'A file was renamed or moved to another folder.',
 }) {}
 
@@ -61,9 +70,12 @@ export class FileFolderCreated extends defineEvent<{ readonly name: string }>('f
   description: 'A folder of files was created.',
 }) {}
 
-export class FileFolderUpdated extends defineEvent<{ readonly changed: Changed }>('file_folder.updated', {
-  description: 'A folder of files was renamed.',
-}) {}
+export class FileFolderUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'file_folder.updated',
+  {
+    description: 'A folder of files was renamed.',
+  },
+) {}
 
 export class FileFolderDeleted extends defineEvent<{ readonly name: string }>('file_folder.deleted', {
   description: 'A folder of files was deleted.',

@@ -4,7 +4,7 @@ export class TeamCreated extends defineEvent<{ readonly name: string }>('team.cr
   description: 'A team was created.',
 }) {}
 
-export class TeamUpdated extends defineEvent<{ readonly changed: Changed }>('team.updated', {
+export class TeamUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>('team.updated', {
   description: 'The name or description of a team changed.',
 }) {}
 
@@ -152,6 +152,8 @@ export class UserUpdated extends defineEvent<{ readonly changed: Changed }>('use
 
 export class UserDeactivated extends defineEvent<{ readonly reassign_to: string | null }>('user.deactivated', {
   description: 'A member was deactivated. Their conversations are reassigned to the given user or unassigned.',
+  summary: ({ actor, subject, target }) =>
+    `${actor} deactivated ${subject}${target === null ? '' : ` and reassigned their conversations to ${target}`}`,
 }) {}
 
 export class UserActivated extends defineEvent<object>('user.activated', {
@@ -180,7 +182,7 @@ export class InboxCreated extends defineEvent<{ readonly name: string; readonly 
   description: 'An inbox was created.',
 }) {}
 
-export class InboxUpdated extends defineEvent<{ readonly changed: Changed }>('inbox.updated', {
+export class InboxUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>('inbox.updated', {
   description: 'The name or settings of an inbox changed.',
 }) {}
 
@@ -198,10 +200,13 @@ export class InboxMemberRemoved extends defineEvent<{ readonly user_id: string }
   summary: ({ actor, subject, target }) => `${actor} removed the access of ${target ?? 'a user'} to ${subject}`,
 }) {}
 
-export class OrganizationUpdated extends defineEvent<{ readonly changed: Changed }>('organization.updated', {
-  description:
-    'The name, time zone, language or settings of a workspace changed. Settings appear as `settings.<name>`.',
-}) {}
+export class OrganizationUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'organization.updated',
+  {
+    description:
+      'The name, time zone, language or settings of a workspace changed. Settings appear as `settings.<name>`.',
+  },
+) {}
 
 export class OidcProviderCreated extends defineEvent<{ readonly name: string; readonly issuer: string }>(
   'oidc_provider.created',

@@ -105,9 +105,12 @@ export class TicketTypeCreated extends defineEvent<{ readonly name: string }>('t
   description: 'A ticket type was created.',
 }) {}
 
-export class TicketTypeUpdated extends defineEvent<{ readonly changed: Changed }>('ticket_type.updated', {
-  description: 'A ticket type was changed.',
-}) {}
+export class TicketTypeUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'ticket_type.updated',
+  {
+    description: 'A ticket type was changed.',
+  },
+) {}
 
 export class TicketTypeDeleted extends defineEvent<{ readonly name: string }>('ticket_type.deleted', {
   description: 'A ticket type was deleted. Its tickets lose their type.',
@@ -118,9 +121,12 @@ export class TicketStatusCreated extends defineEvent<{ readonly name: string; re
   { description: 'A custom status of tickets was created.' },
 ) {}
 
-export class TicketStatusUpdated extends defineEvent<{ readonly changed: Changed }>('ticket_status.updated', {
-  description: 'A custom status of tickets was renamed or moved.',
-}) {}
+export class TicketStatusUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'ticket_status.updated',
+  {
+    description: 'A custom status of tickets was renamed or moved.',
+  },
+) {}
 
 export class TicketStatusDeleted extends defineEvent<{ readonly name: string }>('ticket_status.deleted', {
   description: 'A custom status of tickets was deleted. Its tickets keep their status without it.',

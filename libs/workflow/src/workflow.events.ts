@@ -14,7 +14,7 @@ export class TagCreated extends defineEvent<{ readonly name: string; readonly co
   description: 'A tag was created. Tags that appear with their first use have no such event.',
 }) {}
 
-export class TagUpdated extends defineEvent<{ readonly changed: Changed }>('tag.updated', {
+export class TagUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>('tag.updated', {
   description: 'The color or the description of a tag changed.',
 }) {}
 
@@ -26,9 +26,12 @@ export class AutomationCreated extends defineEvent<{ readonly name: string }>('a
   description: 'An automation was created.',
 }) {}
 
-export class AutomationUpdated extends defineEvent<{ readonly changed: Changed }>('automation.updated', {
-  description: 'An automation was changed, enabled or disabled.',
-}) {}
+export class AutomationUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'automation.updated',
+  {
+    description: 'An automation was changed, enabled or disabled.',
+  },
+) {}
 
 export class AutomationDeleted extends defineEvent<{ readonly name: string }>('automation.deleted', {
   description: 'An automation was deleted.',
