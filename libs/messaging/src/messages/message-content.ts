@@ -1,7 +1,7 @@
 import { truncateText } from '@parley/kernel/text';
-import { compile } from 'html-to-text';
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
+import { htmlToText } from './html-text.js';
 import type { Attachment, ContentType } from './message.view.js';
 
 /** Stored content of a message. */
@@ -174,44 +174,6 @@ export function extractPastedImages(html: string, newContentId: () => string): {
 /** Renders Markdown to sanitized HTML. */
 export function markdownToHtml(text: string): string {
   return toSafeHtml(markdown.render(text)).trimEnd();
-}
-
-const BLOCK = { leadingLineBreaks: 1, trailingLineBreaks: 1 };
-
-// Plain text for search and previews: no link targets, headings as written.
-const toPlainText = compile({
-  wordwrap: false,
-  limits: { maxDepth: 100, ellipsis: '' },
-  selectors: [
-    { selector: 'a', options: { ignoreHref: true } },
-    { selector: 'img', format: 'skip' },
-    { selector: 'ul', options: { itemPrefix: '* ', ...BLOCK } },
-    { selector: 'ol', options: BLOCK },
-    { selector: 'p', options: BLOCK },
-    { selector: 'blockquote', options: { ...BLOCK, trimEmptyLines: true } },
-    { selector: 'pre', options: BLOCK },
-    ...['dt', 'dd', 'figure', 'figcaption', 'address', 'center', 'hgroup', 'li'].map((selector) => ({
-      selector,
-      format: 'block',
-      options: BLOCK,
-    })),
-    { selector: 'menu', format: 'unorderedList', options: { itemPrefix: '* ', ...BLOCK } },
-    { selector: 'hr', format: 'lineBreak' },
-    { selector: 'table', options: BLOCK },
-    { selector: 'tr', format: 'block', options: BLOCK },
-    { selector: 'td', format: 'inlineSurround', options: { suffix: ' ' } },
-    { selector: 'th', format: 'inlineSurround', options: { suffix: ' ' } },
-    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false, ...BLOCK } })),
-  ],
-});
-
-/** Returns the plain text of HTML from {@link toSafeHtml}, with one line per block. */
-export function htmlToText(html: string): string {
-  return toPlainText(html)
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
 }
 
 /**
