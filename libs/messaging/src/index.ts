@@ -42,8 +42,8 @@ export {
   TEMPLATE_VARIABLE_TYPES,
 } from './templates/template-variables.js';
 export {
-  listTemplateVariables,
   renderTemplate,
+  templateReferences,
   validateTemplate,
   type TemplateContext,
 } from './templates/templates.js';

@@ -37,7 +37,9 @@ export function validateEventNames(names: readonly string[]): string[] {
 /** The fields of `data` of the events that a subscription matches. Unknown names match none. */
 export function dataFieldsOf(subscription: readonly string[]): string[] {
   const names = new Set(subscription);
-  const matched = eventDefinitions().filter(({ type }) => matchingSubscriptions([type]).some((name) => names.has(name)));
+  const matched = eventDefinitions().filter(({ type }) =>
+    matchingSubscriptions([type]).some((name) => names.has(name)),
+  );
   return [...new Set(matched.flatMap(({ fields }) => fields))];
 }
 

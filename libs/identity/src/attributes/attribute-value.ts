@@ -36,6 +36,9 @@ const VALIDATE_BY_TYPE: Readonly<Record<AttributeType, (value: unknown, rule: Va
   link: (value) => (typeof value === 'string' && isLink(value) ? null : 'must be an http or https URL'),
 };
 
+/** The prefix of custom fields in filters, which is no part of their keys. */
+const FILTER_PREFIX = /^(?:(?:contact|conversation|company)\.)?custom_fields\.(?=.)/;
+
 /**
  * Validates custom fields. Returns their issues, with paths such as `['customFields', 'plan']`. Null is always valid, because it removes the value.
  * @param strict if true, fields without a definition are invalid.
@@ -49,7 +52,17 @@ export function validateValues(
   const issues: InputIssue[] = [];
   for (const [key, value] of Object.entries(fields)) {
     const rule = byKey.get(key);
-    if (value === null || (!rule && !strict)) continue;
+    if (value === null) continue;
+    const [prefix] = FILTER_PREFIX.exec(key) ?? [];
+    if (!rule && prefix !== undefined) {
+      const path = ['customFields', key];
+      issues.push({
+        path,
+        message: sentence`${key} must not start with "${prefix}"; use "${key.slice(prefix.length)}"`,
+      });
+      continue;
+    }
+    if (!rule && !strict) continue;
     const error = rule ? VALIDATE_BY_TYPE[rule.type](value, rule) : 'is not a defined field';
     if (error) issues.push({ path: ['customFields', key], message: sentence`${key} ${error}` });
   }
