@@ -41,6 +41,7 @@ const definitions = new Map<string, EventDefinition>();
  * ```ts
  * export class LabelCreated extends defineEvent<{ readonly name: string }>('label.created', {
  *   description: 'A label was created.',
+ *   fields: ['name'],
  * }) {}
  * ```
  *

@@ -1,19 +1,19 @@
-import '../../apps/domains.js';
 import { eventDefinitions } from '@parley/kernel/events';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { readText, root, sources } from './repository-files.js';
+import './domains.js';
 
-const EVENT_FILES = sources.filter((file) => /^libs\/.*\.events\.ts$/.test(file) && /defineEvent/.test(readText(file)));
+const root = new URL('../', import.meta.url).pathname;
+const EVENT_FILES = readdirSync(path.join(root, 'libs'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => !file.includes('node_modules') && file.endsWith('.events.ts'))
+  .map((file) => path.join(root, 'libs', file));
 
 /** Names of the properties of the data of each event type, by its TypeScript type. */
 function readDataTypes(files: readonly string[]): Record<string, string[]> {
   const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file));
   const { options } = ts.parseJsonConfigFileContent(config, { ...ts.sys, readDirectory: () => [] }, root);
-  const program = ts.createProgram(
-    files.map((file) => path.join(root, file)),
-    options,
-  );
+  const program = ts.createProgram([...files], options);
   const checker = program.getTypeChecker();
   const found: Record<string, string[]> = {};
   const visit = (node: ts.Node): void => {
@@ -25,7 +25,7 @@ function readDataTypes(files: readonly string[]): Record<string, string[]> {
     }
     ts.forEachChild(node, visit);
   };
-  for (const file of files) visit(program.getSourceFile(path.join(root, file))!);
+  for (const file of files) visit(program.getSourceFile(file)!);
   return found;
 }
 
