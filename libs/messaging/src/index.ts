@@ -41,9 +41,4 @@ export {
   TEMPLATE_VARIABLE_DEFINITIONS,
   TEMPLATE_VARIABLE_TYPES,
 } from './templates/template-variables.js';
-export {
-  renderTemplate,
-  templateReferences,
-  validateTemplate,
-  type TemplateContext,
-} from './templates/templates.js';
+export { renderTemplate, templateReferences, validateTemplate, type TemplateContext } from './templates/templates.js';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  htmlToText,
   buildMessageBody,
   blockRemoteImages,
   buildPreview,
@@ -8,7 +9,6 @@ import {
   resolveInlineFiles,
   toSafeHtml,
 } from './message-content.js';
-import { htmlToText } from './html-text.js';
 import type { Attachment } from './message.view.js';
 
 describe('htmlToText', () => {

@@ -17,7 +17,8 @@ import {
   toUpdateAutomationInput,
   UpdateAutomationDto,
 } from './dto/write-automation.dto.js';
-import { NestedRuleErrorsInterceptor, RuleErrorsInterceptor } from './rule-errors.interceptor.js';
+import { NestedRuleErrorsInterceptor } from './nested-rule-errors.interceptor.js';
+import { RuleErrorsInterceptor } from './rule-errors.interceptor.js';
 import { RuleValidator } from './rule-validator.service.js';
 
 /** Automation rules. */

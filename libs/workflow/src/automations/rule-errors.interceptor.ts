@@ -47,12 +47,6 @@ export class RuleErrorsInterceptor implements NestInterceptor {
   }
 }
 
-/** The same for requests with the rule in the field `rule`. */
-@Injectable()
-export class NestedRuleErrorsInterceptor extends RuleErrorsInterceptor {
-  protected override readonly ruleField = 'rule';
-}
-
 function isObject(value: unknown): value is Body {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
