@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, invalidInputError, notFoundError, sentence, unprocessableError } from '@parley/kernel';
+import { assertNoIssues, Clock, invalidInputError, notFoundError, sentence, unprocessableError } from '@parley/kernel';
 import {
   BulkRunner,
   distinctIds,
@@ -9,6 +9,7 @@ import {
   type BulkRunView,
 } from '@parley/kernel/bulk';
 import { defineJob, Jobs } from '@parley/kernel/jobs';
+import { validateKeys } from '../attributes/attribute-value.js';
 import { parseContactFilter } from '../contacts/contact-filter-fields.js';
 import { ContactListsRepository, type ContactSelection } from '../contacts/contact-lists.repository.js';
 import { BulkOperationsRepository, type BulkOperation } from './bulk-operations.repository.js';
@@ -100,6 +101,8 @@ export class ContactBulkService {
   ): Promise<{ operation: BulkOperation; targetIds: readonly string[] }> {
     if (ids === null && filter === undefined)
       throw invalidInputError('ids', sentence`at least one of ${['ids']} and ${['filter']} is required`);
+    const issues = validateKeys(change.customFields ?? {});
+    assertNoIssues(issues.map((issue) => ({ ...issue, path: ['update', ...issue.path] })));
     const requestedIds = ids && distinctIds(ids);
     const selection: ContactSelection = {
       ids: requestedIds,
