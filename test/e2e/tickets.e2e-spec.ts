@@ -382,6 +382,26 @@ describe('tickets of other objects', () => {
   });
 });
 
+describe('tags of tickets', () => {
+  it('should be counted and listed, and not be deleted while a ticket has them', async () => {
+    const name = randomUUID();
+    const find = async (): Promise<{ id: string; count: number; ticket_count: number } | undefined> =>
+      (
+        await workspace.client.get<ListResponse<{ id: string; count: number; ticket_count: number }>>('/v1/tags', {
+          q: name,
+        })
+      ).body.data[0];
+    const ticket = await createTicket({ tags: [name] });
+    await eventually(async () => (await find())?.ticket_count === 1);
+    const { id, count } = (await find())!;
+    expect(count).toBe(0);
+    expect(getError(await workspace.client.delete(`/v1/tags/${id}`)).status).toBe(409);
+    await workspace.client.patch(`/v1/tickets/${ticket.id}`, { tags: [] });
+    await eventually(async () => (await find())?.ticket_count === 0);
+    expect((await workspace.client.delete(`/v1/tags/${id}`)).status).toBe(204);
+  });
+});
+
 describe('access to tickets', () => {
   it('should be limited to the scope', async () => {
     const reader = await createApiKey(workspace, ['tickets:read']);
