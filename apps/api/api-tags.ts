@@ -44,7 +44,7 @@ export const API_TAG_GROUPS: readonly (readonly [domain: string, tags: readonly 
       ['Ticket types', 'Types of tickets with forms and defaults.'],
       ['Ticket statuses', 'Custom statuses of tickets.'],
       ['Automations', 'Rules that run actions when events occur.'],
-      ['Tags', 'Tags of conversations.'],
+      ['Tags', 'Tags of conversations and tickets.'],
     ],
   ],
   [

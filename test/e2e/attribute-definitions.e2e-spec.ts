@@ -139,3 +139,29 @@ describe('values of defined custom fields', () => {
     ).toEqual(['custom_fields.other']);
   });
 });
+
+it('should reject keys with the prefix of filters in every write, and name the key', async () => {
+  const { client } = workspace;
+  const contact = await createContact(client, {});
+  const conversation = await createConversation(client, {});
+  const custom_fields = { 'custom_fields.plan': 'pro' };
+  const responses = {
+    'POST contacts': await client.post('/v1/contacts', { name: 'Jane', custom_fields }),
+    'PATCH contacts': await client.patch(`/v1/contacts/${contact.id}`, { custom_fields }),
+    'POST companies': await client.post('/v1/companies', { name: 'Acme', custom_fields }),
+    'POST conversations': await client.post('/v1/conversations', { contact_id: contact.id, custom_fields }),
+    'PATCH conversations': await client.patch(`/v1/conversations/${conversation.id}`, { custom_fields }),
+    'POST contacts/bulk': await client.post('/v1/contacts/bulk', { ids: [contact.id], update: { custom_fields } }),
+  };
+  for (const [name, response] of Object.entries(responses)) {
+    expect([name, response.status]).toEqual([name, 400]);
+    const { details } = getError(response);
+    expect([name, Object.values(details as object).flat()]).toEqual([name, [expect.stringContaining('use "plan"')]]);
+  }
+  const prefixed = await client.patch(`/v1/contacts/${contact.id}`, {
+    custom_fields: { 'contact.custom_fields.x': 1 },
+  });
+  expect(getFieldErrors(prefixed)).toHaveLength(1);
+  const removal = await client.patch(`/v1/contacts/${contact.id}`, { custom_fields: { 'custom_fields.plan': null } });
+  expect(removal.status).toBe(200);
+});

@@ -14,6 +14,7 @@ interface Run {
     type: string;
     outcome: string;
     error: string | null;
+    rendered: Readonly<Record<string, string>> | null;
     events: readonly { type: string; changed: object | null }[];
   }[];
 }
@@ -329,7 +330,7 @@ describe('POST and PATCH /v1/automations', () => {
 
 describe('POST /v1/automations/dry-run', () => {
   it('should return the results of the actions and change nothing', async () => {
-    const { id } = await createConversation(client);
+    const { id } = await createConversation(client, { contact: { name: 'Jane' } });
     const before = await getConversation(id);
     const events = (await client.get<ListResponse<object>>('/v1/events', { limit: 100 })).body.data.length;
     const rule = {
@@ -348,6 +349,7 @@ describe('POST /v1/automations/dry-run', () => {
     );
     expect(dryRun.would_run).toBe(true);
     expect(dryRun.actions[0]).toMatchObject({ outcome: 'done', events: [{ changed: { tags: [[], ['billing']] } }] });
+    expect(dryRun.actions.map(({ rendered }) => rendered)).toEqual([null, { body: 'Hello Jane' }]);
     expect(await getConversation(id)).toEqual(before);
     expect((await client.get<ListResponse<object>>('/v1/events', { limit: 100 })).body.data).toHaveLength(events);
   });
@@ -391,6 +393,41 @@ describe('POST /v1/automations/dry-run', () => {
       conditions: [{ actual: { before: 'resolved', after: 'open' } }, {}, { actual: 'resolved' }, { actual: false }],
     });
     expect(await getConversation(id)).toMatchObject({ tags: [], status: 'open' });
+  });
+
+  it('should return all errors of the request and of an unsaved rule at once, as saving does', async () => {
+    const rule = {
+      name: 'x'.repeat(500),
+      events: ['conversation.creatd'],
+      filter: { field: 'prioritty', operator: 'equals', value: 'high' },
+      actions: [{ type: 'assign_team', team_id: '0190b6a1-7c00-7000-8000-00000000000a' }, { type: 'fly' }],
+    };
+    const saved = getError(await client.post('/v1/automations', rule));
+    const tried = getError(await client.post('/v1/automations/dry-run', { rule, conversation_id: 'none' }));
+    const { conversation_id, ...ruleErrors } = tried.details as Record<string, string[]>;
+    expect([saved.status, tried.status]).toEqual([400, 400]);
+    expect(conversation_id).toHaveLength(1);
+    expect(Object.keys(ruleErrors).sort()).toEqual(
+      Object.keys(saved.details!)
+        .map((path) => `rule.${path}`)
+        .sort(),
+    );
+    expect(Object.keys(ruleErrors)).toEqual(
+      expect.arrayContaining(['rule.name', 'rule.events[0]', 'rule.filter.field', 'rule.actions[1].type']),
+    );
+    const { id } = await createConversation(client);
+    const response = await client.post('/v1/automations/dry-run', {
+      rule: { ...rule, name: 'x' },
+      conversation_id: id,
+    });
+    expect(Object.keys(getError(response).details!)).toEqual(
+      expect.arrayContaining([
+        'rule.events[0]',
+        'rule.filter.field',
+        'rule.actions[0].team_id',
+        'rule.actions[1].type',
+      ]),
+    );
   });
 
   it('should not run and return the reason when the event does not trigger the rule', async () => {

@@ -336,4 +336,72 @@ describe('problems', () => {
       segments: ['filter.value not_found'],
     });
   });
+
+  it('should name misspelt custom fields of segments, saved views and texts when others are defined', async () => {
+    const define = (applies_to: string) =>
+      post('/v1/attribute-definitions', { applies_to, key: 'plan', label: 'Plan', type: 'text' });
+    const field = (name: string) => ({ field: name, operator: 'equals', value: 'gold' });
+    const stored = async (key: string) => {
+      const text = `{{contact.custom_fields.${key}}}`;
+      const suffix = key.replaceAll('_', '');
+      return {
+        segments: await post('/v1/segments', { name: key, filter: field(`custom_fields.${key}`) }),
+        'saved-views': await post('/v1/saved-views', { name: key, filter: { all: [field(`custom_fields.${key}`)] } }),
+        'canned-responses': await post('/v1/canned-responses', { shortcut: suffix, content: text }),
+        'quick-replies': await post('/v1/quick-replies', { title: key, body: text }),
+        automations: await post('/v1/automations', {
+          name: key,
+          events: ['message.created'],
+          actions: [{ type: 'add_note', body: text }],
+        }),
+      };
+    };
+    const free = await stored('pln');
+    for (const { problems } of Object.values(free)) expect(problems).toEqual([]);
+    await define('contact');
+    await define('conversation');
+    const paths = ['filter.field', 'filter.all[0].field', 'content', 'body', 'actions[0].body'];
+    for (const [index, [name, { id }]] of Object.entries(free).entries()) {
+      const [problem, ...others] = await problemsOf(`/v1/${name}/${id}`);
+      expect(problem).toMatchObject({ path: paths[index], code: 'not_found', reference: { type: 'custom_field' } });
+      expect([problem!.message, others]).toEqual([expect.stringContaining('did you mean "plan"?'), []]);
+    }
+    for (const { problems } of Object.values(await stored('plan'))) expect(problems).toEqual([]);
+  });
+
+  it('should name deleted custom fields and tags until they are created again', async () => {
+    const define = () =>
+      post('/v1/attribute-definitions', { applies_to: 'contact', key: 'tier', label: 'Tier', type: 'text' });
+    const [field, tag] = [await define(), await post('/v1/tags', { name: 'Gold' })];
+    const condition = { field: 'tags', operator: 'contains', value: 'gold' };
+    const segment = await post('/v1/segments', {
+      name: 'Tier',
+      filter: { all: [{ field: 'custom_fields.tier', operator: 'is_present' }, condition] },
+    });
+    const view = await post('/v1/saved-views', { name: 'Gold', filter: { not: condition } });
+    const rule = await post('/v1/automations', {
+      name: 'Rule',
+      events: ['message.created'],
+      filter: { any: [{ field: 'contact.custom_fields.tier', operator: 'is_present' }, condition] },
+      actions: [{ type: 'add_tags', tags: ['gold'] }],
+    });
+    const found = async () => {
+      const paths = [`/v1/segments/${segment.id}`, `/v1/saved-views/${view.id}`, `/v1/automations/${rule.id}`];
+      const problems = await Promise.all(paths.map(problemsOf));
+      return problems.map((list) => list.map(({ path, code }) => `${path} ${code}`));
+    };
+    expect(await found()).toEqual([[], [], []]);
+    await client.delete(`/v1/attribute-definitions/${field.id}`);
+    await client.delete(`/v1/tags/${tag.id}`);
+    expect(await found()).toEqual([
+      ['filter.all[0].field not_found', 'filter.all[1].value not_found'],
+      ['filter.not.value not_found'],
+      ['filter.any[0].field not_found', 'filter.any[1].value not_found'],
+    ]);
+    // The rule can still be saved: the tag can be used again.
+    expect((await client.patch(`/v1/automations/${rule.id}`, { events: ['conversation.created'] })).status).toBe(200);
+    await define();
+    await post('/v1/tags', { name: 'gold' });
+    expect(await found()).toEqual([[], [], []]);
+  });
 });

@@ -1,6 +1,6 @@
 import { createArticle } from '../factories/article.js';
 import { createContact } from '../factories/contact.js';
-import { createConversation } from '../factories/conversation.js';
+import { createConversation, createMessage } from '../factories/conversation.js';
 import { registerWorkspace, type Workspace } from '../support/client.js';
 
 interface Hit {
@@ -50,6 +50,12 @@ const TEXTS: Readonly<Record<string, readonly [text: string, queries: readonly s
     ],
   ],
   hash: ['It is about #9981 again', ['#9981', '9981']],
+  numero: ['Заказ №55123 не пришёл', ['№55123', '#55123', '55123']],
+  version: ['Broken since v7.19.3 again', ['7.19.3', 'v7.19.3', '7.19', 'V7.19']],
+  phone: ['Call +49305550199', ['+49 30 5550199', '49305550199', '+49 (30) 555-0199']],
+  IBAN: ['Pay to DE77 1234 0044 0532 0130 77', ['DE77 1234 0044', 'DE77123400440532013077', '1234 0044']],
+  apostrophe: ['I don’t like gutta‑percha', ["don't", 'donʼt', 'don’t']],
+  glued: ['新しいZenfoneを1577台購入', ['zenfone', '1577', 'を1577台', 'Zenfoneを']],
   emoji: ['So happy 🦩👍🏽 with it', ['🦩', '👍', '🦩👍', 'happy 🦩']],
   wordForms: ['Both refunds were delivered', ['refund', 'REFUNDS', 'deliv', 'refunds deliver']],
 };
@@ -66,11 +72,18 @@ async function search(q: string, type: string): Promise<Found['data']> {
   return body.data;
 }
 
+/** A contact without random digits, which the search for contacts could take for misspelt numbers. */
+const CONTACT = { contact: { name: 'Reader' } };
+
 describe('search text', () => {
   it.each(Object.keys(TEXTS))('should find parts of a text when it contains %s', async (name) => {
     const [text, queries] = TEXTS[name]!;
-    const { id } = await createConversation(workspace.client, { subject: 'Other', message: { body: text } });
-    const bySubject = await createConversation(workspace.client, { subject: text });
+    const { id } = await createConversation(workspace.client, {
+      ...CONTACT,
+      subject: 'Other',
+      message: { body: text },
+    });
+    const bySubject = await createConversation(workspace.client, { ...CONTACT, subject: text });
     const article = await createArticle(workspace.client, { title: 'Other', body: text });
     for (const q of queries) {
       const { conversations } = await search(q, 'conversation');
@@ -83,6 +96,20 @@ describe('search text', () => {
       const articles = await search(q, 'article');
       expect([q, articles.articles.map((hit) => hit.id)]).toEqual([q, [article.id]]);
     }
+  });
+
+  it('should find the host of a link when the message is HTML', async () => {
+    const { id } = await createConversation(workspace.client, { ...CONTACT, subject: 'Other' });
+    const body = '<p>Pay <a href="https://till.haberdashery.example/pay?x=1">here</a>.</p>';
+    await createMessage(workspace.client, id, { body, content_type: 'html' });
+    for (const q of ['haberdashery', 'till.haberdashery.example'])
+      expect([q, (await search(q, 'conversation')).conversations.map((hit) => hit.id)]).toEqual([q, [id]]);
+  });
+
+  it('should find a contact when the name has another apostrophe', async () => {
+    const { id } = await createContact(workspace.client, { name: 'Sinéad O’Connoridge' });
+    for (const q of ["O'Connoridge", 'O’Connoridge', 'Oʼconnoridge'])
+      expect([q, (await search(q, 'contact')).contacts]).toEqual([q, [expect.objectContaining({ id, rank: 1.5 })]]);
   });
 
   it('should not find words that only resemble parts of the text', async () => {

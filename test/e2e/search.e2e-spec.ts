@@ -1,6 +1,7 @@
 import { createContact } from '../factories/contact.js';
 import { createConversation, createMessage } from '../factories/conversation.js';
 import { createInbox } from '../factories/inbox.js';
+import { createMember } from '../factories/member.js';
 import { createApiKey, getError, registerWorkspace, type Workspace } from '../support/client.js';
 import { runSql } from '../support/database.js';
 
@@ -159,6 +160,47 @@ describe('GET /v1/search', () => {
     expect(
       (await search({ q: 'rosalind.frankiln@exmaple.com', type: 'contact' })).data.contacts.map((hit) => hit.id),
     ).toContain(id);
+  });
+
+  it('should find only contacts with the address, and their conversations first, when the text is an address', async () => {
+    const { client } = await registerWorkspace();
+    const old = await createConversation(client, { contact: { name: 'Ann', email: 'ann@mill.example' } });
+    const similar = ['anne@mill.example', 'anna@mill.example', 'ana@mill.example'];
+    for (const email of similar) await createConversation(client, { contact: { name: 'Other', email } });
+    const mention = await createConversation(client, {
+      message: { body: 'Ask ann@mill.example or jo.ann@mill.example' },
+    });
+    await runSql(`update messaging.conversations set last_activity_at = now() - interval '2 years' where id = $1`, [
+      old.id,
+    ]);
+    const { data } = (await client.get<Found>('/v1/search', { q: 'Ann@mill.example' })).body;
+    expect(data.contacts.map(({ id }) => id)).toEqual([old.contact.id]);
+    expect(data.conversations.map(({ id }) => id)).toEqual([old.id, mention.id]);
+    const mistyped = (await client.get<Found>('/v1/search', { q: 'annn@mill.example' })).body.data;
+    expect(mistyped.contacts.map(({ id }) => id)).toContain(old.contact.id);
+  });
+
+  it('should find visible conversations behind hidden ones, by subject and contact', async () => {
+    const owner = await registerWorkspace();
+    const { client } = await createMember(owner);
+    const contact = await createContact(owner.client, { name: 'Zebulon' });
+    const visible = await createConversation(owner.client, { contact_id: contact.id, subject: 'Hiddenword' });
+    const inbox = await createInbox(owner.client, { access: 'members' });
+    const hidden = { contact_id: contact.id, subject: 'Hiddenword', inbox_id: inbox.id };
+    const { id } = await createConversation(owner.client, hidden);
+    await runSql(
+      `insert into messaging.conversations overriding user value select (copy).* from (
+         select jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'number', 10 + n)) as copy
+         from messaging.conversations c, generate_series(1, 2500) n where c.id = $1) copies`,
+      [id],
+    );
+    await runSql('update messaging.conversation_numbers set last = 3000 where workspace_id = $1', [owner.id]);
+    const newest = await createConversation(owner.client, { contact_id: contact.id, subject: 'Hiddenword' });
+    for (const q of ['hiddenword', 'zebulon']) {
+      const { data, meta } = (await client.get<Found>('/v1/search', { q, type: 'conversation' })).body;
+      expect([q, data.conversations.map((hit) => hit.id)]).toEqual([q, [newest.id, visible.id]]);
+      expect(meta.total_results).toBe(2);
+    }
   });
 
   it('should find conversations by the name or address of their contact when the text has a typo', async () => {

@@ -1,17 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
+import { createTicket as createTicketOf } from '../factories/ticket.js';
 import { getData, getError, registerWorkspace, type Workspace } from '../support/client.js';
 import { listEvents } from '../support/event-log.js';
-import type { ItemResponse } from '../support/wire.js';
-
-interface Ticket {
-  readonly id: string;
-  readonly status: string;
-  readonly tags: readonly string[];
-  readonly merged_into: string | null;
-  readonly conversation_id: string;
-  readonly resolved_at: string | null;
-}
+import type { ItemResponse, Ticket } from '../support/wire.js';
 
 interface Link {
   readonly id: string;
@@ -21,14 +13,8 @@ interface Link {
 
 let workspace: Workspace;
 
-async function createTicket(fields: object = {}): Promise<Ticket> {
-  return getData(
-    await workspace.client.post<ItemResponse<Ticket>>('/v1/tickets', {
-      subject: 'Broken',
-      contact: { email: `${randomUUID()}@example.com` },
-      ...fields,
-    }),
-  );
+function createTicket(fields: object = {}): Promise<Ticket> {
+  return createTicketOf(workspace.client, { ...fields });
 }
 
 async function getTicket(id: string): Promise<Ticket> {
@@ -157,6 +143,7 @@ describe('POST /v1/tickets/{id}/merge', () => {
       [closed.id, a.id],
       [b.id, (await createTicket()).id],
       [b.id, randomUUID()],
+      [b.id, (await createTicketOf((await registerWorkspace()).client)).id],
     ];
     for (const [id, into_id] of cases)
       expect(getError(await workspace.client.post(`/v1/tickets/${id}/merge`, { into_id })).status).toBe(422);

@@ -1,39 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@parley/kernel/testing';
+import { createTicket as createTicketOf } from '../factories/ticket.js';
 import { createApiKey, getError, registerWorkspace, type Workspace } from '../support/client.js';
 import { listEvents } from '../support/event-log.js';
-import type { ItemResponse, ListResponse } from '../support/wire.js';
-
-interface Ref {
-  readonly id: string;
-  readonly name: string | null;
-}
-
-interface Ticket {
-  readonly id: string;
-  readonly number: number;
-  readonly subject: string;
-  readonly description: string | null;
-  readonly status: string;
-  readonly custom_status: Ref | null;
-  readonly priority: string;
-  readonly type: Ref | null;
-  readonly assignee: Ref | null;
-  readonly team: Ref | null;
-  readonly contact: Ref & { readonly email: string | null };
-  readonly conversation_id: string;
-  readonly tags: readonly string[];
-  readonly custom_fields: Record<string, unknown>;
-  readonly resolved_at: string | null;
-  readonly reopen_count: number;
-  readonly version: number;
-}
-
-interface Conversation {
-  readonly id: string;
-  readonly status: string;
-  readonly subject: string | null;
-}
+import type { Conversation, ItemResponse, ListResponse, NamedRef, Ticket } from '../support/wire.js';
 
 let workspace: Workspace;
 
@@ -48,11 +18,7 @@ async function get<T>(path: string): Promise<T> {
 }
 
 function createTicket(fields: object = {}): Promise<Ticket> {
-  return post<Ticket>('/v1/tickets', {
-    subject: 'Cannot log in',
-    contact: { email: `${randomUUID()}@example.com` },
-    ...fields,
-  });
+  return createTicketOf(workspace.client, { ...fields });
 }
 
 async function listIds(query: Record<string, string>): Promise<string[]> {
@@ -83,7 +49,7 @@ describe('POST /v1/tickets', () => {
   });
 
   it('should take the contact and the defaults of an existing conversation', async () => {
-    const conversation = await post<Conversation & { contact: Ref }>('/v1/conversations', {
+    const conversation = await post<Conversation>('/v1/conversations', {
       contact: { email: `${randomUUID()}@example.com` },
       priority: 'urgent',
       assignee_id: 'me',
@@ -260,8 +226,8 @@ describe('ticket types', () => {
   }
 
   it('should set the defaults of new tickets', async () => {
-    const team = await post<Ref>('/v1/teams', { name: randomUUID() });
-    const type = await post<Ref>('/v1/ticket-types', {
+    const team = await post<NamedRef>('/v1/teams', { name: randomUUID() });
+    const type = await post<NamedRef>('/v1/ticket-types', {
       name: randomUUID(),
       default_priority: 'high',
       team_id: team.id,
@@ -279,7 +245,7 @@ describe('ticket types', () => {
 
   it('should require the fields of the form when a ticket is created or its type or fields change', async () => {
     const key = await defineField();
-    const type = await post<Ref>('/v1/ticket-types', { name: randomUUID(), form: [{ key, required: true }] });
+    const type = await post<NamedRef>('/v1/ticket-types', { name: randomUUID(), form: [{ key, required: true }] });
     const body = { subject: 'Refund', contact: { name: 'John' }, type_id: type.id };
     for (const custom_fields of [{}, { [key]: ' ' }, { [key]: null }]) {
       const error = getError(await workspace.client.post('/v1/tickets', { ...body, custom_fields }));
@@ -310,15 +276,15 @@ describe('ticket types', () => {
   });
 
   it('should be removed from their tickets when they are deleted', async () => {
-    const type = await post<Ref>('/v1/ticket-types', { name: randomUUID() });
+    const type = await post<NamedRef>('/v1/ticket-types', { name: randomUUID() });
     const ticket = await createTicket({ type_id: type.id });
     expect((await workspace.client.delete(`/v1/ticket-types/${type.id}`)).status).toBe(204);
     await eventually(async () => (await get<Ticket>(`/v1/tickets/${ticket.id}`)).type === null);
   });
 
   it('should show a deleted team as a problem and leave it out of new tickets', async () => {
-    const team = await post<Ref>('/v1/teams', { name: randomUUID() });
-    const type = await post<Ref>('/v1/ticket-types', { name: randomUUID(), team_id: team.id });
+    const team = await post<NamedRef>('/v1/teams', { name: randomUUID() });
+    const type = await post<NamedRef>('/v1/ticket-types', { name: randomUUID(), team_id: team.id });
     const deletion = await workspace.client.delete<ItemResponse<{ references: { id: string }[] }>>(
       `/v1/teams/${team.id}`,
     );
@@ -339,7 +305,7 @@ describe('ticket types', () => {
 
 describe('custom statuses', () => {
   it('should set the status of their category and be cleared by another status', async () => {
-    const status = await post<Ref>('/v1/ticket-statuses', { name: randomUUID(), category: 'pending' });
+    const status = await post<NamedRef>('/v1/ticket-statuses', { name: randomUUID(), category: 'pending' });
     const ticket = await createTicket();
     const path = `/v1/tickets/${ticket.id}`;
     const set = await workspace.client.patch<ItemResponse<Ticket>>(path, { custom_status_id: status.id });
@@ -350,7 +316,7 @@ describe('custom statuses', () => {
   });
 
   it('should return 400 when the status belongs to another category', async () => {
-    const { id } = await post<Ref>('/v1/ticket-statuses', { name: randomUUID(), category: 'pending' });
+    const { id } = await post<NamedRef>('/v1/ticket-statuses', { name: randomUUID(), category: 'pending' });
     const ticket = await createTicket();
     const error = getError(
       await workspace.client.patch(`/v1/tickets/${ticket.id}`, { custom_status_id: id, status: 'open' }),
@@ -360,7 +326,7 @@ describe('custom statuses', () => {
   });
 
   it('should be removed from their tickets when they are deleted', async () => {
-    const { id } = await post<Ref>('/v1/ticket-statuses', { name: randomUUID(), category: 'open' });
+    const { id } = await post<NamedRef>('/v1/ticket-statuses', { name: randomUUID(), category: 'open' });
     const ticket = await createTicket();
     await workspace.client.patch(`/v1/tickets/${ticket.id}`, { custom_status_id: id });
     await workspace.client.delete(`/v1/ticket-statuses/${id}`);
@@ -387,7 +353,7 @@ describe('tickets of other objects', () => {
 
   it('should move with a merged contact and return when the merge is undone', async () => {
     const ticket = await createTicket();
-    const target = await post<Ref>('/v1/contacts', { email: `${randomUUID()}@example.com` });
+    const target = await post<NamedRef>('/v1/contacts', { email: `${randomUUID()}@example.com` });
     const merge = await post<{ id: string }>(`/v1/contacts/${target.id}/merge`, {
       contact_ids: [ticket.contact.id],
     });
@@ -409,10 +375,30 @@ describe('tickets of other objects', () => {
   });
 
   it('should be unassigned when their team is deleted', async () => {
-    const team = await post<Ref>('/v1/teams', { name: randomUUID() });
+    const team = await post<NamedRef>('/v1/teams', { name: randomUUID() });
     const ticket = await createTicket({ team_id: team.id });
     await workspace.client.delete(`/v1/teams/${team.id}`);
     await eventually(async () => (await get<Ticket>(`/v1/tickets/${ticket.id}`)).team === null);
+  });
+});
+
+describe('tags of tickets', () => {
+  it('should be counted and listed, and not be deleted while a ticket has them', async () => {
+    const name = randomUUID();
+    const find = async (): Promise<{ id: string; count: number; ticket_count: number } | undefined> =>
+      (
+        await workspace.client.get<ListResponse<{ id: string; count: number; ticket_count: number }>>('/v1/tags', {
+          q: name,
+        })
+      ).body.data[0];
+    const ticket = await createTicket({ tags: [name] });
+    await eventually(async () => (await find())?.ticket_count === 1);
+    const { id, count } = (await find())!;
+    expect(count).toBe(0);
+    expect(getError(await workspace.client.delete(`/v1/tags/${id}`)).status).toBe(409);
+    await workspace.client.patch(`/v1/tickets/${ticket.id}`, { tags: [] });
+    await eventually(async () => (await find())?.ticket_count === 0);
+    expect((await workspace.client.delete(`/v1/tags/${id}`)).status).toBe(204);
   });
 });
 

@@ -45,6 +45,52 @@ describe('webhook settings', () => {
     ).toMatchObject({ status: 400, details: { secret: [expect.stringContaining('24 to 64')] } });
   });
 
+  it.each([
+    [['message.created'], 'data.autor_type', 'did you mean "data.author_type"'],
+    [['message.created'], 'author_type', 'did you mean "data.author_type"'],
+    [['conversation.*'], 'data.author_type', 'is not a known field'],
+    [['team.created'], 'data.changed.name', 'is not a known field'],
+    [['message.created'], 'data.type.x', 'is not a known field'],
+    [['*'], 'data.session_id', 'is not a known field'],
+  ])('should reject a filter of %j with %s', async (events, field, message) => {
+    const filter = { any: [{ field, operator: 'is_present' }] };
+    expect(getError(await client.post('/v1/webhooks', { url: receiver.url, events, filter }))).toMatchObject({
+      status: 400,
+      details: { 'filter.any[0].field': [expect.stringContaining(message)] },
+    });
+  });
+
+  it('should accept the fields of the events, and compare a changed filter with the stored events', async () => {
+    const fields = ['data.contact_id', 'data.changed.custom_fields.plan', 'data.split_from', 'data.reader'];
+    const filter = { any: fields.map((field) => ({ field, operator: 'is_present' })) };
+    const { id } = await createHook({ events: ['conversation.*'], filter });
+    await createHook({ events: ['*'], filter });
+    const other = { field: 'data.name', operator: 'equals', value: 'x' };
+    expect(getError(await client.patch(`/v1/webhooks/${id}`, { filter: other })).status).toBe(400);
+    const { status } = await client.patch(`/v1/webhooks/${id}`, { filter: other, events: ['team.created'] });
+    expect(status).toBe(200);
+    const updated = await client.patch<ItemResponse<CreatedWebhook & { problems: readonly object[] }>>(
+      `/v1/webhooks/${id}`,
+      { events: ['message.created'] },
+    );
+    expect(getData(updated).problems).toMatchObject([{ path: 'filter.field', code: 'unknown_field' }]);
+  });
+
+  it('should reject a filter with the ID of a deleted team or one of another workspace', async () => {
+    const [team, foreign] = [await createTeam(client), await createTeam((await registerWorkspace()).client)];
+    const filter = (...value: string[]) => ({ field: 'data.team_id', operator: 'in', value });
+    expect((await createHook({ events: ['*'], filter: filter(team.id) })).id).toBeDefined();
+    await client.delete(`/v1/teams/${team.id}`);
+    const webhook = { url: receiver.url, events: ['*'], filter: filter(team.id, foreign.id) };
+    expect(getError(await client.post('/v1/webhooks', webhook))).toMatchObject({
+      status: 400,
+      details: {
+        'filter.value[0]': [expect.stringContaining('is not the ID of a team')],
+        'filter.value[1]': [expect.stringContaining('is not the ID of a team')],
+      },
+    });
+  });
+
   it('should not return the secret again', async () => {
     const { id } = await createHook();
     expect(getData(await client.get<ItemResponse<object>>(`/v1/webhooks/${id}`))).not.toHaveProperty('secret');

@@ -1,5 +1,6 @@
 import { createContact } from '../factories/contact.js';
 import { createConversation, createMessage } from '../factories/conversation.js';
+import { createTicket } from '../factories/ticket.js';
 import { exampleQuery, buildPath } from './calls.js';
 import type { RequestOptions, Workspace } from './client.js';
 import type { ApiDocument, Operation } from './document.js';
@@ -47,6 +48,8 @@ const BODY_BUILDERS: Readonly<
   'conversationBulk.update': async ({ client }) => ({ ids: [(await createConversation(client)).id] }),
   'contactBulk.bulkUpdate': async ({ client }) => ({ ids: [(await createContact(client)).id] }),
   'customerProfiles.bulkUpdate': async ({ client }) => ({ ids: [(await createContact(client)).id] }),
+  'ticketLinks.create': async ({ client }) => ({ ticket_id: (await createTicket(client)).id }),
+  'ticketMerges.merge': async ({ client }) => ({ into_id: (await createTicket(client)).id }),
   'conversationMerge.split': async ({ client }, { id }) => ({ message_id: (await createMessage(client, id!)).id }),
 };
 

@@ -254,3 +254,24 @@ export interface Notification {
   readonly actor_name: string | null;
   readonly read_at: string | null;
 }
+
+export interface Ticket {
+  readonly id: string;
+  readonly number: number;
+  readonly subject: string;
+  readonly description: string | null;
+  readonly status: string;
+  readonly custom_status: NamedRef | null;
+  readonly priority: string;
+  readonly type: NamedRef | null;
+  readonly assignee: NamedRef | null;
+  readonly team: NamedRef | null;
+  readonly contact: NamedRef & { readonly email: string | null };
+  readonly conversation_id: string;
+  readonly tags: readonly string[];
+  readonly custom_fields: Readonly<Record<string, unknown>>;
+  readonly merged_into: string | null;
+  readonly resolved_at: string | null;
+  readonly reopen_count: number;
+  readonly version: number;
+}

@@ -12,6 +12,7 @@ import { ContactRecordsModule } from './contacts/contact-records.module.js';
 import { ContactValidationModule } from './contacts/contact-validation.module.js';
 import { ContactWritingModule } from './contacts/contact-writing.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
+import { DeletedNamesModule } from './deleted-names/deleted-names.module.js';
 import { ContactExportsModule } from './exports/contact-exports.module.js';
 import { ContactIdentificationModule } from './identification/contact-identification.module.js';
 import { ContactIdentitiesModule } from './identities/contact-identities.module.js';
@@ -42,6 +43,7 @@ import { ContactTimelineModule } from './timeline/contact-timeline.module.js';
     ContactValidationModule,
     ContactWritingModule,
     ContactsModule,
+    DeletedNamesModule,
     ContactExportsModule,
     ContactIdentificationModule,
     ContactIdentitiesModule,

@@ -5,8 +5,8 @@ export const COMPANY = defineReferenceType('company', 'is not the ID of a compan
 /** Custom fields. Others refer to them by {@link customFieldId}. */
 export const CUSTOM_FIELD = defineReferenceType('custom_field', 'is not a defined custom field').name;
 
-/** Tags. Others refer to them by their keys. Unused tags are no problem, because they are created with their first use. */
-export const TAG = defineReferenceType('tag', 'is not a tag').name;
+/** Tags. Others refer to them by their keys. Only deleted tags are a problem: others are created with their first use. */
+export const TAG = defineReferenceType('tag', 'is a deleted tag').name;
 
 /** ID of a custom field in references: `contact.plan`. */
 export function customFieldId(subject: string, key: string): string {

@@ -11,6 +11,7 @@ export { BlocksService } from './blocks/blocks.service.js';
 export { CompaniesService } from './companies/companies.service.js';
 export type { CompanyView } from './companies/company.view.js';
 export { assertCustomFieldsSize, mergeCustomFields } from './attributes/custom-fields.js';
+export { EXACT_MATCH_RANK } from './contacts/contact-search-type.js';
 export { ContactSearchService } from './contacts/contact-search.service.js';
 export type { ContactInput, ContactReference, ContactStatus, ContactView } from './contacts/contact.view.js';
 export { contactBlockedError, ContactsService } from './contacts/contacts.service.js';

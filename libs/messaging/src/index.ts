@@ -29,6 +29,7 @@ export * from './messages/message.view.js';
 export { MessageCreator } from './messages/message-creator.service.js';
 export { MessagesService } from './messages/messages.service.js';
 export * from './messaging.events.js';
+export * from './scheduled-message.events.js';
 export * from './shared-settings.events.js';
 export { ParticipantsService } from './participants/participants.service.js';
 export { ReadStateService, type ReaderInput } from './read-state/read-state.service.js';
@@ -41,9 +42,4 @@ export {
   TEMPLATE_VARIABLE_DEFINITIONS,
   TEMPLATE_VARIABLE_TYPES,
 } from './templates/template-variables.js';
-export {
-  listTemplateVariables,
-  renderTemplate,
-  validateTemplate,
-  type TemplateContext,
-} from './templates/templates.js';
+export { renderTemplate, templateReferences, validateTemplate, type TemplateContext } from './templates/templates.js';

@@ -24,6 +24,19 @@ export class ConversationCreated extends defineEvent<{
   readonly split_from?: string;
 }>('conversation.created', {
   description: 'A conversation was created.',
+  fields: [
+    'number',
+    'channel',
+    'contact_id',
+    'inbox_id',
+    'team_id',
+    'assignee_id',
+    'status',
+    'priority',
+    'tags',
+    'message_id',
+    'split_from',
+  ],
   example: {
     number: 42,
     channel: 'email',
@@ -40,6 +53,7 @@ export class ConversationCreated extends defineEvent<{
 
 export class ConversationUpdated extends defineEvent<ConversationChangeEventData>('conversation.updated', {
   description: 'A conversation changed in several ways at once, or in a way without an event type of its own.',
+  fields: ['contact_id', 'changed'],
   example: {
     contact_id: '0192f7c4-8a00-7000-8000-0000000000c1',
     changed: { priority: ['normal', 'high'], tags: [[], ['billing']] },
@@ -48,6 +62,7 @@ export class ConversationUpdated extends defineEvent<ConversationChangeEventData
 
 export class ConversationAssigned extends defineEvent<ConversationChangeEventData>('conversation.assigned', {
   description: 'A conversation was assigned to a user.',
+  fields: ['contact_id', 'changed'],
   summary: ({ actor, subject, target }) => `${actor} assigned ${subject}${target === null ? '' : ` to ${target}`}`,
   example: {
     contact_id: '0192f7c4-8a00-7000-8000-0000000000c1',
@@ -57,6 +72,7 @@ export class ConversationAssigned extends defineEvent<ConversationChangeEventDat
 
 export class ConversationUnassigned extends defineEvent<ConversationChangeEventData>('conversation.unassigned', {
   description: 'The assignee of a conversation was removed.',
+  fields: ['contact_id', 'changed'],
   example: {
     contact_id: '0192f7c4-8a00-7000-8000-0000000000c1',
     changed: { assignee_id: ['0192f7c4-8a00-7000-8000-0000000000b1', null] },
@@ -65,6 +81,7 @@ export class ConversationUnassigned extends defineEvent<ConversationChangeEventD
 
 export class ConversationTeamAssigned extends defineEvent<ConversationChangeEventData>('conversation.team_assigned', {
   description: 'The team of a conversation changed or was removed.',
+  fields: ['contact_id', 'changed'],
   summary: ({ actor, subject, target, changed }) =>
     changed.team_id?.[1] === null
       ? `${actor} removed the team of ${subject}`
@@ -75,39 +92,46 @@ export class ConversationStatusChanged extends defineEvent<ConversationChangeEve
   description:
     'The status of a conversation changed. Changes with an event type of their own, such as ' +
     '`conversation.resolved`, have this type as an alias.',
+  fields: ['contact_id', 'changed'],
   summary: ({ actor, subject, newValue }) => `${actor} changed the status of ${subject} to ${newValue('status')}`,
   example: { contact_id: '0192f7c4-8a00-7000-8000-0000000000c1', changed: { status: ['open', 'pending'] } },
 }) {}
 
 export class ConversationResolved extends defineEvent<ConversationChangeEventData>('conversation.resolved', {
   description: 'A conversation was resolved.',
+  fields: ['contact_id', 'changed'],
   example: { contact_id: '0192f7c4-8a00-7000-8000-0000000000c1', changed: { status: ['open', 'resolved'] } },
 }) {}
 
 export class ConversationReopened extends defineEvent<ConversationChangeEventData>('conversation.reopened', {
   description: 'A resolved or closed conversation was reopened.',
+  fields: ['contact_id', 'changed'],
   example: { contact_id: '0192f7c4-8a00-7000-8000-0000000000c1', changed: { status: ['resolved', 'open'] } },
 }) {}
 
 export class ConversationClosed extends defineEvent<ConversationChangeEventData>('conversation.closed', {
   description: 'A conversation was closed. New messages are rejected until it is reopened.',
+  fields: ['contact_id', 'changed'],
   example: { contact_id: '0192f7c4-8a00-7000-8000-0000000000c1', changed: { status: ['resolved', 'closed'] } },
 }) {}
 
 export class ConversationSnoozed extends defineEvent<ConversationChangeEventData>('conversation.snoozed', {
   description: 'A conversation was snoozed until a time or until the contact replies.',
+  fields: ['contact_id', 'changed'],
   summary: ({ actor, subject, changed, newValue }) =>
     `${actor} snoozed ${subject}${changed.snoozed_until?.[1] ? ` until ${newValue('snoozed_until')}` : ''}`,
 }) {}
 
 export class ConversationUnsnoozed extends defineEvent<ConversationChangeEventData>('conversation.unsnoozed', {
   description: 'A snoozed conversation was unsnoozed.',
+  fields: ['contact_id', 'changed'],
 }) {}
 
 export class ConversationPriorityChanged extends defineEvent<ConversationChangeEventData>(
   'conversation.priority_changed',
   {
     description: 'The priority of a conversation changed.',
+    fields: ['contact_id', 'changed'],
     summary: ({ actor, subject, newValue }) => `${actor} changed the priority of ${subject} to ${newValue('priority')}`,
     example: { contact_id: '0192f7c4-8a00-7000-8000-0000000000c1', changed: { priority: ['normal', 'urgent'] } },
   },
@@ -115,12 +139,14 @@ export class ConversationPriorityChanged extends defineEvent<ConversationChangeE
 
 export class ConversationTagged extends defineEvent<ConversationChangeEventData>('conversation.tagged', {
   description: 'Tags were added to a conversation. Others may have been removed.',
+  fields: ['contact_id', 'changed'],
   summary: ({ actor, subject, added, list }) => `${actor} tagged ${subject}${list(' with ', added('tags'))}`,
   example: { contact_id: '0192f7c4-8a00-7000-8000-0000000000c1', changed: { tags: [[], ['billing']] } },
 }) {}
 
 export class ConversationUntagged extends defineEvent<ConversationChangeEventData>('conversation.untagged', {
   description: 'Tags were removed from a conversation.',
+  fields: ['contact_id', 'changed'],
   summary: ({ actor, subject, removed, list }) => `${actor} removed tags from ${subject}${list(': ', removed('tags'))}`,
 }) {}
 
@@ -134,6 +160,7 @@ export class ConversationParticipantAdded extends defineEvent<
   ConversationEventData & { readonly user_id: string; readonly reason: ParticipationReason }
 >('conversation.participant_added', {
   description: 'A user was added to the participants of a conversation.',
+  fields: ['contact_id', 'user_id', 'reason'],
   summary: ({ actor, subject, target }) => `${actor} added ${target ?? 'a participant'} to ${subject}`,
 }) {}
 
@@ -141,6 +168,7 @@ export class ConversationParticipantRemoved extends defineEvent<ConversationEven
   'conversation.participant_removed',
   {
     description: 'A user was removed from the participants of a conversation.',
+    fields: ['contact_id', 'user_id'],
     summary: ({ actor, subject, target }) => `${actor} removed ${target ?? 'a participant'} from ${subject}`,
   },
 ) {}
@@ -158,16 +186,19 @@ export interface ConversationMergeEventData extends ConversationEventData {
 
 export class ConversationMerged extends defineEvent<ConversationMergeEventData>('conversation.merged', {
   description: 'A conversation was merged into another. Published for both.',
+  fields: ['side', 'source_id', 'target_id', 'messages', 'changed', 'contact_id'],
 }) {}
 
 export class ConversationUnmerged extends defineEvent<ConversationMergeEventData>('conversation.unmerged', {
   description: 'A merge of two conversations was undone. Published for both.',
+  fields: ['side', 'source_id', 'target_id', 'messages', 'changed', 'contact_id'],
 }) {}
 
 export class ConversationSplit extends defineEvent<
   ConversationEventData & { readonly into_id: string; readonly messages: number }
 >('conversation.split', {
   description: 'The last messages of a conversation were moved to a new conversation.',
+  fields: ['contact_id', 'into_id', 'messages'],
   summary: ({ actor, subject }) => `${actor} split ${subject}`,
 }) {}
 
@@ -181,11 +212,13 @@ export interface ConversationReadEventData extends ConversationEventData {
 
 export class ConversationRead extends defineEvent<ConversationReadEventData>('conversation.read', {
   description: 'A user or the contact read a conversation.',
+  fields: ['reader', 'reader_id', 'read_at', 'contact_id'],
   summary: ({ actor, subject }) => `${actor} read ${subject}`,
 }) {}
 
 export class ConversationUnread extends defineEvent<ConversationReadEventData>('conversation.unread', {
   description: 'A user or the contact marked a conversation as unread.',
+  fields: ['reader', 'reader_id', 'read_at', 'contact_id'],
   summary: ({ actor, subject }) => `${actor} marked ${subject} as unread`,
 }) {}
 
@@ -204,8 +237,18 @@ export interface MessageEventData {
   readonly is_first_message?: true;
 }
 
+const MESSAGE_FIELDS = [
+  'conversation_id',
+  'contact_id',
+  'type',
+  'author_type',
+  'author_id',
+  'is_first_message',
+] as const;
+
 export class MessageCreated extends defineEvent<MessageEventData>('message.created', {
   description: 'A message from or to a contact was created.',
+  fields: MESSAGE_FIELDS,
   orderedBy: 'conversation_id',
   summary: ({ actor, subject }) => `${actor} created a message in ${subject}`,
   example: {
@@ -219,12 +262,14 @@ export class MessageCreated extends defineEvent<MessageEventData>('message.creat
 
 export class MessageUpdated extends defineEvent<MessageEventData & ConversationChangeEventData>('message.updated', {
   description: 'A message was updated.',
+  fields: [...MESSAGE_FIELDS, 'changed'],
   orderedBy: 'conversation_id',
   summary: ({ actor, subject }) => `${actor} updated a message in ${subject}`,
 }) {}
 
 export class MessageDeleted extends defineEvent<MessageEventData & ConversationChangeEventData>('message.deleted', {
   description: 'A message was deleted. `changed.body` contains its text.',
+  fields: [...MESSAGE_FIELDS, 'changed'],
   orderedBy: 'conversation_id',
   summary: ({ actor, subject }) => `${actor} deleted a message in ${subject}`,
 }) {}
@@ -236,18 +281,21 @@ export interface MessageDeliveryEventData extends MessageEventData, Conversation
 
 export class MessageDelivered extends defineEvent<MessageDeliveryEventData>('message.delivered', {
   description: 'A reply was delivered to the contact.',
+  fields: [...MESSAGE_FIELDS, 'changed', 'error'],
   orderedBy: 'conversation_id',
   summary: ({ subject }) => `A reply was delivered in ${subject}`,
 }) {}
 
 export class MessageRead extends defineEvent<MessageDeliveryEventData>('message.read', {
   description: 'The contact read a reply.',
+  fields: [...MESSAGE_FIELDS, 'changed', 'error'],
   orderedBy: 'conversation_id',
   summary: ({ subject }) => `The contact read a reply in ${subject}`,
 }) {}
 
 export class MessageFailed extends defineEvent<MessageDeliveryEventData>('message.failed', {
   description: 'A reply could not be delivered.',
+  fields: [...MESSAGE_FIELDS, 'changed', 'error'],
   orderedBy: 'conversation_id',
   summary: ({ subject }) => `A reply could not be delivered in ${subject}`,
 }) {}
@@ -259,6 +307,7 @@ export interface MentionEventData {
 
 export class NoteCreated extends defineEvent<MessageEventData & MentionEventData>('note.created', {
   description: 'An internal note was created.',
+  fields: [...MESSAGE_FIELDS, 'mentions'],
   orderedBy: 'conversation_id',
   summary: ({ actor, subject }) => `${actor} created a note in ${subject}`,
 }) {}
@@ -267,6 +316,7 @@ export class NoteUpdated extends defineEvent<MessageEventData & MentionEventData
   'note.updated',
   {
     description: 'An internal note was updated.',
+    fields: [...MESSAGE_FIELDS, 'mentions', 'changed'],
     orderedBy: 'conversation_id',
     summary: ({ actor, subject }) => `${actor} updated a note in ${subject}`,
   },
@@ -274,57 +324,9 @@ export class NoteUpdated extends defineEvent<MessageEventData & MentionEventData
 
 export class NoteDeleted extends defineEvent<MessageEventData & ConversationChangeEventData>('note.deleted', {
   description: 'An internal note was deleted. `changed.body` contains its text.',
+  fields: [...MESSAGE_FIELDS, 'changed'],
   orderedBy: 'conversation_id',
   summary: ({ actor, subject }) => `${actor} deleted a note in ${subject}`,
-}) {}
-
-/** Data of changes of a scheduled message. */
-export interface ScheduledMessageEventData extends ConversationEventData {
-  readonly conversation_id: string;
-  readonly type: string;
-  readonly status: string;
-  readonly send_at: string | null;
-}
-
-export class ScheduledMessageCreated extends defineEvent<ScheduledMessageEventData>('scheduled_message.created', {
-  description: 'A message was scheduled, or saved as a draft.',
-  orderedBy: 'conversation_id',
-  summary: ({ actor, subject }) => `${actor} scheduled a message in ${subject}`,
-}) {}
-
-export class ScheduledMessageUpdated extends defineEvent<ScheduledMessageEventData & { readonly changed: Changed }>(
-  'scheduled_message.updated',
-  {
-    description: 'A scheduled message was changed.',
-    orderedBy: 'conversation_id',
-    summary: ({ actor, subject }) => `${actor} changed a scheduled message in ${subject}`,
-  },
-) {}
-
-export class ScheduledMessageDeleted extends defineEvent<ScheduledMessageEventData>('scheduled_message.deleted', {
-  description: 'A scheduled message was deleted before it was sent.',
-  orderedBy: 'conversation_id',
-  summary: ({ actor, subject }) => `${actor} deleted a scheduled message in ${subject}`,
-}) {}
-
-export class ScheduledMessageSent extends defineEvent<
-  ConversationEventData & { readonly conversation_id: string; readonly message_id: string }
->('scheduled_message.sent', {
-  description: 'A scheduled message was sent.',
-  orderedBy: 'conversation_id',
-  summary: ({ subject }) => `A scheduled message was sent in ${subject}`,
-}) {}
-
-export class ScheduledMessageFailed extends defineEvent<
-  ConversationEventData & {
-    readonly conversation_id: string;
-    readonly author_id: string | null;
-    readonly error: string;
-  }
->('scheduled_message.failed', {
-  description: 'A scheduled message could not be sent.',
-  orderedBy: 'conversation_id',
-  summary: ({ subject }) => `A scheduled message could not be sent in ${subject}`,
 }) {}
 
 /** All events whose subject is a conversation. */
@@ -352,6 +354,7 @@ export class ConversationBulkUpdateStarted extends defineEvent<
     'A bulk update of conversations was started. Changed conversations publish `conversation.updated` or a more ' +
     'specific event. `filter` is null if only IDs were given; `changed` contains the new values, with null as the ' +
     'previous value, which differs by conversation.',
+  fields: ['filter', 'changed', 'conversation_count'],
   summary: ({ actor, subject, changedFields }) => `${actor} started ${subject}${changedFields}`,
   example: {
     filter: { all: [{ field: 'status', operator: 'equals', value: 'open' }] },
@@ -367,5 +370,6 @@ export class ConversationBulkUpdateUndone extends defineEvent<{
   description:
     'The undo of a bulk update of conversations was started. Restored conversations publish `conversation.updated` ' +
     'or a more specific event.',
+  fields: ['undo_id', 'conversation_count'],
   summary: ({ actor, subject }) => `${actor} undid ${subject}`,
 }) {}

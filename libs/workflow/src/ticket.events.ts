@@ -21,6 +21,18 @@ export class TicketCreated extends defineEvent<{
   readonly priority: string;
   readonly tags: readonly string[];
 }>('ticket.created', {
+  fields: [
+    'number',
+    'contact_id',
+    'conversation_id',
+    'type_id',
+    'inbox_id',
+    'team_id',
+    'assignee_id',
+    'status',
+    'priority',
+    'tags',
+  ],
   description: 'A ticket was created.',
   example: {
     number: 7,
@@ -37,11 +49,13 @@ export class TicketCreated extends defineEvent<{
 }) {}
 
 export class TicketUpdated extends defineEvent<TicketChangeEventData>('ticket.updated', {
+  fields: ['contact_id', 'changed'],
   description: 'A ticket changed in several ways at once, or in a way without an event type of its own.',
   example: { contact_id: CONTACT_ID, changed: { priority: ['normal', 'high'], tags: [[], ['bug']] } },
 }) {}
 
 export class TicketAssigned extends defineEvent<TicketChangeEventData>('ticket.assigned', {
+  fields: ['contact_id', 'changed'],
   description: 'A ticket was assigned to a user.',
   summary: ({ actor, subject, target }) => `${actor} assigned ${subject}${target === null ? '' : ` to ${target}`}`,
   example: {
@@ -51,10 +65,12 @@ export class TicketAssigned extends defineEvent<TicketChangeEventData>('ticket.a
 }) {}
 
 export class TicketUnassigned extends defineEvent<TicketChangeEventData>('ticket.unassigned', {
+  fields: ['contact_id', 'changed'],
   description: 'The assignee of a ticket was removed.',
 }) {}
 
 export class TicketTeamAssigned extends defineEvent<TicketChangeEventData>('ticket.team_assigned', {
+  fields: ['contact_id', 'changed'],
   description: 'The team of a ticket changed or was removed.',
   summary: ({ actor, subject, target, changed }) =>
     changed.team_id?.[1] === null
@@ -63,6 +79,7 @@ export class TicketTeamAssigned extends defineEvent<TicketChangeEventData>('tick
 }) {}
 
 export class TicketStatusChanged extends defineEvent<TicketChangeEventData>('ticket.status_changed', {
+  fields: ['contact_id', 'changed'],
   description:
     'The status or the custom status of a ticket changed. Changes with an event type of their own, such as ' +
     '`ticket.resolved`, have this type as an alias.',
@@ -74,61 +91,72 @@ export class TicketStatusChanged extends defineEvent<TicketChangeEventData>('tic
 }) {}
 
 export class TicketResolved extends defineEvent<TicketChangeEventData>('ticket.resolved', {
+  fields: ['contact_id', 'changed'],
   description: 'A ticket was resolved.',
   example: { contact_id: CONTACT_ID, changed: { status: ['open', 'resolved'] } },
 }) {}
 
 export class TicketClosed extends defineEvent<TicketChangeEventData>('ticket.closed', {
+  fields: ['contact_id', 'changed'],
   description: 'A ticket was closed.',
 }) {}
 
 export class TicketReopened extends defineEvent<TicketChangeEventData>('ticket.reopened', {
+  fields: ['contact_id', 'changed'],
   description: 'A resolved or closed ticket was reopened.',
 }) {}
 
 export class TicketPriorityChanged extends defineEvent<TicketChangeEventData>('ticket.priority_changed', {
+  fields: ['contact_id', 'changed'],
   description: 'The priority of a ticket changed.',
   summary: ({ actor, subject, newValue }) => `${actor} changed the priority of ${subject} to ${newValue('priority')}`,
 }) {}
 
 export class TicketTagged extends defineEvent<TicketChangeEventData>('ticket.tagged', {
+  fields: ['contact_id', 'changed'],
   description: 'Tags were added to a ticket. Others may have been removed.',
   summary: ({ actor, subject, added, list }) => `${actor} tagged ${subject}${list(' with ', added('tags'))}`,
 }) {}
 
 export class TicketUntagged extends defineEvent<TicketChangeEventData>('ticket.untagged', {
+  fields: ['contact_id', 'changed'],
   description: 'Tags were removed from a ticket.',
   summary: ({ actor, subject, removed, list }) => `${actor} removed tags from ${subject}${list(': ', removed('tags'))}`,
 }) {}
 
 export class TicketTypeCreated extends defineEvent<{ readonly name: string }>('ticket_type.created', {
+  fields: ['name'],
   description: 'A ticket type was created.',
 }) {}
 
 export class TicketTypeUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
   'ticket_type.updated',
   {
+    fields: ['name', 'changed'],
     description: 'A ticket type was changed.',
   },
 ) {}
 
 export class TicketTypeDeleted extends defineEvent<{ readonly name: string }>('ticket_type.deleted', {
+  fields: ['name'],
   description: 'A ticket type was deleted. Its tickets lose their type.',
 }) {}
 
 export class TicketStatusCreated extends defineEvent<{ readonly name: string; readonly category: string }>(
   'ticket_status.created',
-  { description: 'A custom status of tickets was created.' },
+  { fields: ['name', 'category'], description: 'A custom status of tickets was created.' },
 ) {}
 
 export class TicketStatusUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
   'ticket_status.updated',
   {
+    fields: ['name', 'changed'],
     description: 'A custom status of tickets was renamed or moved.',
   },
 ) {}
 
 export class TicketStatusDeleted extends defineEvent<{ readonly name: string }>('ticket_status.deleted', {
+  fields: ['name'],
   description: 'A custom status of tickets was deleted. Its tickets keep their status without it.',
 }) {}
 
@@ -141,10 +169,12 @@ export interface TicketLinkEventData {
 }
 
 export class TicketLinked extends defineEvent<TicketLinkEventData>('ticket.linked', {
+  fields: ['contact_id', 'link_type', 'linked_ticket_id'],
   description: 'Two tickets were linked. Published for both.',
 }) {}
 
 export class TicketUnlinked extends defineEvent<TicketLinkEventData>('ticket.unlinked', {
+  fields: ['contact_id', 'link_type', 'linked_ticket_id'],
   description: 'A link between two tickets was deleted. Published for both.',
 }) {}
 
@@ -156,9 +186,11 @@ export interface TicketMergeEventData extends TicketChangeEventData {
 }
 
 export class TicketMerged extends defineEvent<TicketMergeEventData>('ticket.merged', {
+  fields: ['contact_id', 'changed', 'side', 'source_id', 'target_id'],
   description: 'A ticket was merged into another. Published for both.',
 }) {}
 
 export class TicketUnmerged extends defineEvent<TicketMergeEventData>('ticket.unmerged', {
+  fields: ['contact_id', 'changed', 'side', 'source_id', 'target_id'],
   description: 'A merge of two tickets was undone. Published for both.',
 }) {}

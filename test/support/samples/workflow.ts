@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { postedSample, type Samples } from './sample.js';
+import { getData } from '../client.js';
+import type { ItemResponse } from '../wire.js';
+import { postedSample, type Sample, type Samples } from './sample.js';
 
 const tag = postedSample('/v1/tags', () => ({ name: `billing-${randomUUID()}` }));
 const automation = postedSample('/v1/automations', () => ({
@@ -19,6 +21,25 @@ const ticket = postedSample('/v1/tickets', () => ({
   contact: { email: `${randomUUID()}@example.com` },
 }));
 
+/** Ticket of each link that was created. */
+const ticketOfLink = new Map<string, string>();
+const ticketLink: Sample = {
+  create: async (workspace) => {
+    const [first, second] = [await ticket.create(workspace), await ticket.create(workspace)];
+    const body = { type: 'related_to', ticket_id: second };
+    const { id } = getData(
+      await workspace.client.post<ItemResponse<{ id: string }>>(`/v1/tickets/${first}/links`, body),
+    );
+    ticketOfLink.set(id, first);
+    return id;
+  },
+  read: async ({ client }, id) => {
+    const { body } = await client.get<{ data: { id: string }[] }>(`/v1/tickets/${ticketOfLink.get(id)}/links`);
+    return body.data.find((link) => link.id === id);
+  },
+  parentOf: (id) => ticketOfLink.get(id)!,
+};
+
 /** Samples of the workflow domain. */
 export const WORKFLOW: Samples = {
   paths: {
@@ -27,6 +48,7 @@ export const WORKFLOW: Samples = {
     '/v1/ticket-statuses/{id}': ticketStatus,
     '/v1/ticket-types/{id}': ticketType,
     '/v1/tickets/{id}': ticket,
+    '/v1/tickets/{id}/links/{link_id}': ticketLink,
   },
-  fields: { automation_id: automation, custom_status_id: ticketStatus, type_id: ticketType },
+  fields: { automation_id: automation, custom_status_id: ticketStatus, ticket_id: ticket, type_id: ticketType },
 };

@@ -34,6 +34,15 @@ export function validateEventNames(names: readonly string[]): string[] {
     });
 }
 
+/** The fields of `data` of the events that a subscription matches. Unknown names match none. */
+export function dataFieldsOf(subscription: readonly string[]): string[] {
+  const names = new Set(subscription);
+  const matched = eventDefinitions().filter(({ type }) =>
+    matchingSubscriptions([type]).some((name) => names.has(name)),
+  );
+  return [...new Set(matched.flatMap(({ fields }) => fields))];
+}
+
 /** Everything that a subscription can contain to match one of these event types. `*` does not match security events. */
 export function matchingSubscriptions(types: readonly string[]): string[] {
   const all = types.some((type) => isSecurityEvent({ type })) ? [] : ['*'];

@@ -4,9 +4,12 @@ import {
   defineFieldCatalogue,
   evaluateFilter,
   parseFilter,
+  type FieldCatalogue,
+  type FieldFamily,
   type FilterNode,
   type ParsedFilter,
 } from '@parley/kernel/filter';
+import { dataFieldsOf, validateEventNames } from './event-catalogue.js';
 
 /** Fields of `data` with IDs of one type of object. */
 const REFERRING_KEYS: Readonly<Record<string, string>> = {
@@ -15,6 +18,14 @@ const REFERRING_KEYS: Readonly<Record<string, string>> = {
   reassign_to: USER,
   team_id: TEAM,
   inbox_id: INBOX,
+};
+
+const DATA_FAMILY: FieldFamily = {
+  prefix: 'data.',
+  refersTo: (key) => REFERRING_KEYS[key.replace(/^changed\./, '')],
+  description:
+    "Field of the event's `data` as in `GET /v1/events`, for example `data.conversation_id`, `data.channel`, " +
+    '`data.author_type` or `data.changed.priority`. `GET /v1/event-types` lists the fields of each event type.',
 };
 
 /** Fields that webhook filters can use. */
@@ -32,21 +43,26 @@ export const WEBHOOK_FIELDS = defineFieldCatalogue({
     },
     { name: 'actor.id', type: 'id', nullable: true, description: 'ID of the actor that caused the event.' },
   ],
-  families: [
-    {
-      prefix: 'data.',
-      refersTo: (key) => REFERRING_KEYS[key],
-      description:
-        "Field of the event's `data` as in `GET /v1/events`, for example `data.conversation_id`, " +
-        '`data.channel`, `data.author_type` or `data.changed.priority`.',
-    },
-  ],
+  families: [DATA_FAMILY],
   listedAt: 'GET /v1/webhooks/fields',
 });
 
-/** Validates a filter of a request. */
-export function parseWebhookFilter(filter: unknown): ParsedFilter {
-  return parseFilter(filter, WEBHOOK_FIELDS, { purpose: 'memory' });
+/** The same with only those fields of `data` that the events of a subscription have. */
+export function webhookFieldsOf(subscription: readonly string[]): FieldCatalogue {
+  const keys = dataFieldsOf(subscription);
+  // An invalid subscription is a problem of its own.
+  if (keys.length === 0 && validateEventNames(subscription).length > 0) return WEBHOOK_FIELDS;
+  const isKnown = (key: string): boolean =>
+    keys.includes(key) || (key.startsWith('changed.') && keys.includes('changed'));
+  return defineFieldCatalogue({
+    ...WEBHOOK_FIELDS.declaration,
+    families: [{ ...DATA_FAMILY, keys, typeOf: (key) => (isKnown(key) ? { type: 'untyped' } : undefined) }],
+  });
+}
+
+/** Parses a filter. `fields` are those of the subscription in a request; a stored filter can use any. */
+export function parseWebhookFilter(filter: unknown, fields = WEBHOOK_FIELDS): ParsedFilter {
+  return parseFilter(filter, fields, { purpose: 'memory' });
 }
 
 /**

@@ -1,11 +1,16 @@
 import { sentence } from '@parley/kernel';
 import { filterProblems, filterReferences, type Inspection, type Problem } from '@parley/kernel/references';
 import { validateEventNames } from './event-catalogue.js';
-import { parseWebhookFilter, WEBHOOK_FIELDS } from './webhook-filter.js';
-import type { WebhookView } from './webhook.view.js';
+import { parseWebhookFilter, WEBHOOK_FIELDS, webhookFieldsOf } from './webhook-filter.js';
 
 /** The references and problems of a webhook. */
-export function inspectWebhook({ events, filter }: Pick<WebhookView, 'events' | 'filter'>): Inspection {
+export function inspectWebhook({
+  events,
+  filter,
+}: {
+  readonly events: readonly string[];
+  readonly filter: unknown;
+}): Inspection {
   const problems = events.flatMap((event, index): Problem[] =>
     validateEventNames([event]).map((error) => ({
       path: ['events', index],
@@ -14,9 +19,9 @@ export function inspectWebhook({ events, filter }: Pick<WebhookView, 'events' | 
       target: null,
     })),
   );
-  if (filter === null) return { references: [], problems };
+  if (filter == null) return { references: [], problems };
   return {
     references: filterReferences(filter, WEBHOOK_FIELDS),
-    problems: [...problems, ...filterProblems(parseWebhookFilter(filter))],
+    problems: [...problems, ...filterProblems(parseWebhookFilter(filter, webhookFieldsOf(events)))],
   };
 }

@@ -21,6 +21,7 @@ import { WebhookReplayService } from './webhook-replay.service.js';
 import { WEBHOOK_KEY, WebhookSecretsService } from './webhook-secrets.service.js';
 import { WebhookSender } from './webhook-sender.service.js';
 import { WebhookSubscriptionsCache } from './webhook-subscriptions-cache.service.js';
+import { WebhookValidator } from './webhook-validator.service.js';
 import { WebhookEntity } from './webhook.entity.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { WebhooksRepository } from './webhooks.repository.js';
@@ -55,6 +56,7 @@ import { WebhookReferencesService } from './webhook-references.service.js';
     WebhookSecretsService,
     WebhookSender,
     WebhookSubscriptionsCache,
+    WebhookValidator,
     WebhooksRepository,
     WebhooksService,
   ],

@@ -1,26 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { pick } from 'es-toolkit';
-import {
-  assertNoIssues,
-  Clock,
-  newId,
-  notFoundError,
-  sentence,
-  unprocessableError,
-  type InputIssue,
-  type Principal,
-} from '@parley/kernel';
+import { Clock, newId, notFoundError, unprocessableError, type Principal } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
-import { toInputIssues } from '@parley/kernel/filter';
 import { assertVersion } from '@parley/kernel/http';
-import { OutboundHttpService } from '@parley/kernel/net';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { WebhookCreated, WebhookDeleted, WebhookSecretRotated, WebhookUpdated } from '../channels.events.js';
 import { DeliveryQueueService } from './delivery-queue.service.js';
 import { originOf } from './delivery-body.js';
-import { assertCanReceive, validateEventNames } from './event-catalogue.js';
-import { parseWebhookFilter } from './webhook-filter.js';
+import { assertCanReceive } from './event-catalogue.js';
+import { WebhookValidator } from './webhook-validator.service.js';
 import { WebhookSecretsService } from './webhook-secrets.service.js';
 import type { WebhookSettings, WebhookView, WebhookWithSecret } from './webhook.view.js';
 import { WebhooksRepository, type WebhooksFilter } from './webhooks.repository.js';
@@ -34,7 +23,7 @@ export class WebhooksService {
     private readonly webhooks: WebhooksRepository,
     private readonly secrets: WebhookSecretsService,
     private readonly queue: DeliveryQueueService,
-    private readonly outbound: OutboundHttpService,
+    private readonly validator: WebhookValidator,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -66,7 +55,7 @@ export class WebhooksService {
   ): Promise<WebhookWithSecret> {
     const { workspaceId } = principal;
     assertCanReceive(principal, settings.events);
-    const validated = await this.validateSettings(settings);
+    const validated = await this.validator.validate(workspaceId, settings);
     return this.unitOfWork.run(async () => {
       if ((await this.webhooks.count(workspaceId)) >= MAX_WEBHOOKS)
         throw unprocessableError(`A workspace can have at most ${MAX_WEBHOOKS} webhooks`, { limit: MAX_WEBHOOKS });
@@ -95,7 +84,8 @@ export class WebhooksService {
     expected: number | null,
   ): Promise<WebhookView> {
     const { workspaceId } = principal;
-    const validated = await this.validateSettings(change);
+    const stored = await this.get(workspaceId, id);
+    const validated = await this.validator.validate(workspaceId, change, stored.events);
     return this.unitOfWork.run(async () => {
       const before = await this.lock(workspaceId, id);
       assertCanReceive(principal, [...before.events, ...(validated.events ?? [])]);
@@ -147,22 +137,5 @@ export class WebhooksService {
     const webhook = await this.webhooks.lock(workspaceId, id);
     if (!webhook) throw notFoundError('Webhook');
     return webhook;
-  }
-
-  /** Resolves host names, so it runs outside of the unit of work. */
-  private async validateSettings<Settings extends Partial<WebhookSettings>>(settings: Settings): Promise<Settings> {
-    const issues: InputIssue[] = [];
-    const urlError = settings.url === undefined ? null : await this.outbound.blockReason(settings.url);
-    if (urlError) issues.push({ path: ['url'], message: urlError });
-    for (const error of validateEventNames(settings.events ?? []))
-      issues.push({ path: ['events'], message: sentence`${error}` });
-    const parsed = settings.filter == null ? null : parseWebhookFilter(settings.filter);
-    if (parsed && !parsed.ok) issues.push(...toInputIssues(parsed.issues));
-    assertNoIssues(issues);
-    return {
-      ...settings,
-      ...(settings.events && { events: [...new Set(settings.events)] }),
-      ...(parsed?.ok && { filter: parsed.filter.source }),
-    };
   }
 }

@@ -9,6 +9,8 @@ import {
   AttributeDefinitionDeleted,
   AttributeDefinitionUpdated,
 } from '../identity.events.js';
+import { DeletedNamesRepository } from '../deleted-names/deleted-names.repository.js';
+import { CUSTOM_FIELD, customFieldId } from '../identity.references.js';
 import { AttributeValidator } from './attribute-validator.service.js';
 import type {
   UpdateAttributeDefinitionInput,
@@ -26,6 +28,7 @@ export class AttributeDefinitionsService {
   constructor(
     private readonly definitions: AttributeDefinitionsRepository,
     private readonly validator: AttributeValidator,
+    private readonly deletedNames: DeletedNamesRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -94,6 +97,7 @@ export class AttributeDefinitionsService {
       assertVersion(expectedVersion, before.version, () => before);
       const { key, appliesTo } = before;
       await this.definitions.delete(workspaceId, id);
+      await this.deletedNames.add(workspaceId, { type: CUSTOM_FIELD, id: customFieldId(appliesTo, key) });
       this.unitOfWork.afterCommit(() => this.validator.invalidate(workspaceId));
       this.events.append(new AttributeDefinitionDeleted(id, { applies_to: appliesTo, key }));
       return before;

@@ -46,19 +46,13 @@ export class AttributeValidator {
   ): Promise<readonly InputIssue[]> {
     if (customFields === undefined || Object.keys(customFields).length === 0) return [];
     const rules = (await this.loadDefinitions(workspaceId)).filter(({ appliesTo }) => appliesTo === subject);
-    const strict = (await this.settings.get(workspaceId)).strict_attributes === true;
+    const strict = await this.isStrict(workspaceId);
     return validateValues(customFields, rules, strict);
   }
 
-  /**
-   * The references to custom fields that can have values: all of them, unless the workspace setting
-   * `strict_attributes` is true.
-   */
-  async filterAllowed(workspaceId: string, ids: readonly string[]): Promise<readonly string[]> {
-    if ((await this.settings.get(workspaceId)).strict_attributes !== true) return ids;
-    const definitions = await this.loadDefinitions(workspaceId);
-    const defined = new Set(definitions.map(({ appliesTo, key }) => customFieldId(appliesTo, key)));
-    return ids.filter((id) => defined.has(id));
+  /** True if fields without a definition cannot have values. */
+  async isStrict(workspaceId: string): Promise<boolean> {
+    return (await this.settings.get(workspaceId)).strict_attributes === true;
   }
 
   /** The definitions of all custom fields, unordered. */

@@ -36,6 +36,19 @@ const VALIDATE_BY_TYPE: Readonly<Record<AttributeType, (value: unknown, rule: Va
   link: (value) => (typeof value === 'string' && isLink(value) ? null : 'must be an http or https URL'),
 };
 
+/** The prefix of custom fields in filters, which is no part of their keys. */
+const FILTER_PREFIX = /^(?:(?:contact|conversation|company)\.)?custom_fields\.(?=.)/;
+
+/** The issues of keys that start with the prefix of filters. Such values can be removed, but not set. */
+export function validateKeys(fields: Readonly<Record<string, unknown>>): InputIssue[] {
+  return Object.entries(fields).flatMap(([key, value]) => {
+    const [prefix] = FILTER_PREFIX.exec(key) ?? [];
+    if (prefix === undefined || value === null) return [];
+    const message = sentence`${key} must not start with "${prefix}"; use "${key.slice(prefix.length)}"`;
+    return [{ path: ['customFields', key], message }];
+  });
+}
+
 /**
  * Validates custom fields. Returns their issues, with paths such as `['customFields', 'plan']`. Null is always valid, because it removes the value.
  * @param strict if true, fields without a definition are invalid.
@@ -46,10 +59,10 @@ export function validateValues(
   strict: boolean,
 ): InputIssue[] {
   const byKey = new Map(rules.map((rule) => [rule.key, rule]));
-  const issues: InputIssue[] = [];
+  const issues: InputIssue[] = validateKeys(fields);
   for (const [key, value] of Object.entries(fields)) {
     const rule = byKey.get(key);
-    if (value === null || (!rule && !strict)) continue;
+    if (value === null || (!rule && !strict) || FILTER_PREFIX.test(key)) continue;
     const error = rule ? VALIDATE_BY_TYPE[rule.type](value, rule) : 'is not a defined field';
     if (error) issues.push({ path: ['customFields', key], message: sentence`${key} ${error}` });
   }

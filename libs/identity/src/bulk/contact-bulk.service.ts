@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, invalidInputError, notFoundError, sentence, unprocessableError } from '@parley/kernel';
+import { assertNoIssues, Clock, invalidInputError, notFoundError, sentence, unprocessableError } from '@parley/kernel';
 import {
   BulkRunner,
   distinctIds,
@@ -11,6 +11,7 @@ import {
 } from '@parley/kernel/bulk';
 import { Events } from '@parley/kernel/events';
 import { defineJob, Jobs } from '@parley/kernel/jobs';
+import { validateKeys } from '../attributes/attribute-value.js';
 import { parseContactFilter } from '../contacts/contact-filter-fields.js';
 import { ContactListsRepository, type ContactSelection } from '../contacts/contact-lists.repository.js';
 import { ContactBulkUpdateStarted } from '../identity.events.js';
@@ -109,6 +110,8 @@ export class ContactBulkService {
   ): Promise<{ operation: BulkOperation; targetIds: readonly string[] }> {
     if (ids === null && filter === undefined)
       throw invalidInputError('ids', sentence`at least one of ${['ids']} and ${['filter']} is required`);
+    const issues = validateKeys(change.customFields ?? {});
+    assertNoIssues(issues.map((issue) => ({ ...issue, path: ['update', ...issue.path] })));
     const requestedIds = ids && distinctIds(ids);
     const selection: ContactSelection = {
       ids: requestedIds,

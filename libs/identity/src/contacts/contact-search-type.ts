@@ -8,3 +8,6 @@ export const CONTACT_SEARCH = defineSearchType('contact', {
   scope: 'search:read',
   hit: ContactHitDto,
 });
+
+/** Rank of a contact whose e-mail address or phone number is the search text. Other contacts have lower ranks. */
+export const EXACT_MATCH_RANK = 2;

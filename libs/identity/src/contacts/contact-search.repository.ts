@@ -5,6 +5,7 @@ import { Database, escapeLike, type Statement } from '@parley/kernel/database';
 import { CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
 import type { ContactView } from './contact.view.js';
 import { similarityTerm, spellingVariants } from './spelling-variants.js';
+import { EXACT_MATCH_RANK } from './contact-search-type.js';
 import { foldText } from '@parley/kernel/text';
 import type { PhoneSearch } from './phone-number.js';
 
@@ -71,13 +72,13 @@ const similarSql = (stopCondition: string): string => `
 const SEARCH_CONTACTS: Statement = {
   name: '',
   text: `with exact as materialized (
-     select e.contact_id as id, 2::float8 as rank from identity.contact_emails e
-       where e.workspace_id = $1 and e.address = $5
-     union all select p.contact_id, 2 from identity.contact_phones p where p.workspace_id = $1 and p.number = $6
+     select c.id, ${EXACT_MATCH_RANK}::float8 as rank from identity.contacts c where ${LIVE_CONTACT} and c.id in (
+       select e.contact_id from identity.contact_emails e where e.workspace_id = $1 and e.address = $5
+       union all select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = $6)
    ), containing as materialized (
      select c.id, case when c.words like '%' || kernel.search_words(' ' || $8) || '%' then 1.5 else 1 end::float8 as rank
      from identity.contacts c where ${LIVE_CONTACT} and ${matchesAnyPatternSql('$7')} limit ${MAX_CONTAINING}
-   ), ${similarSql('(select count(*) >= $4::int from containing)')}, best as (
+   ), ${similarSql('(exists (select from exact) or (select count(*) >= $4::int from containing))')}, best as (
      select id, max(rank) as rank from (select * from exact union all select * from containing union all select *
        from variants union all select * from resembling) found group by id
    )

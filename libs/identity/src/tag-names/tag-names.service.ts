@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { invalidInputError, sentence } from '@parley/kernel';
+import { DeletedNamesRepository } from '../deleted-names/deleted-names.repository.js';
+import { TAG } from '../identity.references.js';
 import { tagKey, withoutTags } from './tag-key.js';
 import { TagNamesRepository } from './tag-names.repository.js';
 
@@ -20,7 +22,10 @@ export interface TagsChangeInput {
  */
 @Injectable()
 export class TagNamesService {
-  constructor(private readonly tagNames: TagNamesRepository) {}
+  constructor(
+    private readonly tagNames: TagNamesRepository,
+    private readonly deletedNames: DeletedNamesRepository,
+  ) {}
 
   /**
    * Returns each tag once, in the spelling of the workspace; adds the tags that do not exist. Runs in the caller's unit
@@ -72,8 +77,10 @@ export class TagNamesService {
     return isSame ? [...current] : requested;
   }
 
-  /** Forgets the spelling of a tag that no contact and no company has. */
-  release(workspaceId: string, name: string): Promise<void> {
-    return this.tagNames.deleteUnused(workspaceId, tagKey(name));
+  /** Records that a tag was deleted. Forgets its spelling if no contact and no company has it. */
+  async release(workspaceId: string, name: string): Promise<void> {
+    const key = tagKey(name);
+    await this.tagNames.deleteUnused(workspaceId, key);
+    await this.deletedNames.add(workspaceId, { type: TAG, id: key });
   }
 }

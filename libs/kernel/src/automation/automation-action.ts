@@ -24,6 +24,12 @@ export interface ActionTarget {
 /** Parameters of an action, valid by its schema. */
 export type ActionParameters = Readonly<Record<string, unknown>>;
 
+/** What the handler of an action with templates returns. */
+export interface RenderedTemplates {
+  /** The texts that the templates result in, by parameter. */
+  readonly rendered: Readonly<Record<string, string>>;
+}
+
 /** What an action does to the fields of its subject. */
 export interface ActionOutcome {
   /** Values that fields have after the action; null for none. Includes fields of the message that it creates. */
@@ -51,7 +57,7 @@ export interface AutomationActionOptions {
   /** JSON schemas of the parameters. All are required except the `optional` ones. */
   readonly parameters?: Readonly<Record<string, JsonSchema>>;
   readonly optional?: readonly string[];
-  /** Names of the parameters that are Liquid templates. */
+  /** Names of the parameters that are Liquid templates. The handler returns {@link RenderedTemplates}. */
   readonly templateParameters?: readonly string[];
   /**
    * The parameters that refer to objects: texts, or lists of texts, with the object that a text refers to; null if it

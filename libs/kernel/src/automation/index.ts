@@ -11,5 +11,6 @@ export {
   type JsonSchema,
   MAX_ACTIONS,
   MIN_ACTIONS,
+  type RenderedTemplates,
   type SubjectRef,
 } from './automation-action.js';

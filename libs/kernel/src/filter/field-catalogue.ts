@@ -56,6 +56,8 @@ export interface FieldFamily {
    * type follows from the operator and value of each condition.
    */
   typeOf?: (key: string) => FamilyFieldType | undefined;
+  /** Keys to suggest for unknown ones. */
+  keys?: readonly string[];
   /** The object that defines a member, such as a custom field. */
   memberOf?: (key: string) => MemberDefinition;
   /** Type of the objects whose IDs are values of a member. */

@@ -42,7 +42,8 @@ export const OPERATORS: Readonly<Record<FilterOperator, OperatorDefinition>> = {
   contains: {
     shape: 'one',
     description:
-      'The text contains the value, without case, accents, and Arabic and Hebrew marks: `strasse` matches `Straße`. ' +
+      'The text contains the value, without case, accents, and Arabic and Hebrew marks: `strasse` matches `Straße`, ' +
+      "`don't` matches `don’t`. " +
       'A list of texts has an item that equals the value exactly.',
   },
   not_contains: { shape: 'one', description: 'The opposite of `contains`. True if the field has no value.' },
@@ -50,8 +51,8 @@ export const OPERATORS: Readonly<Record<FilterOperator, OperatorDefinition>> = {
     shape: 'one',
     description:
       'The text contains the value as a whole word, without case and accents: `art` is a word of `state of the art`, not of ' +
-      '`start`. Letters, digits and accents of all scripts are parts of words. The value can have several words. Use ' +
-      '`contains` for languages without blanks between words.',
+      '`start`. Letters, digits and accents are parts of words. The value can have several words. In Chinese, Japanese, ' +
+      'Thai, Lao, Khmer and Burmese text, which has no blanks between words, each character counts as a word.',
   },
   starts_with: { shape: 'one', description: 'The text starts with the value, without case and accents.' },
   ends_with: { shape: 'one', description: 'The text ends with the value, without case and accents.' },

@@ -13,7 +13,7 @@ export {
 export { matchesPattern, patternIssue } from './filter-pattern.js';
 export { type FieldType, FILTER_LIMITS, type FilterNode, type FilterSubject } from './filter-types.js';
 export { parseInstant } from './instant.js';
-export { invalidFilterError, toInputIssues } from './invalid-filter-error.js';
+export { invalidFilterError } from './invalid-filter-error.js';
 export { listFields } from './list-fields.js';
 export { nearestName } from './nearest-name.js';
 export { type ParsedFilter, parseFilter } from './parse-filter.js';

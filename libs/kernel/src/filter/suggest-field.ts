@@ -11,9 +11,10 @@ export function suggestField(name: string, catalogue: FieldCatalogue): string | 
   const { names, declaration } = catalogue;
   const moment = declaration.events ? (EVENT_PREFIX.exec(name)?.[0] ?? '') : '';
   const field = name.slice(moment.length);
+  const members = (declaration.families ?? []).flatMap(({ prefix, keys = [] }) => keys.map((key) => `${prefix}${key}`));
   const suggestion =
-    nearestName(field, names) ??
-    names.find((candidate) => lastPart(candidate) === lastPart(field)) ??
+    nearestName(field, [...names, ...members]) ??
+    [...names, ...members].find((candidate) => lastPart(candidate) === lastPart(field)) ??
     suggestMember(field, declaration.families?.map(({ prefix }) => prefix) ?? []);
   const isField = suggestion !== undefined && catalogue.resolve(`${moment}${suggestion}`) !== undefined;
   return isField ? `${moment}${suggestion}` : undefined;

@@ -1,3 +1,4 @@
+import { UNSEGMENTED } from '../text/unsegmented-scripts.js';
 import { containsWord, wordPattern } from './word-match.js';
 
 const TABLE: readonly (readonly [value: string, matching: readonly string[], other: readonly string[]])[] = [
@@ -16,7 +17,13 @@ const TABLE: readonly (readonly [value: string, matching: readonly string[], oth
   ['c++', ['c++', 'c++11', 'in c++'], ['objc++']],
   ['?', ['a?b', '?'], ['']],
   ['𝒜', ['𝒜 b'], ['𝒜b', '𝒜𝒜']],
-  ['日本', ['日本', '「日本」'], ['日本語']],
+  ['日本', ['日本', '「日本」', '日本語', '大日本'], ['日 本', '本日']],
+  ['返金', ['昨日注文した商品を返金してください'], ['返品']],
+  ['คืนเงิน', ['ขอคืนเงินค่ะ'], ['คืน เงิน']],
+  ['iphone', ['新しいiphoneを', 'iphone东京'], ['新iphones', 'myiphoneを']],
+  ['第1', ['第1号', '第1'], ['第12号']],
+  ['환불', ['환불 요청'], ['환불해', '재환불']],
+  ["don't", ["i don't know"], ["don'ts"]],
 ];
 
 describe('containsWord', () => {
@@ -33,9 +40,10 @@ describe('wordPattern', () => {
       `[${excluded!.replace(/\\U0*([0-9a-f]+)|\\u([0-9a-f]{4})/g, (_all, long, short) => `\\u{${long ?? short}}`)}]`,
       'u',
     );
+    const isWord = new RegExp(`^(?![${UNSEGMENTED}])[\\p{L}\\p{N}\\p{M}_]`, 'u');
     for (let codePoint = 0; codePoint <= 0x10ffff; codePoint += 7) {
       const character = String.fromCodePoint(codePoint);
-      if (isExcluded.test(character) !== /[\p{L}\p{N}\p{M}_]/u.test(character)) throw new Error(`U+${codePoint}`);
+      if (isExcluded.test(character) !== isWord.test(character)) throw new Error(`U+${codePoint}`);
     }
   });
 

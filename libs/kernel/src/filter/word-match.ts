@@ -1,7 +1,12 @@
+import { UNSEGMENTED } from '../text/unsegmented-scripts.js';
 import { characterSetToAre, complementOf, unionOf, type CharacterSet } from './character-set.js';
 
-/** Characters of words: letters, digits and combining marks of all scripts, and the underscore. */
-const WORD = /^[\p{L}\p{N}\p{M}_]$/u;
+/**
+ * Characters of words: letters, digits and combining marks, and the underscore, except of scripts that do not separate
+ * words. Each character of these is a word.
+ */
+const WORD_CHARACTER = `(?![${UNSEGMENTED}])[\\p{L}\\p{N}\\p{M}_]`;
+const WORD = new RegExp(`^${WORD_CHARACTER}$`, 'u');
 
 /**
  * True if the text contains the value as a whole word: where the value starts or ends with a character of a word, the
@@ -47,7 +52,7 @@ const BLOCK_SIZE = 0x1000;
 /** Later planes have no letters, digits or marks other than the variation selectors. */
 const LAST_BLOCK = 0x3f000;
 const VARIATION_BLOCK = 0xe0000;
-const WORD_RUN = /[\p{L}\p{N}\p{M}_]+/gu;
+const WORD_RUN = new RegExp(`(?:${WORD_CHARACTER})+`, 'gu');
 
 let otherCharacter: string | undefined;
 

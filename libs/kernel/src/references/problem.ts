@@ -1,5 +1,5 @@
 import type { InputIssue } from '../errors/invalid-input-error.js';
-import { referenceType, type Reference, type ReferenceTarget } from './reference.js';
+import { referenceType, type Reference, type ReferenceTarget, type TargetState } from './reference.js';
 
 /** Kinds of problems of a stored object that was valid when it was saved. */
 export const PROBLEM_CODES = [
@@ -21,13 +21,20 @@ export interface Problem extends InputIssue {
   readonly isTolerated?: boolean;
 }
 
-/** The problem of a reference to an object that does not exist or is inactive. */
+/** The problem of a reference to an object that is not active; `state` is undefined if it does not exist. */
 export function referenceProblem(
   { path, target, mustBeActive = false }: Reference,
-  code: 'not_found' | 'inactive',
+  state: Pick<TargetState, 'isAbsent' | 'suggestion'> | undefined,
 ): Problem {
-  const isTolerated = code === 'inactive' && !mustBeActive;
-  return { path, code, message: referenceType(target.type).missing, target, isTolerated };
+  const { isAbsent = false, suggestion } = state ?? {};
+  const hint = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`;
+  return {
+    path,
+    code: state && !isAbsent ? 'inactive' : 'not_found',
+    message: `${referenceType(target.type).missing}${hint}`,
+    target,
+    isTolerated: isAbsent || (state !== undefined && !mustBeActive),
+  };
 }
 
 /** A stored object with its problems. */

@@ -19,6 +19,13 @@ export interface Reference {
 /** State of an object that others refer to. Objects without a state do not exist. */
 export interface TargetState extends ReferenceTarget {
   readonly active: boolean;
+  /**
+   * True if the object, unless it is active, does not exist, but references to it are valid: a tag that was deleted can
+   * be used again.
+   */
+  readonly isAbsent?: boolean;
+  /** Name of a similar object, if it is absent. */
+  readonly suggestion?: string;
 }
 
 /** A type of object that others refer to. */

@@ -115,8 +115,7 @@ export class ReferencesService implements OnModuleInit {
     return resolved.map((references) =>
       references.flatMap((reference) => {
         const state = states.get(keyOf(reference.target));
-        if (state?.active) return [];
-        return [referenceProblem(reference, state ? 'inactive' : 'not_found')];
+        return state?.active ? [] : [referenceProblem(reference, state)];
       }),
     );
   }

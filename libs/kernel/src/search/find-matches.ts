@@ -1,6 +1,7 @@
 import { uniqBy } from 'es-toolkit';
 import { foldTextWithOrigins } from '../text/fold-text.js';
 import type { SearchPhrase, SearchQuery } from './search-query.js';
+import { spellingsOf } from './search-spellings.js';
 import { isUnsegmented, lengthOf, searchTokens, type SearchToken } from './search-tokens.js';
 
 /** A part of a text that matches a phrase of a query, as indexes in the text. */
@@ -52,10 +53,12 @@ function matchAt(
   { words, partial }: SearchPhrase,
 ): { readonly start: number; readonly end: number } | null {
   const last = tokens[index + words.length - 1];
-  if (last === undefined || !(tokens[index]!.word === words[0] || words.length === 1)) return null;
+  if (last === undefined || !(spellingsOf(words, 0).includes(tokens[index]!.word) || words.length === 1)) return null;
   for (const [offset, word] of words.entries()) {
     const token = tokens[index + offset]!;
-    const isMatch = token.word === word || (partial && offset === words.length - 1 && token.word.startsWith(word));
+    const isMatch =
+      spellingsOf(words, offset).includes(token.word) ||
+      (partial && offset === words.length - 1 && token.word.startsWith(word));
     if (!isMatch) return null;
   }
   const lastWord = words.at(-1)!;

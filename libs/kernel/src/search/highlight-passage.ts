@@ -2,10 +2,12 @@ import { foldText } from '../text/fold-text.js';
 import { findMatches, requiredPhrases, type TextMatch } from './find-matches.js';
 import { escapeHtml } from './highlight-terms.js';
 import type { SearchPhrase, SearchQuery } from './search-query.js';
-import { isUnsegmented, NUMBER_SIGN } from './search-tokens.js';
+import { spellingsOf } from './search-spellings.js';
+import { isWordStart, NUMBER_SIGN } from './search-tokens.js';
 
 /** Length of the parts of a text that are searched one after the other. */
 const PART_LENGTH = 2_000;
+const OVERLAP_LENGTH = 200;
 
 const MAX_PASSAGE_LENGTH = 240;
 const MAX_LENGTH_BEFORE_MATCH = 60;
@@ -39,13 +41,18 @@ export function markMatches(
 
 // Most parts of a long text contain no match, which this check finds out faster than a comparison of words.
 function canMatch(folded: string, phrases: readonly SearchPhrase[]): boolean {
-  return phrases.some(({ words }) => words.every((word) => word === NUMBER_SIGN || containsWord(folded, word)));
+  return phrases.some(({ words }) =>
+    words.every(
+      (word, index) =>
+        word === NUMBER_SIGN || spellingsOf(words, index).some((spelling) => containsWord(folded, spelling)),
+    ),
+  );
 }
 
-/** True if a word of the text starts with `word`. Words of scripts without spaces start everywhere. */
+/** True if a word of the text starts with `word`. Words of scripts without spaces and symbols start everywhere. */
 function containsWord(folded: string, word: string): boolean {
   for (let index = folded.indexOf(word); index >= 0; index = folded.indexOf(word, index + 1))
-    if (index === 0 || isUnsegmented(word) || !/[\p{L}\p{N}]/u.test(folded[index - 1]!)) return true;
+    if (isWordStart(folded, index)) return true;
   return false;
 }
 
@@ -54,7 +61,9 @@ function splitText(text: string): string[] {
   for (let start = 0; start < text.length;) {
     const end = start + PART_LENGTH < text.length ? breakBefore(text, start + PART_LENGTH, start) : text.length;
     parts.push(text.slice(start, end));
-    start = end;
+    // A part of a text without spaces also contains the end of the previous one, with words that the cut divides.
+    const isCut = end < text.length && !/\s/u.test(text[end - 1]!);
+    start = isCut ? betweenCharacters(text, end - OVERLAP_LENGTH) : end;
   }
   return parts;
 }

@@ -1,4 +1,5 @@
 import { foldText } from '../text/fold-text.js';
+import { otherGroupings, spellingsOf } from './search-spellings.js';
 import { isUnsegmented, lengthOf, NUMBER_SIGN, searchTokens } from './search-tokens.js';
 
 /** Consecutive words that a text must contain or, if `negated`, must not contain. */
@@ -38,7 +39,8 @@ export function parseSearchQuery(text: string, options: { shortPrefixes?: boolea
   const last = alternatives.at(-1)!.pop()!;
   const canBePartial = !last.negated && !isPair(last.words.at(-1)!);
   const partial = last.partial || (canBePartial && (options.shortPrefixes || isLastTermPartial(foldText(text))));
-  return [...alternatives.slice(0, -1), [...alternatives.at(-1)!, { ...last, partial }]];
+  const regrouped = otherGroupings(foldText(text)).map((words) => [{ words, negated: false, partial: true }]);
+  return [...regrouped, ...alternatives.slice(0, -1), [...alternatives.at(-1)!, { ...last, partial }]];
 }
 
 /** The last word of a query if it can be incomplete; else null. */
@@ -69,10 +71,13 @@ export function isLastTermPartial(terms: string): boolean {
 
 function formatPhrase({ words, negated, partial }: SearchPhrase, completions: readonly string[]): string {
   const last =
-    completions.length > 0
-      ? `( ${completions.map(quoteWord).join(' | ')} )`
-      : `${quoteWord(words.at(-1)!)}${partial ? ':*' : ''}`;
-  return `${negated ? '!' : ''}( ${[...words.slice(0, -1).map(quoteWord), last].join(' <-> ')} )`;
+    completions.length > 0 ? formatSpellings(completions) : `${quoteWord(words.at(-1)!)}${partial ? ':*' : ''}`;
+  const others = words.slice(0, -1).map((_word, index) => formatSpellings(spellingsOf(words, index)));
+  return `${negated ? '!' : ''}( ${[...others, last].join(' <-> ')} )`;
+}
+
+function formatSpellings(spellings: readonly string[]): string {
+  return spellings.length === 1 ? quoteWord(spellings[0]!) : `( ${spellings.map(quoteWord).join(' | ')} )`;
 }
 
 // The first and the last character of a term can be in the middle of a text without spaces. A number sign counts before

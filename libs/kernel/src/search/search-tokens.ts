@@ -1,3 +1,5 @@
+import { UNSEGMENTED } from '../text/unsegmented-scripts.js';
+
 /** Characters beyond ASCII that separate words. */
 const SEPARATORS =
   String.raw`\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u02b9-\u02df\u02e5-\u02ff\u0375\u0482` +
@@ -9,12 +11,6 @@ const SEPARATORS =
   String.raw`\ua6f2-\ua6f7\ua8ce-\ua8cf\ua92e-\ua92f\ua9c1-\ua9cd\uaa5c-\uaa5f\uabeb\ue000-\uf8ff\ufd3e-\ufd4f` +
   String.raw`\ufe10-\ufe6f\ufff0-\uffff\u{f0000}-\u{10ffff}`;
 
-/** Characters of scripts that do not separate words. */
-const UNSEGMENTED =
-  String.raw`\u0e01-\u0e3a\u0e40-\u0e4e\u0e80-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u108f\u1780-\u17d3\u17d7` +
-  String.raw`\u17dc-\u17dd\u3005-\u3007\u3021-\u3029\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf` +
-  String.raw`\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}`;
-
 /** Symbols and emoji, each of which is a word. */
 const SYMBOLS = String.raw`\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\u{1f000}-\u{1faff}`;
 
@@ -22,10 +18,10 @@ const SYMBOLS = String.raw`\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\
 export const NUMBER_SIGN = 'xnumbersign';
 
 const ASCII_SEPARATORS = String.raw`\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f`;
-const PART = new RegExp(
-  `(?<run>[${UNSEGMENTED}]+)|[${SYMBOLS}]|#|[^${ASCII_SEPARATORS}${SEPARATORS}${UNSEGMENTED}${SYMBOLS}A-Z]+`,
-  'gu',
-);
+const WORD_CHARACTER = `[^${ASCII_SEPARATORS}${SEPARATORS}${UNSEGMENTED}${SYMBOLS}A-Z]`;
+const PART = new RegExp(`(?<run>[${UNSEGMENTED}]+)|[${SYMBOLS}]|#|${WORD_CHARACTER}+`, 'gu');
+const FIRST_WORD_CHARACTER = new RegExp(`^${WORD_CHARACTER}`, 'u');
+const LAST_WORD_CHARACTER = new RegExp(`${WORD_CHARACTER}$`, 'u');
 const UNSEGMENTED_CHARACTER = new RegExp(`^[${UNSEGMENTED}]`, 'u');
 const MAX_TOKEN_LENGTH = 500;
 
@@ -47,6 +43,12 @@ export function searchTokens(folded: string): SearchToken[] {
     const word = part === '#' ? NUMBER_SIGN : part.length > MAX_TOKEN_LENGTH ? cut(part) : part;
     return [{ word, start: index, end: index + part.length }];
   });
+}
+
+/** True if a word can start at the index of the folded text: not between two characters of one word. */
+export function isWordStart(folded: string, index: number): boolean {
+  const before = folded.slice(Math.max(0, index - 2), index);
+  return !LAST_WORD_CHARACTER.test(before) || !FIRST_WORD_CHARACTER.test(folded.slice(index, index + 2));
 }
 
 /** True if the word is of a script without spaces. */

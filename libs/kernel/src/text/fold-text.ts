@@ -5,6 +5,7 @@ const IGNORED =
   String.raw`\u2060-\u2064\u2066-\u206f\u20e3\ufe00-\ufe0f\ufeff\u{1f3fb}-\u{1f3ff}\u{e0000}-\u{e01ef}`;
 
 const IGNORED_CHARACTERS = new RegExp(`[${IGNORED}]+`, 'gu');
+const APOSTROPHES = /[‘’ʼ]/gu;
 const ONLY_ASCII = /^[\x00-\x7f]*$/;
 
 const DIGITS = ['٠١٢٣٤٥٦٧٨٩', '۰۱۲۳۴۵۶۷۸۹', '०१२३४५६७८९', '০১২৩৪৫৬৭৮৯', '๐๑๒๓๔๕๖๗๘๙'];
@@ -21,12 +22,14 @@ const REPLACED_CHARACTERS = new RegExp(`[${[...REPLACEMENTS.keys()].join('')}]`,
 
 /**
  * Folds a text for searches and comparisons: without case, accents, Arabic and Hebrew marks, tatweel and invisible
- * characters; `ß` is `ss`, full-width characters and ligatures are their usual forms, digits are ASCII (NFKC).
+ * characters; `ß` is `ss`, `’` is `'`, `№` is `#`, full-width characters and ligatures are their usual forms, digits are
+ * ASCII (NFKC).
  * The result is the same as of `kernel.fold_text` in Postgres. Idempotent.
  */
 export function foldText(text: string): string {
   if (ONLY_ASCII.test(text)) return text.toLowerCase();
-  const plain = text.normalize('NFKD').replace(IGNORED_CHARACTERS, '').toLowerCase();
+  const decomposed = text.replaceAll('№', '#').normalize('NFKD').replace(APOSTROPHES, "'");
+  const plain = decomposed.replace(IGNORED_CHARACTERS, '').toLowerCase();
   return plain.replace(REPLACED_CHARACTERS, (character) => REPLACEMENTS.get(character)!).normalize('NFKC');
 }
 

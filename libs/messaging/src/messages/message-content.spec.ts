@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import {
+  htmlToText,
   buildMessageBody,
   blockRemoteImages,
   buildPreview,
   extractPastedImages,
-  htmlToText,
   isEmptyMessage,
   resolveInlineFiles,
   toSafeHtml,
@@ -18,8 +18,13 @@ describe('htmlToText', () => {
     ['<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>', 'a b\nc'],
     [
       '<blockquote>quoted</blockquote>after <a href="https://example.com">link</a><h1>Title</h1>',
-      '> quoted\nafter link\nTitle',
+      '> quoted\nafter link (example.com)\nTitle',
     ],
+    ['<p><a href="https://shop.example/x?y=1">Pay <b>now</b></a>!</p>', 'Pay now (shop.example)!'],
+    ['<a href="HTTPS://me@Shop.example:8443/x">Shop.Example/x</a>', 'Shop.Example/x'],
+    ['<a href="https://evil.example/">https://bank.example</a>', 'https://bank.example (evil.example)'],
+    ['<a href="mailto:a@b.example">write</a> <a href="tel:+1">call</a> <a>none</a>', 'write call none'],
+    ['a<a href="https://shop.example"><img src="cid:logo"></a>b', 'ab'],
   ])('should convert %s to plain text', (html, text) => {
     expect(htmlToText(toSafeHtml(html))).toBe(text);
   });

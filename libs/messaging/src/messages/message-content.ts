@@ -1,5 +1,5 @@
 import { truncateText } from '@parley/kernel/text';
-import { compile } from 'html-to-text';
+import { compile, type FormatCallback } from 'html-to-text';
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 import type { Attachment, ContentType } from './message.view.js';
@@ -176,14 +176,33 @@ export function markdownToHtml(text: string): string {
   return toSafeHtml(markdown.render(text)).trimEnd();
 }
 
+/** The host of a web link. Null for other links. */
+function hostOf(href: string | undefined): string | null {
+  return /^https?:\/\/(?:[^/?#@]*@)?([^/?#:]+)/i.exec(href?.trim() ?? '')?.[1]?.toLowerCase() ?? null;
+}
+
+// A text that does not name the host of its link is followed by it, so that searches and rules find the host.
+const formatLink: FormatCallback = (element, walk, builder) => {
+  let text = '';
+  builder.pushWordTransform((word) => {
+    text += word;
+    return word;
+  });
+  walk(element.children, builder);
+  builder.popWordTransform();
+  const host = hostOf(element.attribs.href);
+  if (host !== null && text.trim() !== '' && !text.toLowerCase().includes(host)) builder.addInline(` (${host})`);
+};
+
 const BLOCK = { leadingLineBreaks: 1, trailingLineBreaks: 1 };
 
-// Plain text for search and previews: no link targets, headings as written.
+// Plain text for search and previews: of links, only the host; headings as written.
 const toPlainText = compile({
   wordwrap: false,
+  formatters: { link: formatLink },
   limits: { maxDepth: 100, ellipsis: '' },
   selectors: [
-    { selector: 'a', options: { ignoreHref: true } },
+    { selector: 'a', format: 'link' },
     { selector: 'img', format: 'skip' },
     { selector: 'ul', options: { itemPrefix: '* ', ...BLOCK } },
     { selector: 'ol', options: BLOCK },
@@ -205,7 +224,7 @@ const toPlainText = compile({
   ],
 });
 
-/** Returns the plain text of HTML from {@link toSafeHtml}, with one line per block. */
+/** Returns the plain text of sanitized HTML, with one line per block. */
 export function htmlToText(html: string): string {
   return toPlainText(html)
     .replace(/[^\S\n]+/g, ' ')

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InspectingMapper, ReferencesService } from '@parley/kernel/references';
 import type { QuickReplyView } from './quick-reply.view.js';
 import { toQuickReplyDto, type QuickReplyDto } from './dto/quick-reply.dto.js';
-import { quickReplyReferences } from '../references/stored-references.js';
+import { inspectQuickReply } from '../references/stored-references.js';
 
 /** Maps quick replies to their wire format, with their current problems. */
 @Injectable()
@@ -11,6 +11,6 @@ export class QuickReplyMapper extends InspectingMapper<
   QuickReplyDto
 > {
   constructor(references: ReferencesService) {
-    super(references, (reply) => ({ references: quickReplyReferences(reply) }), toQuickReplyDto);
+    super(references, inspectQuickReply, toQuickReplyDto);
   }
 }

@@ -3,7 +3,10 @@ import { filterProblems, filterReferences, type Inspection, type Reference } fro
 import { INBOX, TEAM, USER } from '@parley/teams';
 import { CONVERSATION_FILTER_FIELDS } from '../conversations/conversation-fields.js';
 import { NIL_UUID, replaceMe, replaceNone } from '../conversations/filter-aliases.js';
+import type { QuickReplyView } from '../quick-replies/quick-reply.view.js';
 import type { SavedView } from '../saved-views/saved-view.view.js';
+import type { CannedResponseView } from '../canned-responses/canned-response.view.js';
+import { templateReferences } from '../templates/templates.js';
 import { FILE } from '../messaging.references.js';
 
 type Nullable = string | null;
@@ -42,9 +45,19 @@ export function cannedResponseReferences(response: {
   return [...teamReferences(response), ...attachmentReferences(response)];
 }
 
+/** The references of a canned response, also those of its template. */
+export function inspectCannedResponse(response: CannedResponseView): Inspection {
+  return { references: [...cannedResponseReferences(response), ...templateReferences(response.content, ['content'])] };
+}
+
 /** References of a quick reply. */
 export function quickReplyReferences({ inboxId }: { readonly inboxId: Nullable }): Reference[] {
   return inboxId === null ? [] : [{ path: ['inboxId'], target: { type: INBOX, id: inboxId } }];
+}
+
+/** The references of a quick reply, also those of its template. */
+export function inspectQuickReply(reply: Pick<QuickReplyView, 'inboxId' | 'body'>): Inspection {
+  return { references: [...quickReplyReferences(reply), ...templateReferences(reply.body, ['body'])] };
 }
 
 /** References of a scheduled message. */

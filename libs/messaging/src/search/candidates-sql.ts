@@ -160,28 +160,31 @@ const subjectsSql = (condition: string): string => `
     where ${SUBJECT_CONDITION} and ${condition} limit ${MAX_SCANNED_PER_MATCH * SUFFICIENT_MATCHES}) c
   order by c.last_activity_at desc limit ${MAX_SUBJECTS}`;
 
-const SUBJECT_SEARCH = inSteps(
-  'subjects',
-  SUBJECT_STEPS,
-  SUFFICIENT_MATCHES,
-  (count) => `${conversationPartitionSql('c')} && array(
-    select generate_series((last >> ${PARTITION_BITS}) - ${count - 1}, last >> ${PARTITION_BITS})::int
-    from messaging.conversation_numbers where workspace_id = $1)`,
-  subjectsSql,
-);
+const subjectSteps = (visible: string): Steps =>
+  inSteps(
+    'subjects',
+    SUBJECT_STEPS,
+    SUFFICIENT_MATCHES,
+    (count) => `${conversationPartitionSql('c')} && array(
+      select generate_series((last >> ${PARTITION_BITS}) - ${count - 1}, last >> ${PARTITION_BITS})::int
+      from messaging.conversation_numbers where workspace_id = $1)`,
+    (condition) => subjectsSql(`${condition} ${visible}`),
+  );
 
 /**
  * Returns the CTE `subject_matches` (`id, score`) of conversations with a matching subject. Follows {@link
- * messageCandidatesSql}.
+ * messageCandidatesSql}. Its limits count only conversations that match the filter and that the caller can see.
  */
-export function subjectCandidatesSql(scope: SearchScope): string {
+export function subjectCandidatesSql(scope: SearchScope, access: string): string {
   const matches = `subject_matches as materialized (
     select c.id, 3 * ts_rank(${subjectVectorSql('c')}, $2::tsquery) * ${freshness('c.last_activity_at')} as score
     from subjects c)`;
-  if (scope === 'contact') return `subjects as materialized (${subjectsSql('c.contact_id = $9')}), ${matches}`;
+  if (scope === 'contact')
+    return `subjects as materialized (${subjectsSql(`${FILTER_CONDITION} ${access}`)}), ${matches}`;
   if (scope === 'recent')
     return `subjects as materialized (${subjectsSql('c.id in (select id from newest_conversations)')}), ${matches}`;
-  return `${SUBJECT_SEARCH.ctes.join(', ')}, subjects as materialized (${SUBJECT_SEARCH.result}), ${matches}`;
+  const { ctes, result } = subjectSteps(scope === 'all' ? '' : `and ${FILTER_CONDITION} ${access}`);
+  return `${ctes.join(', ')}, subjects as materialized (${result}), ${matches}`;
 }
 
 /**
@@ -202,7 +205,7 @@ export function hasMoreSubjectsSql(scope: SearchScope): string {
     where workspace_id = $1) >= ${SUBJECT_STEPS[0]}`;
   return scope === 'contact' || scope === 'recent'
     ? limitReached
-    : `(${limitReached} or ${SUBJECT_SEARCH.isPartial} and ${hasOlder})`;
+    : `(${limitReached} or ${subjectSteps('').isPartial} and ${hasOlder})`;
 }
 
 /** The same without a filter: its parameters are null. A join of all candidates only for it would take long. */

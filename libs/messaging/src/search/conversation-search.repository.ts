@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { withSystemScope } from '@parley/kernel';
 import { composedStatement, createBinder, Database, statement } from '@parley/kernel/database';
 import { toTsquery } from '@parley/kernel/search';
+import { EXACT_MATCH_RANK } from '@parley/identity';
 import { accessConditions } from '@parley/teams';
 import {
   FILTER_CONDITION,
@@ -13,7 +14,6 @@ import {
   subjectCandidatesSql,
   type SearchScope,
 } from './candidates-sql.js';
-
 import type { SearchFilter } from './search-filter.js';
 import type { PrefixStats, SearchPlan } from './search-plan.js';
 
@@ -75,7 +75,7 @@ export interface ConversationSearchQuery {
   readonly number: number | null;
 }
 
-/** Contact that matches the search text, with a rank from 0 to 1. Its conversations are included in the results. */
+/** Contact that matches the search text, with its rank. Its conversations are included in the results. */
 export interface MatchedContact {
   readonly id: string;
   readonly rank: number;
@@ -93,17 +93,22 @@ const MAX_EXCERPT_SOURCE = 20_000;
 /** Score of a conversation whose number is the search text; higher than all other scores. */
 const NUMBER_MATCH_SCORE = 10;
 
+/** Score of a conversation of a contact whose address is the search text, before its age counts. */
+const ADDRESS_MATCH_SCORE = 6;
+
 const CREATED_CONDITION =
   '($4::timestamptz is null or c.created_at >= $4) and ($5::timestamptz is null or c.created_at < $5)';
 
 const conversationsSql = (scope: SearchScope, access: string): string => `
-  with ${messageCandidatesSql(scope, access)}, ${subjectCandidatesSql(scope)}, contact_matches as materialized (
-    select latest.id, latest.position, 0.1 * matched.rank * latest.freshness as score
+  with ${messageCandidatesSql(scope, access)}, ${subjectCandidatesSql(scope, access)}, contact_matches as materialized (
+    select latest.id, latest.position, latest.freshness * case when matched.rank >= ${EXACT_MATCH_RANK}
+        then ${ADDRESS_MATCH_SCORE} else 0.1 * matched.rank end as score
       from unnest($12::uuid[], $13::float8[]) matched (id, rank) cross join lateral (
       select c.id, row_number() over (order by c.last_activity_at desc) as position,
         0.5 + 0.5 / (1 + greatest(0, extract(epoch
         from $3::timestamptz - c.last_activity_at))::float8 / 7776000) as freshness
       from messaging.conversations c where c.workspace_id = $1 and c.contact_id = matched.id and ${CREATED_CONDITION}
+        ${scope === 'all' ? '' : `and ${FILTER_CONDITION} ${access}`}
         order by c.last_activity_at desc limit ${MAX_CONVERSATIONS_PER_CONTACT}
     ) latest
   ), best as materialized (

@@ -8,7 +8,7 @@ describe('planSearch', () => {
   });
 
   it.each([
-    ['blue ref', [], "( 'blue' ) & ( 'ref':* )", "( 'blue' ) & ( ( 'ref' ) )"],
+    ['blue ref', [], "( 'blue' ) & ( 'ref':* )", "( 'blue' ) & ( 'ref' )"],
     ['blue ref', ['refs', 'ref'], "( 'blue' ) & ( 'ref':* )", "( 'blue' ) & ( ( 'ref' | 'refs' ) )"],
     ['"blue ref', ['refs'], "( 'blue' <-> 'ref':* )", "( 'blue' <-> ( 'ref' | 'refs' ) )"],
   ])(

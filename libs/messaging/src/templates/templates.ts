@@ -1,4 +1,6 @@
-import type { ContactView } from '@parley/identity';
+import { CUSTOM_FIELD, customFieldId, type ContactView } from '@parley/identity';
+import type { FieldPath } from '@parley/kernel';
+import type { Reference } from '@parley/kernel/references';
 import { nearestName } from '@parley/kernel/filter';
 import { Liquid } from 'liquidjs';
 import { LRUCache } from 'lru-cache';
@@ -87,6 +89,15 @@ export function listTemplateVariables(text: string): readonly (readonly unknown[
   } catch {
     return [];
   }
+}
+
+/** The references of a template to custom fields, such as `{{contact.custom_fields.plan}}`. */
+export function templateReferences(text: string, path: FieldPath): Reference[] {
+  const ids = listTemplateVariables(text).flatMap(([root, member, key]) => {
+    const isKey = member === 'custom_fields' && typeof key === 'string' && key !== 'size';
+    return isKey && typeof root === 'string' ? [customFieldId(root, key)] : [];
+  });
+  return [...new Set(ids)].map((id) => ({ path, target: { type: CUSTOM_FIELD, id } }));
 }
 
 function firstName(name: string | null): string | null {

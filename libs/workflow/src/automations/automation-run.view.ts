@@ -8,6 +8,8 @@ export interface ActionResult {
   /** `unchanged`: the action had no effect. `skipped`: an earlier action failed and the rule stops on errors. */
   readonly outcome: 'done' | 'unchanged' | 'failed' | 'skipped';
   readonly error: string | null;
+  /** The start of the texts that templates resulted in, by parameter. Null without templates; absent in old records. */
+  readonly rendered?: Readonly<Record<string, string>> | null;
   /** Events that the action caused, with their changes. */
   readonly events: readonly { readonly type: string; readonly subject_id: string; readonly changed: Changed | null }[];
 }

@@ -17,6 +17,7 @@ import {
   toUpdateAutomationInput,
   UpdateAutomationDto,
 } from './dto/write-automation.dto.js';
+import { NestedRuleErrorsInterceptor } from './nested-rule-errors.interceptor.js';
 import { RuleErrorsInterceptor } from './rule-errors.interceptor.js';
 import { RuleValidator } from './rule-validator.service.js';
 
@@ -77,12 +78,14 @@ export class AutomationsController {
   }
 
   @Post('dry-run')
+  @UseInterceptors(NestedRuleErrorsInterceptor)
   @Operation({
     summary: 'Dry-run an automation',
     description:
       'Executes a saved or unsaved rule on the current state of a conversation, in a transaction that ' +
-      'is rolled back. Returns the conditions and the results of the actions. Nothing changes. `changes` ' +
-      'imagines what the event changed, for conditions such as `changed_to`.',
+      'is rolled back. Returns the conditions and the results of the actions, with the texts that templates result in. ' +
+      'Nothing changes. Returns 400 with the path of each error if an unsaved rule is not valid. `changes` imagines ' +
+      'what the event changed, for conditions such as `changed_to`.',
     access: 'automations:write',
     response: { item: DryRunResultDto },
     errors: ['NOT_FOUND', 'UNPROCESSABLE'],
@@ -97,7 +100,7 @@ export class AutomationsController {
     const result =
       id !== undefined
         ? await this.automations.get(workspaceId, id)
-        : await this.validator.validate(workspaceId, toRuleInput(rule!));
+        : await this.validator.validate(workspaceId, toRuleInput(rule!), ['rule']);
     return toResponse(
       toDryRunResultDto(
         await this.dryRuns.run(workspaceId, result, id ?? null, { conversationId, messageId, event, changes }),

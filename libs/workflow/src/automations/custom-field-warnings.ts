@@ -1,10 +1,8 @@
 import { CUSTOM_FIELD, customFieldId, type AttributeDefinitionView } from '@parley/identity';
-import { findActionDefinition } from '@parley/kernel/automation';
 import { foldCase, nearestName, type FieldCatalogue, type ValidNode } from '@parley/kernel/filter';
 import { filterReferences } from '@parley/kernel/references';
-import { listTemplateVariables } from '@parley/messaging';
-import { actionReferences } from './actions/action-validation.js';
-import type { Action, AutomationView } from './automation.view.js';
+import { actionReferences, actionTemplateReferences } from './actions/action-validation.js';
+import type { AutomationView } from './automation.view.js';
 
 type CheckedRule = Pick<AutomationView, 'filter' | 'actions'>;
 
@@ -20,9 +18,13 @@ export function buildUnknownFieldWarnings(
   catalogue: FieldCatalogue,
   definitions: readonly AttributeDefinitionView[],
 ): string[] {
-  const references = [...filterReferences(filter, catalogue), ...actionReferences(actions)];
+  const references = [
+    ...filterReferences(filter, catalogue),
+    ...actionReferences(actions),
+    ...actionTemplateReferences(actions),
+  ];
   const ids = references.flatMap(({ target }) => (target.type === CUSTOM_FIELD ? [target.id] : []));
-  return [...new Set([...ids, ...templateFieldIds(actions)])].flatMap((id) => {
+  return [...new Set(ids)].flatMap((id) => {
     const subject = id.slice(0, id.indexOf('.'));
     const key = id.slice(subject.length + 1);
     const keys = definitions.filter(({ appliesTo }) => appliesTo === subject).map((definition) => definition.key);
@@ -74,16 +76,4 @@ function conditionsOf(node: ValidNode | null): Extract<ValidNode, { kind: 'condi
   if (node === null) return [];
   if (node.kind === 'condition') return [node];
   return (node.kind === 'not' ? [node.child] : node.children).flatMap(conditionsOf);
-}
-
-/** IDs of the custom fields in the templates of actions: of `contact.custom_fields.plan`, `contact.plan`. */
-function templateFieldIds(actions: readonly Action[]): string[] {
-  return actions.flatMap((action) => {
-    const names = findActionDefinition(action.type)?.templateParameters ?? [];
-    const templates = names.map((name) => action[name]).filter((template) => typeof template === 'string');
-    return templates.flatMap(listTemplateVariables).flatMap(([root, member, key]) => {
-      const isKey = member === 'custom_fields' && typeof key === 'string' && key !== 'size';
-      return isKey && typeof root === 'string' ? [customFieldId(root, key)] : [];
-    });
-  });
 }

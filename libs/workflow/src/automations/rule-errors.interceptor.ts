@@ -10,11 +10,14 @@ import { RuleValidator } from './rule-validator.service.js';
 type Body = Readonly<Record<string, unknown>>;
 
 /**
- * Completes the errors of the fields of a request with those of its rule, so that an author gets all of them at once.
- * A request with wrong fields does not reach the controller.
+ * Completes the errors of the fields of a request with those of its rule, which is the body, so that an author gets all
+ * of them at once. A request with wrong fields does not reach the controller.
  */
 @Injectable()
 export class RuleErrorsInterceptor implements NestInterceptor {
+  /** Field of the body with the rule; null if the body itself is the rule. */
+  protected readonly ruleField: string | null = null;
+
   constructor(
     private readonly validator: RuleValidator,
     private readonly automations: AutomationsRepository,
@@ -33,19 +36,25 @@ export class RuleErrorsInterceptor implements NestInterceptor {
 
   private async findRuleErrors({ body, params }: FastifyRequest): Promise<Record<string, unknown>> {
     const principal = currentContext()?.principal;
-    if (!principal || typeof body !== 'object' || body === null || Array.isArray(body)) return {};
+    const input = this.ruleField !== null && isObject(body) ? body[this.ruleField] : body;
+    if (!principal || !isObject(input)) return {};
     const { id } = params as { readonly id?: string };
     const stored = id === undefined ? null : await this.automations.find(principal.workspaceId, id);
     if (id !== undefined && stored === null) return {};
-    const rule = toInspectedRule(body as Body, stored);
-    return new InvalidInputError(await this.validator.findErrors(principal.workspaceId, rule)).describe().details;
+    const rule = toInspectedRule(input, stored);
+    const error = new InvalidInputError(await this.validator.findErrors(principal.workspaceId, rule));
+    return (this.ruleField === null ? error : error.within(this.ruleField)).describe().details;
   }
 }
 
+function isObject(value: unknown): value is Body {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** The rule of a request. Fields with wrong types have errors already and are replaced with valid values. */
-function toInspectedRule(body: Body, stored: InspectedRule | null): InspectedRule {
+function toInspectedRule(input: Body, stored: InspectedRule | null): InspectedRule {
   const defaults = stored ?? { events: [], filter: { all: [] }, runPolicy: 'always', cooldownSeconds: null };
-  const { events, filter, actions, run_policy: runPolicy, cooldown_seconds: cooldown } = body;
+  const { events, filter, actions, run_policy: runPolicy, cooldown_seconds: cooldown } = input;
   return {
     events: isTextList(events) ? events : defaults.events,
     filter: filter ?? defaults.filter,

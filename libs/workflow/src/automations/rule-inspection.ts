@@ -1,7 +1,8 @@
+import { TAG } from '@parley/identity';
 import { sentence } from '@parley/kernel';
 import { parseFilter, type FieldCatalogue } from '@parley/kernel/filter';
 import { filterProblems, filterReferences, type Inspection, type Problem } from '@parley/kernel/references';
-import { actionReferences, validateActions } from './actions/action-validation.js';
+import { actionReferences, actionTemplateReferences, validateActions } from './actions/action-validation.js';
 import type { Rule } from './automation.view.js';
 import type { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js';
 import type { RuleSubject } from './subjects/rule-subject.js';
@@ -27,7 +28,12 @@ export function inspectRule(
   const { subject, problems } = inspectEvents(rule.events, subjects);
   const catalogue = fields(subject);
   return {
-    references: [...actionReferences(rule.actions), ...filterReferences(rule.filter, catalogue)],
+    references: [
+      // Actions create the tags that they add, and ignore those that they would remove.
+      ...actionReferences(rule.actions).filter(({ target }) => target.type !== TAG),
+      ...actionTemplateReferences(rule.actions),
+      ...filterReferences(rule.filter, catalogue),
+    ],
     problems: [
       ...problems,
       ...filterProblems(parseFilter(rule.filter, catalogue, { purpose: 'memory' })),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AttributeValidator, customFieldId } from '@parley/identity';
-import { InvalidInputError } from '@parley/kernel';
+import { InvalidInputError, type FieldPath } from '@parley/kernel';
 import { parseFilter, type FilterNode } from '@parley/kernel/filter';
 import { ReferencesService, type Problem, type WithProblems } from '@parley/kernel/references';
 import { toCustomFieldKey } from './actions/action-declarations.js';
@@ -18,10 +18,14 @@ export class RuleValidator {
     private readonly attributes: AttributeValidator,
   ) {}
 
-  /** Returns the validated rule. @throws DomainError BAD_REQUEST with all errors by path. */
-  async validate(workspaceId: string, input: RuleInput): Promise<Rule> {
+  /**
+   * Returns the validated rule.
+   * @param path of the rule in the input.
+   * @throws DomainError BAD_REQUEST with all errors by path.
+   */
+  async validate(workspaceId: string, input: RuleInput, path: FieldPath = []): Promise<Rule> {
     const problems = await this.findErrors(workspaceId, input);
-    if (problems.length > 0) throw new InvalidInputError(problems, 'The rule is not valid');
+    if (problems.length > 0) throw new InvalidInputError(problems, 'The rule is not valid').within(...path);
     const subject = this.subjects.findByEventType(input.events[0]!)!;
     const parsed = parseFilter(input.filter, subject.fields, { purpose: 'memory' });
     if (!parsed.ok) throw new Error('The filter was valid with the types of the custom fields only');

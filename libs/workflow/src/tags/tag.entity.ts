@@ -26,6 +26,9 @@ export class TagEntity {
   @Column({ type: 'integer', name: 'conversation_count', default: 0 })
   conversationCount: number;
 
+  @Column({ type: 'integer', name: 'ticket_count', default: 0 })
+  ticketCount: number;
+
   @VersionColumn({ default: 1 })
   version: number;
 

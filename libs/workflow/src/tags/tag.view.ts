@@ -7,6 +7,8 @@ export interface TagView {
   readonly description: string | null;
   /** Number of conversations with the tag. */
   readonly count: number;
+  /** Number of tickets with the tag. */
+  readonly ticketCount: number;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;

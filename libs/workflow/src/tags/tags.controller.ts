@@ -29,7 +29,7 @@ export class TagsController {
   @Operation({
     summary: 'List tags',
     description:
-      'Returns the tags sorted by name. Tags that are first used on a conversation are created ' +
+      'Returns the tags sorted by name. Tags that are first used on a conversation or ticket are created ' +
       'automatically within moments.',
     access: 'tags:read',
     response: { list: TagDto },
@@ -86,7 +86,7 @@ export class TagsController {
   @Operation({
     summary: 'Delete a tag',
     description:
-      'Deletes an unused tag. Returns 409 while conversations have it. If other objects refer to the tag, such as ' +
+      'Deletes an unused tag. Returns 409 while conversations or tickets have it. If other objects refer to the tag, such as ' +
       'automations, the response is 200 and lists them; `GET /v1/tags/{id}/references` lists them beforehand.',
     access: 'tags:write',
     response: { deletion: DeletedObjectDto },
@@ -105,8 +105,8 @@ export class TagsController {
   @Operation({
     summary: 'List references to a tag',
     description:
-      'Returns the automations, saved views and segments that refer to the tag. For its conversations, use ' +
-      '`GET /v1/conversations?tag=`.',
+      'Returns the automations, saved views and segments that refer to the tag. For its conversations and tickets, use ' +
+      '`GET /v1/conversations?tag=` and `GET /v1/tickets?tag=`.',
     access: 'tags:read',
     response: { raw: ReferencesDto },
     errors: ['NOT_FOUND'],

@@ -5,12 +5,12 @@ import { TagEntity } from './tag.entity.js';
 import { TagsController } from './tags.controller.js';
 import { TagsRepository } from './tags.repository.js';
 import { TagsService } from './tags.service.js';
-import { UpdateTagCountsOnConversationTaggedSubscriber } from './update-tag-counts-on-conversation-tagged.subscriber.js';
+import { UpdateTagCountsOnTagsChangedSubscriber } from './update-tag-counts-on-tags-changed.subscriber.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([TagEntity]), IdentityModule],
   controllers: [TagsController],
-  providers: [TagsRepository, TagsService, UpdateTagCountsOnConversationTaggedSubscriber],
+  providers: [TagsRepository, TagsService, UpdateTagCountsOnTagsChangedSubscriber],
   exports: [TagsService],
 })
 export class TagsModule {}

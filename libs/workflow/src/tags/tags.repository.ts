@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, createBinder, Database, escapeLike, statement } from '@parley/kernel/database';
+import { columnsOf, createBinder, Database, escapeLike, statement, type Statement } from '@parley/kernel/database';
 import {
   nameKey,
   ListReader,
@@ -17,13 +17,14 @@ const FIELDS = [
   'color',
   'description',
   'conversationCount',
+  'ticketCount',
   'version',
   'createdAt',
   'updatedAt',
 ] as const;
 type TagRow = Pick<TagEntity, (typeof FIELDS)[number]>;
 
-/** Change of the number of conversations with a tag. */
+/** Change of the number of objects with a tag. */
 export interface TagCountChange {
   readonly id: string;
   readonly name: string;
@@ -31,19 +32,26 @@ export interface TagCountChange {
   readonly change: number;
 }
 
+/** Kinds of objects whose tags are counted. */
+export type TaggedObject = 'conversation' | 'ticket';
+
 // Sorted by name, so that concurrent change-sets cannot deadlock.
-const ADJUST_COUNTS = statement(
-  'workflow.adjust-tag-counts',
-  `insert into workflow.tags as t (id, workspace_id, name, color, conversation_count)
+const ADJUST_COUNTS: Readonly<Record<TaggedObject, Statement>> = {
+  conversation: statement('workflow.adjust-tag-counts', adjustCountsSql('conversation_count')),
+  ticket: statement('workflow.adjust-tag-ticket-counts', adjustCountsSql('ticket_count')),
+};
+
+function adjustCountsSql(column: string): string {
+  return `insert into workflow.tags as t (id, workspace_id, name, color, ${column})
    select c.id, $1, c.name, c.color, greatest(c.change, 0)
      from unnest($2::uuid[], $3::text[], $4::text[], $5::int[]) as c (id, name, color, change) order by c.name
-   on conflict (workspace_id, name) do update set conversation_count = greatest(t.conversation_count + (
-     select c.change from unnest($3::text[], $5::int[]) as c (name, change) where c.name = excluded.name), 0)`,
-);
+   on conflict (workspace_id, name) do update set ${column} = greatest(t.${column} + (
+     select c.change from unnest($3::text[], $5::int[]) as c (name, change) where c.name = excluded.name), 0)`;
+}
 
 function toView({ conversationCount, ...row }: TagRow): TagView {
-  const { id, name, color, description, version, createdAt, updatedAt } = row;
-  return { id, name, color, description, count: conversationCount, version, createdAt, updatedAt };
+  const { id, name, color, description, ticketCount, version, createdAt, updatedAt } = row;
+  return { id, name, color, description, count: conversationCount, ticketCount, version, createdAt, updatedAt };
 }
 
 /** Filter of the list of tags. */
@@ -85,21 +93,23 @@ export class TagsRepository {
     return (await this.find(workspaceId, id))!;
   }
 
-  /** Deletes the tag if no conversation has it. Returns true if it was deleted. */
+  /** Deletes the tag if no conversation and no ticket has it. Returns true if it was deleted. */
   async deleteUnused(workspaceId: string, id: string): Promise<boolean> {
-    const { affected } = await this.database.repository(TagEntity).delete({ workspaceId, id, conversationCount: 0 });
+    const { affected } = await this.database
+      .repository(TagEntity)
+      .delete({ workspaceId, id, conversationCount: 0, ticketCount: 0 });
     return affected === 1;
   }
 
   /** Adds to the counts of tags by name; creates tags that do not exist. */
-  async adjustCounts(workspaceId: string, changes: readonly TagCountChange[]): Promise<void> {
+  async adjustCounts(workspaceId: string, object: TaggedObject, changes: readonly TagCountChange[]): Promise<void> {
     const columns = [
       changes.map(({ id }) => id),
       changes.map(({ name }) => name),
       changes.map(({ color }) => color),
       changes.map(({ change }) => change),
     ];
-    await this.database.execute(ADJUST_COUNTS, [workspaceId, ...columns]);
+    await this.database.execute(ADJUST_COUNTS[object], [workspaceId, ...columns]);
   }
 
   list(workspaceId: string, filter: TagsFilter, request: PageRequest): Promise<Page<TagView>> {

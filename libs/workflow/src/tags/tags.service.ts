@@ -8,9 +8,9 @@ import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { TagCreated, TagDeleted, TagUpdated } from '../workflow.events.js';
 import { defaultTagColor } from './tag-color.js';
 import type { TagView } from './tag.view.js';
-import { TagsRepository, type TagsFilter } from './tags.repository.js';
+import { TagsRepository, type TaggedObject, type TagsFilter } from './tags.repository.js';
 
-/** Tags of a conversation before and after a change. */
+/** Tags of an object before and after a change. */
 export interface TagsChange {
   readonly before: readonly string[];
   readonly after: readonly string[];
@@ -79,20 +79,24 @@ export class TagsService {
     });
   }
 
-  /** Deletes an unused tag. @throws DomainError NOT_FOUND, CONFLICT while conversations have it. */
+  /** Deletes an unused tag. @throws DomainError NOT_FOUND, CONFLICT while conversations or tickets have it. */
   delete(workspaceId: string, id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
-      const { name, count } = await this.get(workspaceId, id);
+      const { name, count, ticketCount } = await this.get(workspaceId, id);
       if (await this.tags.deleteUnused(workspaceId, id)) {
         this.events.append(new TagDeleted(id, { name }));
         return this.tagNames.release(workspaceId, name);
       }
-      throw new DomainError('CONFLICT', `${count} conversations have this tag. Remove it from them first`, { count });
+      throw new DomainError(
+        'CONFLICT',
+        `${count} conversations and ${ticketCount} tickets have this tag. Remove it from them first`,
+        { count, ticketCount },
+      );
     });
   }
 
-  /** Updates the counts when the tags of conversations change; creates tags that do not exist. */
-  async updateCounts(workspaceId: string, changes: readonly TagsChange[]): Promise<void> {
+  /** Updates the counts when the tags of objects change; creates tags that do not exist. */
+  async updateCounts(workspaceId: string, object: TaggedObject, changes: readonly TagsChange[]): Promise<void> {
     const names = await this.tagNames.resolve(
       workspaceId,
       changes.flatMap(({ before, after }) => [...before, ...after]).filter((name) => name.trim() !== ''),
@@ -113,7 +117,7 @@ export class TagsService {
       color: defaultTagColor(name),
       change,
     }));
-    if (adjustments.length > 0) await this.tags.adjustCounts(workspaceId, adjustments);
+    if (adjustments.length > 0) await this.tags.adjustCounts(workspaceId, object, adjustments);
   }
 }
 

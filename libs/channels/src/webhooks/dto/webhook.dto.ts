@@ -28,7 +28,8 @@ const EVENTS_DESCRIPTION =
 const WEBHOOK_FIELD_NAMES = WEBHOOK_FIELDS.names.map((name) => `\`${name}\``).join(', ');
 const FILTER_DESCRIPTION =
   `Filter for events. Fields: ${WEBHOOK_FIELD_NAMES}, ` +
-  'and `data.<field>` for fields of the `data` of the event as in `GET /v1/events`. ' +
+  'and `data.<field>` for fields of the `data` of the subscribed event types, which `GET /v1/event-types` lists in ' +
+  '`data_fields`. IDs of users, teams and inboxes must exist. ' +
   'Other fields of the object that the webhook receives are not available.';
 const ORDERING_DESCRIPTION =
   '`conversation`: an event waits until earlier events of its conversation are delivered or have finally ' +

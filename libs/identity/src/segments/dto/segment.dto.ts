@@ -56,7 +56,8 @@ export class SegmentDto {
 
   @NestedListField(() => ProblemDto, {
     description:
-      'References of the filter to deleted companies and, with the workspace setting `strict_attributes`, to deleted custom fields, and fields that do not exist. Computed for each response.',
+      'References of the filter to deleted companies and tags, fields that do not exist, and custom fields that are not ' +
+      'defined although others are, or whose definition was deleted. Computed for each response.',
     maxItems: 1000,
     example: [],
   })

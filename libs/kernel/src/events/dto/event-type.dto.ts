@@ -1,4 +1,4 @@
-import { IntegerField, JsonObjectField, NestedListField, StringField } from '../../http/fields.js';
+import { IntegerField, JsonObjectField, NestedListField, StringField, StringListField } from '../../http/fields.js';
 import type { EventDefinition } from '../define-event.js';
 
 /** An entry of the event catalogue. */
@@ -14,6 +14,12 @@ export class EventTypeDto {
     example: 'A conversation was assigned to a user.',
   })
   description: string;
+
+  @StringListField({
+    description: 'Names of all fields of `data`. `changed` has the changed fields with their values before and after.',
+    example: ['contact_id', 'changed'],
+  })
+  data_fields: string[];
 
   @JsonObjectField({
     description: 'Example of `data`, or null.',
@@ -33,6 +39,6 @@ export class EventTypesDto {
 }
 
 /** Maps an event definition to its wire format. */
-export function toEventTypeDto({ type, description, example }: EventDefinition): EventTypeDto {
-  return { type, subject_type: type.slice(0, type.indexOf('.')), description, example };
+export function toEventTypeDto({ type, description, fields, example }: EventDefinition): EventTypeDto {
+  return { type, subject_type: type.slice(0, type.indexOf('.')), description, data_fields: [...fields], example };
 }

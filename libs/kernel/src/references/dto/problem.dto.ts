@@ -18,7 +18,7 @@ export class ProblemDto {
 
   @EnumField(PROBLEM_CODES, {
     description:
-      '`not_found` (the referenced object was deleted), `inactive` (the referenced user is deactivated), ' +
+      '`not_found` (the referenced object was deleted or never existed), `inactive` (the referenced user is deactivated), ' +
       '`unknown_field`, `unknown_event`, `unknown_action` (this version of Parley does not have it) or `invalid`.',
     example: 'not_found',
   })

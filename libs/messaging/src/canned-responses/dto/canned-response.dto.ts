@@ -72,7 +72,9 @@ export class CannedResponseDto {
   last_used_at: string | null;
 
   @NestedListField(() => ProblemDto, {
-    description: 'References to a deleted team and to deleted files. Computed for each response.',
+    description:
+      'References to a deleted team and to deleted files, and, in `content`, custom fields that are not ' +
+      'defined although others are, or whose definition was deleted. Computed for each response.',
     maxItems: 1000,
     example: [],
   })

@@ -48,7 +48,9 @@ export class QuickReplyDto {
   position: number;
 
   @NestedListField(() => ProblemDto, {
-    description: 'The reference to a deleted inbox. Computed for each response.',
+    description:
+      'The reference to a deleted inbox, and, in `body`, custom fields that are not ' +
+      'defined although others are, or whose definition was deleted. Computed for each response.',
     maxItems: 1000,
     example: [],
   })

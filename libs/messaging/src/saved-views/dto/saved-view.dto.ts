@@ -99,7 +99,8 @@ export class SavedViewDto {
 
   @NestedListField(() => ProblemDto, {
     description:
-      'References to deleted teams and inboxes and to deactivated users, and fields that do not exist. Computed for each response.',
+      'References to deleted teams, inboxes and tags and to deactivated users, fields that do not exist, and custom fields that are not ' +
+      'defined although others are, or whose definition was deleted. Computed for each response.',
     maxItems: 1000,
     example: [],
   })

@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@parley/kernel';
-import { ActionRegistry, type ActionTarget } from '@parley/kernel/automation';
+import {
+  ActionRegistry,
+  findActionDefinition,
+  type ActionTarget,
+  type RenderedTemplates,
+} from '@parley/kernel/automation';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events, type Changed } from '@parley/kernel/events';
+import { truncateWithEllipsis } from '@parley/kernel/text';
+import { mapValues } from 'es-toolkit';
 import type { Action } from '../automation.view.js';
 import type { ActionResult } from '../automation-run.view.js';
 
@@ -63,8 +70,9 @@ export class ActionRunner {
   private async runOrThrow(target: ActionTarget, action: Action): Promise<ActionResult> {
     const { type, ...parameters } = action;
     const before = this.events.pending();
+    let result: unknown;
     try {
-      await this.registry.run(type, target, parameters);
+      result = await this.registry.run(type, target, parameters);
     } catch (error) {
       if (error instanceof DomainError || isTemplateError(error)) throw new ActionFailedError((error as Error).message);
       throw error;
@@ -74,8 +82,17 @@ export class ActionRunner {
       subject_id: event.subjectId,
       changed: (event.data as { changed?: Changed }).changed ?? null,
     }));
-    return { type, outcome: events.length > 0 ? 'done' : 'unchanged', error: null, events };
+    const rendered = renderedTexts(type, result);
+    return { type, outcome: events.length > 0 ? 'done' : 'unchanged', error: null, rendered, events };
   }
+}
+
+/** Maximum length of a rendered text in the result of an action. */
+const MAX_RENDERED_LENGTH = 2_000;
+
+function renderedTexts(type: string, result: unknown): Readonly<Record<string, string>> | null {
+  if (findActionDefinition(type)!.templateParameters.length === 0) return null;
+  return mapValues((result as RenderedTemplates).rendered, (text) => truncateWithEllipsis(text, MAX_RENDERED_LENGTH));
 }
 
 function isTemplateError(error: unknown): boolean {

@@ -9,7 +9,7 @@ import {
 } from '@parley/kernel/automation';
 import { nearestName } from '@parley/kernel/filter';
 import type { Problem, Reference } from '@parley/kernel/references';
-import { validateTemplate } from '@parley/messaging';
+import { templateReferences, validateTemplate } from '@parley/messaging';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Action } from '../automation.view.js';
 
@@ -97,6 +97,19 @@ export function actionReferences(actions: unknown): Reference[] {
         return target === null ? [] : [{ path: ['actions', index, name, ...suffix], target, mustBeActive: true }];
       }),
     );
+  });
+}
+
+/** The references of the templates of actions that can be invalid. */
+export function actionTemplateReferences(actions: unknown): Reference[] {
+  if (!Array.isArray(actions) || actions.length > MAX_ACTIONS) return [];
+  return (actions as unknown[]).flatMap((action, index) => {
+    const { type, ...parameters } = (action ?? {}) as Action;
+    const names = (typeof type === 'string' && findActionDefinition(type)?.templateParameters) || [];
+    return names.flatMap((name) => {
+      const template = parameters[name];
+      return typeof template === 'string' ? templateReferences(template, ['actions', index, name]) : [];
+    });
   });
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@parley/kernel';
-import { AutomationAction, type ActionTarget } from '@parley/kernel/automation';
+import { AutomationAction, type ActionTarget, type RenderedTemplates } from '@parley/kernel/automation';
 import { CUSTOM_FIELD, customFieldId } from '@parley/identity';
 import {
   CONVERSATION_STATUSES,
@@ -234,7 +234,7 @@ export class ConversationActionHandlersService {
     parameters: { body: templateSchema('Text of the note. Liquid template.') },
     templateParameters: ['body'],
   })
-  addNote(target: ActionTarget, { body }: { body: string }): Promise<unknown> {
+  addNote(target: ActionTarget, { body }: { body: string }): Promise<RenderedTemplates> {
     return this.addMessage(target, 'note', body);
   }
 
@@ -246,7 +246,7 @@ export class ConversationActionHandlersService {
     parameters: { body: templateSchema('Text of the reply. Liquid template.') },
     templateParameters: ['body'],
   })
-  sendReply(target: ActionTarget, { body }: { body: string }): Promise<unknown> {
+  sendReply(target: ActionTarget, { body }: { body: string }): Promise<RenderedTemplates> {
     return this.addMessage(target, 'reply', body);
   }
 
@@ -254,9 +254,10 @@ export class ConversationActionHandlersService {
     { workspaceId, subject, authorName, variables }: ActionTarget,
     type: 'note' | 'reply',
     template: string,
-  ): Promise<unknown> {
+  ): Promise<RenderedTemplates> {
     const { timezone } = await this.workspaces.get(workspaceId);
     const body = renderTemplate(template, { ...variables, timezone } as Parameters<typeof renderTemplate>[1]);
-    return this.messages.create(workspaceId, subject.id, { type, body }, authorName);
+    await this.messages.create(workspaceId, subject.id, { type, body }, authorName);
+    return { rendered: { body } };
   }
 }

@@ -87,6 +87,16 @@ export class ActionResultDto {
   @StringField({ description: 'Reason of the failure.', nullable: true, max: 2000, example: null })
   error: string | null;
 
+  @JsonObjectField({
+    description:
+      'Texts that the templates of the action resulted in, by parameter: the first 2,000 characters. Null if the ' +
+      'action has no templates or did not succeed.',
+    nullable: true,
+    schema: { type: 'object', additionalProperties: { type: 'string' } },
+    example: { body: 'Hello Jane' },
+  })
+  rendered: Readonly<Record<string, string>> | null;
+
   @NestedListField(() => ActionEventDto, { description: 'Events that the action caused.' })
   events: ActionEventDto[];
 }
@@ -157,8 +167,8 @@ export function toConditionDto({
   return { path, field, operator, ...(expected !== undefined && { expected }), actual, matched };
 }
 
-export function toActionResultDto({ type, outcome, error, events }: ActionResult): ActionResultDto {
-  return { type, outcome, error, events: [...events] };
+export function toActionResultDto({ type, outcome, error, rendered = null, events }: ActionResult): ActionResultDto {
+  return { type, outcome, error, rendered, events: [...events] };
 }
 
 export function toAutomationRunDto(run: AutomationRunView): AutomationRunDto {

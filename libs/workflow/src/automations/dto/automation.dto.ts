@@ -78,7 +78,8 @@ export class AutomationDto {
     description:
       'Parts of the rule that no longer have an effect or make it fail: references to deleted teams, deactivated users ' +
       'and deleted inboxes, and fields, events and actions that do not exist. Computed for each response. Updates of ' +
-      'the filter, actions or events are rejected until these are corrected.',
+      'the filter, actions or events are rejected until these are corrected. Deleted tags and custom fields, and custom ' +
+      'fields that are not defined although others are, are shown too, but do not prevent updates.',
     maxItems: 1000,
     example: [],
   })

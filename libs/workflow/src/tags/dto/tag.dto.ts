@@ -21,6 +21,9 @@ export class TagDto {
   @IntegerField({ description: 'Number of conversations with the tag.', example: 42 })
   count: number;
 
+  @IntegerField({ description: 'Number of tickets with the tag.', example: 3 })
+  ticket_count: number;
+
   @IntegerField({
     description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
     example: 1,
@@ -93,6 +96,7 @@ export function toTagDto(tag: TagView): TagDto {
     color: tag.color,
     description: tag.description,
     count: tag.count,
+    ticket_count: tag.ticketCount,
     version: tag.version,
     created_at: tag.createdAt,
     updated_at: tag.updatedAt,
