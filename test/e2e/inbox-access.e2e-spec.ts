@@ -7,8 +7,10 @@ import { createInbox } from '../factories/inbox.js';
 import { createMember, type Member } from '../factories/member.js';
 import { createNote } from '../factories/note.js';
 import { createTeam } from '../factories/team.js';
+import { createTicket } from '../factories/ticket.js';
 import { createApiKey, getData, getError, registerWorkspace, Client, type Workspace } from '../support/client.js';
 import { runSql } from '../support/database.js';
+import { listEvents } from '../support/event-log.js';
 import { followEvents } from '../support/event-stream.js';
 import type { Conversation, ItemResponse, ListResponse } from '../support/wire.js';
 
@@ -167,6 +169,55 @@ describe('access', () => {
     await workspace.client.patch(`/v1/team-inboxes/${inboxId}`, { access: 'everyone' });
     expect((await workspace.client.delete(`/v1/team-inboxes/${inboxId}`)).status).toBe(204);
   });
+});
+
+describe('IDs of hidden objects', () => {
+  const merge = (path: string, source: string, target: string) =>
+    workspace.client.post(`/v1/${path}/${source}/merge`, { into_id: target });
+
+  /** Merges an object that everyone sees into one in the limited inbox. */
+  async function mergeInto(path: 'conversations' | 'tickets'): Promise<{ source: string; target: string }> {
+    const contact_id = conversation.contact.id;
+    const [source, target] =
+      path === 'conversations'
+        ? [await createConversation(workspace.client, { contact_id }), conversation]
+        : [
+            await createTicket(workspace.client, { contact_id }),
+            await createTicket(workspace.client, { contact_id, inbox_id: inboxId }),
+          ];
+    expect((await merge(path, source.id, target.id)).status).toBe(200);
+    return { source: source.id, target: target.id };
+  }
+
+  it.each(['conversations', 'tickets'] as const)(
+    'should not appear when visible %s are merged into them',
+    async (path) => {
+      const { source, target } = await mergeInto(path);
+      const read = async ({ client }: { client: Client }): Promise<[unknown, unknown[]]> => {
+        const item = await client.get<ItemResponse<{ merged_into: string | null }>>(`/v1/${path}/${source}`);
+        const responses = [
+          item,
+          await client.get(`/v1/${path}`),
+          await client.post(`/v1/${path}/${source}/reopen`),
+          ...(path === 'conversations'
+            ? [await client.post('/v1/conversations/filter', { filter: { all: [] } })]
+            : [await client.get('/v1/search', { q: 'a' })]),
+        ];
+        return [getData(item).merged_into, [...responses.map(({ body }) => body), await listEvents(client)]];
+      };
+      const [hidden, shown] = [await read(outsider), await read(member)];
+      expect([hidden[0], shown[0]]).toEqual([null, target]);
+      expect(JSON.stringify(hidden[1])).not.toContain(target);
+      expect(JSON.stringify(hidden[1])).toContain(source);
+      const mergedEvents = (events: unknown) =>
+        (events as { type: string; subject_id: string; data: object }[])
+          .filter(({ type, subject_id }) => type.endsWith('.merged') && subject_id === source)
+          .map(({ data }) => data);
+      const data = { side: 'source', source_id: source };
+      expect(mergedEvents(hidden[1].at(-1))).toEqual([expect.objectContaining({ ...data, target_id: null })]);
+      expect(mergedEvents(shown[1].at(-1))).toEqual([expect.objectContaining({ ...data, target_id: target })]);
+    },
+  );
 });
 
 describe('assignment', () => {

@@ -1,35 +1,36 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordedEvent } from './domain-event.js';
+import { hideIds, listIds, type AccessedEvent } from './event-access.js';
 
-/** What decides about the access to an event or a signal. */
-export type AccessedEvent = Pick<RecordedEvent, 'workspaceId' | 'subjectId' | 'data'> &
-  Partial<Pick<RecordedEvent, 'subjectType'>>;
-
-/** Returns the events that a caller can see to whom these inboxes are hidden. Runs with the scope of the system. */
-export type EventAccessFilter = <Event extends AccessedEvent>(
+/** Returns which of these IDs belong to objects in the inboxes. Runs with the scope of the system. */
+export type HiddenIdsFinder = (
   workspaceId: string,
+  ids: readonly string[],
   hiddenInboxIds: readonly string[],
-  events: readonly Event[],
-) => Promise<Event[]>;
+) => Promise<ReadonlySet<string>>;
 
-/** Limits the event log to the events that a caller can see. The domain that owns conversations registers the filter. */
+/** Limits the event log to what a caller can see. The domains that own objects in inboxes register finders. */
 @Injectable()
 export class EventAccessService {
-  private filter: EventAccessFilter | null = null;
+  private readonly finders: HiddenIdsFinder[] = [];
 
-  /** Registers the filter. Call this in `onModuleInit`. @throws Error if there is one already. */
-  register(filter: EventAccessFilter): void {
-    if (this.filter) throw new Error('An event access filter is already registered');
-    this.filter = filter;
+  /** Registers a finder. Call this in `onModuleInit`. */
+  register(find: HiddenIdsFinder): void {
+    this.finders.push(find);
   }
 
-  /** Returns the events that a caller can see; all of them if no inbox is hidden, without a statement. */
+  /**
+   * Returns the events that a caller can see; all of them if no inbox is hidden, without a statement. Events about
+   * hidden objects are left out; in others, their IDs are null.
+   */
   async select<Event extends AccessedEvent>(
     workspaceId: string,
     hiddenInboxIds: readonly string[],
     events: readonly Event[],
   ): Promise<readonly Event[]> {
-    if (hiddenInboxIds.length === 0 || events.length === 0 || !this.filter) return events;
-    return this.filter(workspaceId, hiddenInboxIds, events);
+    if (hiddenInboxIds.length === 0 || events.length === 0) return events;
+    const ids = [...new Set(events.flatMap(listIds).map((id) => id.toLowerCase()))];
+    const found = await Promise.all(this.finders.map((find) => find(workspaceId, ids, hiddenInboxIds)));
+    const hiddenIds = new Set(found.flatMap((set) => [...set]));
+    return events.map((event) => hideIds(event, hiddenIds)).filter((event) => event !== null);
   }
 }

@@ -142,7 +142,7 @@ export class EventStreamService implements OnApplicationBootstrap, BeforeApplica
     const visible = await runInContext(systemContext('events.stream'), () =>
       this.access.select(workspaceId, access.hiddenInboxIds, [signal]),
     ).catch(() => []);
-    if (visible.length > 0) sink.signal(signal);
+    if (visible[0]) sink.signal(visible[0]);
   }
 
   private flushAll(): void {
@@ -167,10 +167,12 @@ export class EventStreamService implements OnApplicationBootstrap, BeforeApplica
     for (;;) {
       const rows = await this.read(workspaceId, client.position);
       const matching = rows.events.filter((row) => matchesFilter(row, client.filter));
-      const visible = new Set(await this.access.select(workspaceId, client.access.hiddenInboxIds, matching));
+      const selected = await this.access.select(workspaceId, client.access.hiddenInboxIds, matching);
+      const visible = new Map(selected.map((event) => [event.position, event]));
       for (const row of rows.events) {
         if (client.isDisconnected) return;
-        if (visible.has(row)) await client.sink.send(row);
+        const event = visible.get(row.position);
+        if (event) await client.sink.send(event);
         client.position = row.position;
       }
       if (rows.complete || client.isDisconnected) return;

@@ -6,7 +6,7 @@ export { type Changed, DomainEvent, type EventClass, type RecordedEvent } from '
 export { ActorDto, EventDto, toEventDto } from './dto/event.dto.js';
 export { EventLogService } from './event-log.service.js';
 export { Events, MAX_CAUSATION_DEPTH } from './events.js';
-export { type AccessedEvent, EventAccessService } from './event-access.service.js';
+export { EventAccessService } from './event-access.service.js';
 export { LiveSignalsService } from './live-signals.service.js';
 export { Subscribe } from './subscribe.js';
 export { type WorkspaceCache, WorkspaceCacheRegistry } from './workspace-cache-registry.service.js';

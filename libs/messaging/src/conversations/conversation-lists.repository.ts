@@ -15,7 +15,7 @@ import {
 } from '@parley/kernel/pagination';
 import { accessConditions } from '@parley/teams';
 import { textCondition } from '../search/text-search-sql.js';
-import { type ConversationRow, toView, VIEW_COLUMNS, VIEW_JOINS } from './conversation-row.js';
+import { type ConversationRow, toView, viewColumns, VIEW_JOINS } from './conversation-row.js';
 import { CONVERSATION_FILTER_FIELDS } from './conversation-fields.js';
 import type { ConversationView } from './conversation.view.js';
 import type { ConversationOrder, ConversationsFilter } from './conversations-filter.js';
@@ -95,10 +95,12 @@ export class ConversationListsRepository {
   ): Promise<Page<ConversationView>> {
     const values: unknown[] = [workspaceId];
     const bind = createBinder(values);
-    const where = ['c.workspace_id = $1', ...accessConditions('c', bind), ...conditions(filter, bind)];
+    const access = accessConditions('c', bind);
+    const hidden = access.length === 0 ? null : `$${values.length}`;
+    const where = ['c.workspace_id = $1', ...access, ...conditions(filter, bind)];
     const search = filter.q === undefined ? {} : { search: textCondition(filter.q, bind) };
     const read = (): Promise<Page<ConversationView>> =>
-      this.read({ countFrom: 'messaging.conversations c', where, ...search, values, request }, orderBy);
+      this.read({ countFrom: 'messaging.conversations c', where, ...search, values, request }, orderBy, hidden);
     return filter.tags || filter.q !== undefined ? withSystemScope(read) : read();
   }
 
@@ -111,12 +113,14 @@ export class ConversationListsRepository {
     request: PageRequest,
   ): Promise<Page<ConversationView>> {
     const values: unknown[] = [workspaceId];
+    const access = accessConditions('c', createBinder(values));
+    const hidden = access.length === 0 ? null : `$${values.length}`;
     const where = [
       'c.workspace_id = $1',
-      ...accessConditions('c', createBinder(values)),
+      ...access,
       compileFilter(filter, CONVERSATION_FILTER_FIELDS, values, { now }),
     ];
-    return withSystemScope(() => this.read({ countFrom: FILTERED_FROM, where, values, request }, orderBy));
+    return withSystemScope(() => this.read({ countFrom: FILTERED_FROM, where, values, request }, orderBy, hidden));
   }
 
   /**
@@ -164,11 +168,19 @@ export class ConversationListsRepository {
   private read(
     query: Pick<ListQuery, 'countFrom' | 'where' | 'search' | 'values' | 'request'>,
     orderBy: ConversationOrder,
+    hidden: string | null,
   ): Promise<Page<ConversationView>> {
     const where = orderBy === 'waiting_since' ? [...query.where, 'c.waiting_since is not null'] : query.where;
     const from = `messaging.conversations c ${VIEW_JOINS}`;
     return this.lists.read<ConversationRow, ConversationView>(
-      { ...query, domain: 'messaging.list-conversations', select: VIEW_COLUMNS, from, where, order: ORDERS[orderBy] },
+      {
+        ...query,
+        domain: 'messaging.list-conversations',
+        select: viewColumns(hidden),
+        from,
+        where,
+        order: ORDERS[orderBy],
+      },
       toView,
     );
   }

@@ -52,6 +52,8 @@ export interface ConversationRow extends ConversationStateRow {
   readonly assignee_name: string | null;
   readonly team_name: string | null;
   readonly inbox_name: string | null;
+  /** Only in statements that are limited to the access of the caller. */
+  readonly is_merge_target_hidden?: boolean | null;
 }
 
 export const STATE_COLUMNS =
@@ -61,9 +63,17 @@ export const STATE_COLUMNS =
     c.resolved_at, c.closed_at, c.reopen_count, c.message_count, ` +
   'c.unread_count, c.last_message, c.external_id, c.merged_into, c.version, c.created_at, c.updated_at';
 
-export const VIEW_COLUMNS = `${STATE_COLUMNS},
+const VIEW_COLUMNS = `${STATE_COLUMNS},
   contact.name as contact_name, contact.email as contact_email, assignee.name as assignee_name,
   team.name as team_name, inbox.name as inbox_name`;
+
+/** Columns of a {@link ConversationRow}. @param hidden parameter of the inboxes that are hidden from the caller, if any. */
+export function viewColumns(hidden: string | null): string {
+  return hidden === null
+    ? VIEW_COLUMNS
+    : `${VIEW_COLUMNS}, (select not ${inboxAccessSql('target', hidden)} from messaging.conversations target
+        where target.id = c.merged_into) as is_merge_target_hidden`;
+}
 
 export const VIEW_JOINS =
   `left join identity.contact_cards contact on contact.id = c.contact_id
@@ -113,6 +123,7 @@ export function toView(row: ConversationRow): ConversationView {
   view.assignee = row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name };
   view.team = row.team_id === null ? null : { id: row.team_id, name: row.team_name };
   view.inbox = row.inbox_id === null ? null : { id: row.inbox_id, name: row.inbox_name };
+  if (row.is_merge_target_hidden) view.isMergeTargetHidden = true;
   return view;
 }
 

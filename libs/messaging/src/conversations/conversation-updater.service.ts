@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, currentActor, notFoundError, unprocessableError } from '@parley/kernel';
-import { withHiddenInboxes } from '@parley/kernel/auth';
+import { currentHiddenInboxIds, withHiddenInboxes } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
@@ -43,7 +43,10 @@ export class ConversationUpdater {
       await this.applyUpdate(...args);
       const [workspaceId, id] = args;
       // The update can move it to an inbox that is hidden from the caller.
-      return (await withHiddenInboxes([], () => this.conversations.find(workspaceId, id)))!;
+      return (
+        (await this.conversations.find(workspaceId, id)) ??
+        (await withHiddenInboxes([], () => this.conversations.find(workspaceId, id)))!
+      );
     });
   }
 
@@ -115,7 +118,7 @@ export function buildStatusPatch(
 ): ConversationPatch {
   if (state.mergedInto !== null && to !== state.status)
     throw unprocessableError('The conversation is merged into another conversation. Undo the merge first', {
-      mergedInto: state.mergedInto,
+      ...(currentHiddenInboxIds().length === 0 && { mergedInto: state.mergedInto }),
     });
   const result = transition(state, to, initiator, now, snoozedUntil);
   if ('patch' in result) return result.patch;

@@ -67,6 +67,8 @@ export interface ConversationView extends ConversationState {
   readonly assignee: NamedRef | null;
   readonly team: NamedRef | null;
   readonly inbox: NamedRef | null;
+  /** True if the caller cannot see the conversation that this one was merged into. */
+  readonly isMergeTargetHidden?: boolean;
 }
 
 /** Fields of a conversation that can change. The status rules are checked against the current state. */

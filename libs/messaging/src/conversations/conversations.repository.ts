@@ -8,7 +8,7 @@ import {
   STATE_COLUMNS,
   toState,
   toView,
-  VIEW_COLUMNS,
+  viewColumns,
   VIEW_JOINS,
 } from './conversation-row.js';
 import { COLUMN_BY_FIELD } from './conversation-diff.js';
@@ -37,7 +37,7 @@ const FIND = defineAccessStatement(
   'messaging.find-conversation',
   inboxAccessSql('c', '$3'),
   (access) =>
-    `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = $2 ${access}`,
+    `select ${viewColumns(access === '' ? null : '$3')} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = $2 ${access}`,
 );
 const FIND_ID_BY_EXTERNAL_ID = statement(
   'messaging.find-conversation-id-by-external-id',
@@ -47,7 +47,9 @@ const FIND_MANY = defineAccessStatement(
   statement,
   'messaging.find-conversations',
   inboxAccessSql('c', '$3'),
-  (access) => `select ${VIEW_COLUMNS} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and
+  (
+    access,
+  ) => `select ${viewColumns(access === '' ? null : '$3')} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and
     c.id = ${anyOf('$2', 'uuid')} ${access}`,
 );
 const LOCK = defineAccessStatement(

@@ -7,6 +7,7 @@ import {
   TagNamesService,
 } from '@parley/identity';
 import { invalidInputError, sentence, unprocessableError } from '@parley/kernel';
+import { currentHiddenInboxIds } from '@parley/kernel/auth';
 import { ConversationAssignmentService } from '@parley/messaging';
 import { TicketStatusesService } from '../ticket-statuses/ticket-statuses.service.js';
 import { TicketTypesService } from '../ticket-types/ticket-types.service.js';
@@ -109,7 +110,10 @@ export class TicketActionsService {
       );
     const to = custom?.category ?? status;
     if (to !== undefined && to !== state.status && state.mergedInto !== null)
-      throw unprocessableError('The ticket is merged into another ticket', { mergedInto: state.mergedInto });
+      throw unprocessableError(
+        'The ticket is merged into another ticket',
+        currentHiddenInboxIds().length === 0 ? { mergedInto: state.mergedInto } : {},
+      );
     const transition = to === undefined ? { patch: {} } : transitionTicket(state, to, now);
     if ('allowed' in transition)
       throw unprocessableError(`A ${state.status} ticket cannot become ${to}`, {

@@ -12,7 +12,7 @@ import {
 } from '@parley/kernel/pagination';
 import { parseSearchQuery, toTsquery } from '@parley/kernel/search';
 import { accessConditions } from '@parley/teams';
-import { TICKET_VIEW_COLUMNS, TICKET_VIEW_JOINS, toTicketView, type TicketRow } from './ticket-row.js';
+import { ticketViewColumns, TICKET_VIEW_JOINS, toTicketView, type TicketRow } from './ticket-row.js';
 import type { TicketOrder, TicketsFilter, TicketView } from './ticket.view.js';
 
 /** Rank of a priority; 1 is the least urgent. An index uses the same expression. */
@@ -79,12 +79,14 @@ export class TicketListsRepository {
   ): Promise<Page<TicketView>> {
     const values: unknown[] = [workspaceId];
     const bind = createBinder(values);
-    const where = ['t.workspace_id = $1', ...accessConditions('t', bind), ...conditions(filter, bind)];
+    const access = accessConditions('t', bind);
+    const hidden = `$${values.length}`;
+    const where = ['t.workspace_id = $1', ...access, ...conditions(filter, bind)];
     const read = (): Promise<Page<TicketView>> =>
       this.lists.read<TicketRow & Record<string, unknown>, TicketView>(
         {
           domain: 'workflow.list-tickets',
-          select: TICKET_VIEW_COLUMNS,
+          select: ticketViewColumns(access.length === 0 ? null : hidden),
           from: `workflow.tickets t ${TICKET_VIEW_JOINS}`,
           countFrom: 'workflow.tickets t',
           where,

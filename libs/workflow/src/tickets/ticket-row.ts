@@ -1,5 +1,6 @@
 import { columnsOf } from '@parley/kernel/database';
 import type { NamedRef } from '@parley/messaging';
+import { inboxAccessSql } from '@parley/teams';
 import { pick } from 'es-toolkit';
 import { TicketEntity } from './ticket.entity.js';
 import type { TicketState, TicketView } from './ticket.view.js';
@@ -45,13 +46,23 @@ export interface TicketRow extends TicketStateRow {
   readonly inboxName: string | null;
   readonly typeName: string | null;
   readonly customStatusName: string | null;
+  /** Only in statements that are limited to the access of the caller. */
+  readonly isMergeTargetHidden?: boolean | null;
 }
 
 export const TICKET_STATE_COLUMNS = columnsOf(TicketEntity, 't', FIELDS);
 
-export const TICKET_VIEW_COLUMNS = `${TICKET_STATE_COLUMNS}, contact.name as "contactName",
+const TICKET_VIEW_COLUMNS = `${TICKET_STATE_COLUMNS}, contact.name as "contactName",
   contact.email as "contactEmail", assignee.name as "assigneeName", team.name as "teamName", inbox.name as "inboxName",
   ticket_type.name as "typeName", custom_status.name as "customStatusName"`;
+
+/** Columns of a {@link TicketRow}. @param hidden parameter of the inboxes that are hidden from the caller, if any. */
+export function ticketViewColumns(hidden: string | null): string {
+  return hidden === null
+    ? TICKET_VIEW_COLUMNS
+    : `${TICKET_VIEW_COLUMNS}, (select not ${inboxAccessSql('target', hidden)} from workflow.tickets target
+        where target.id = t.merged_into) as "isMergeTargetHidden"`;
+}
 
 export const TICKET_VIEW_JOINS = `left join identity.contact_cards contact on contact.id = t.contact_id
   left join teams.user_cards assignee on assignee.id = t.assignee_id
@@ -73,6 +84,7 @@ export function toTicketView(row: TicketRow): TicketView {
     inbox: toRef(row.inboxId, row.inboxName),
     type: toRef(row.typeId, row.typeName),
     customStatus: toRef(row.customStatusId, row.customStatusName),
+    ...(row.isMergeTargetHidden && { isMergeTargetHidden: true }),
   };
 }
 

@@ -54,6 +54,8 @@ export interface TicketView extends TicketState {
   readonly inbox: NamedRef | null;
   readonly type: NamedRef | null;
   readonly customStatus: NamedRef | null;
+  /** True if the caller cannot see the ticket that this one was merged into. */
+  readonly isMergeTargetHidden?: boolean;
 }
 
 /** Fields of a ticket that can change. */

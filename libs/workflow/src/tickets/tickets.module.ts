@@ -12,6 +12,7 @@ import { TicketBuilder } from './ticket-builder.service.js';
 import { TicketContactDataRepository } from './ticket-contact-data.repository.js';
 import { TicketContactDataService } from './ticket-contact-data.service.js';
 import { TicketCreator } from './ticket-creator.service.js';
+import { TicketEventAccessService } from './ticket-event-access.service.js';
 import { TicketRecordsModule } from './ticket-records.module.js';
 import { TicketRenderer } from './ticket-renderer.service.js';
 import { TicketSearchRepository } from './ticket-search.repository.js';
@@ -30,6 +31,7 @@ import { TicketsController } from './tickets.controller.js';
     TicketContactDataRepository,
     TicketContactDataService,
     TicketCreator,
+    TicketEventAccessService,
     TicketRenderer,
     TicketSearchRepository,
     TicketSearchService,

@@ -5,7 +5,7 @@ import { inboxAccessSql } from '@parley/teams';
 import type { ObjectLiteral } from 'typeorm';
 import {
   TICKET_STATE_COLUMNS,
-  TICKET_VIEW_COLUMNS,
+  ticketViewColumns,
   TICKET_VIEW_JOINS,
   toTicketState,
   toTicketView,
@@ -41,14 +41,14 @@ const FIND = defineAccessStatement(
   statement,
   'workflow.find-ticket',
   ACCESS,
-  (access) => `select ${TICKET_VIEW_COLUMNS} from workflow.tickets t ${TICKET_VIEW_JOINS}
+  (access) => `select ${ticketViewColumns(access === '' ? null : '$3')} from workflow.tickets t ${TICKET_VIEW_JOINS}
     where t.workspace_id = $1 and t.id = $2 ${access}`,
 );
 const FIND_MANY = defineAccessStatement(
   statement,
   'workflow.find-tickets',
   ACCESS,
-  (access) => `select ${TICKET_VIEW_COLUMNS} from workflow.tickets t ${TICKET_VIEW_JOINS}
+  (access) => `select ${ticketViewColumns(access === '' ? null : '$3')} from workflow.tickets t ${TICKET_VIEW_JOINS}
     where t.workspace_id = $1 and t.id = ${anyOf('$2', 'uuid')} ${access}`,
 );
 const LOCK = defineAccessStatement(
@@ -69,6 +69,10 @@ const ADD = statement(
        status_changed_at, created_at, updated_at)
      select $2, $1, counted.last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $17
      from counted returning ${TICKET_STATE_COLUMNS}`,
+);
+const LIST_HIDDEN_IDS = statement(
+  'workflow.list-hidden-tickets',
+  'select id from workflow.tickets where workspace_id = $1 and id = any($2) and inbox_id = any($3)',
 );
 const LIST_IDS = {
   team: idsStatement('team', 't.team_id = $2'),
@@ -121,6 +125,16 @@ export class TicketsRepository {
     const query = limitToAccess(LOCK, [workspaceId, id]);
     const row = await this.database.row<TicketStateRow & Record<string, unknown>>(...query);
     return row && toTicketState(row);
+  }
+
+  /** Returns which of these tickets are in one of the inboxes. */
+  async listHiddenIds(
+    workspaceId: string,
+    ids: readonly string[],
+    hiddenInboxIds: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    const rows = await this.database.rows<{ id: string }>(LIST_HIDDEN_IDS, [workspaceId, ids, hiddenInboxIds]);
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Returns the ID of the ticket with an external ID, or null. */

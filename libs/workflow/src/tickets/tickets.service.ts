@@ -29,6 +29,15 @@ export class TicketsService {
     return ticket;
   }
 
+  /** Returns which of these tickets are in one of the inboxes. */
+  listHiddenIds(
+    workspaceId: string,
+    ids: readonly string[],
+    hiddenInboxIds: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    return this.tickets.listHiddenIds(workspaceId, ids, hiddenInboxIds);
+  }
+
   /** Returns the tickets that exist, in any order. */
   findMany(workspaceId: string, ids: readonly string[]): Promise<TicketView[]> {
     return this.tickets.findMany(workspaceId, ids);

@@ -152,10 +152,13 @@ export class ContactDto {
   @BooleanField({ description: 'True if messages of the contact are rejected.', example: false })
   blocked: boolean;
 
-  @IntegerField({ description: 'Number of conversations that the contact started.', example: 3 })
+  @IntegerField({
+    description: 'Number of conversations that the contact started, including those that you cannot see.',
+    example: 3,
+  })
   conversation_count: number;
 
-  @IntegerField({ description: 'Number of tickets of the contact.', example: 1 })
+  @IntegerField({ description: 'Number of tickets of the contact, including those that you cannot see.', example: 1 })
   ticket_count: number;
 
   @DateField({ description: "Time of the contact's last message.", nullable: true })

@@ -54,7 +54,10 @@ export class BulkProgressDto {
   })
   status: string;
 
-  @IntegerField({ description: 'Number of objects to update.', example: 1 })
+  @IntegerField({
+    description: 'Number of objects to update. This and the other numbers include objects that you cannot see.',
+    example: 1,
+  })
   total: number;
 
   @IntegerField({ description: 'Number of objects that have the requested values.', example: 1 })

@@ -105,7 +105,7 @@ export class ConversationDto {
   @UuidField({
     description:
       'ID of the conversation that this one was merged into. While set, the conversation stays closed ' +
-      'until the merge is undone.',
+      'until the merge is undone. Null if you cannot see that conversation.',
     nullable: true,
     example: null,
   })
@@ -186,7 +186,7 @@ export function toConversationDto(view: ConversationView): ConversationDto {
     custom_fields: view.customFields,
     metadata: view.metadata,
     external_id: view.externalId,
-    merged_into: view.mergedInto,
+    merged_into: view.isMergeTargetHidden ? null : view.mergedInto,
     snoozed_until: view.snoozedUntil,
     waiting_since: view.waitingSince,
     first_replied_at: view.firstRepliedAt,

@@ -18,10 +18,13 @@ export class TagDto {
   @StringField({ description: 'Description of the tag.', nullable: true, max: 1000, example: null })
   description: string | null;
 
-  @IntegerField({ description: 'Number of conversations with the tag.', example: 42 })
+  @IntegerField({
+    description: 'Number of conversations with the tag, including those that you cannot see.',
+    example: 42,
+  })
   count: number;
 
-  @IntegerField({ description: 'Number of tickets with the tag.', example: 3 })
+  @IntegerField({ description: 'Number of tickets with the tag, including those that you cannot see.', example: 3 })
   ticket_count: number;
 
   @IntegerField({

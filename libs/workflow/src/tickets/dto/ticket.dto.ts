@@ -98,7 +98,11 @@ export class TicketDto {
   @StringField({ description: 'ID in an external system. Unique within the workspace.', nullable: true, example: null })
   external_id: string | null;
 
-  @UuidField({ description: 'ID of the ticket that this one was merged into.', nullable: true, example: null })
+  @UuidField({
+    description: 'ID of the ticket that this one was merged into. Null if you cannot see that ticket.',
+    nullable: true,
+    example: null,
+  })
   merged_into: string | null;
 
   @DateField({ description: 'Time of resolution. Null if the ticket is not resolved.', nullable: true, example: null })
@@ -141,7 +145,7 @@ export function toTicketDto(view: TicketView): TicketDto {
     tags: view.tags as string[],
     custom_fields: view.customFields,
     external_id: view.externalId,
-    merged_into: view.mergedInto,
+    merged_into: view.isMergeTargetHidden ? null : view.mergedInto,
     resolved_at: view.resolvedAt,
     closed_at: view.closedAt,
     reopen_count: view.reopenCount,
