@@ -74,9 +74,7 @@ export class ConversationBulkUpdater {
     { contactId, tags, ...patch }: ConversationPatch,
     customFields: Readonly<Record<string, unknown>>,
   ): Promise<ConversationPatch> {
-    const inboxId = patch.inboxId === undefined ? state.inboxId : patch.inboxId;
-    await this.assignment.assertAssignable(workspaceId, patch, inboxId);
-    await this.assignment.resolveInbox(workspaceId, patch.inboxId);
+    await this.assignment.assertAssignable(workspaceId, patch, state.inboxId);
     const mergedCustomFields =
       Object.keys(customFields).length === 0 ? undefined : mergeCustomFields(state.customFields, customFields);
     if (mergedCustomFields) assertCustomFieldsSize(mergedCustomFields);

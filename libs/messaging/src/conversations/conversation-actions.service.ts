@@ -117,9 +117,7 @@ export class ConversationActionsService {
         'conversation',
         customFields && mergeCustomFields({}, customFields),
       );
-      const inboxId = fields.inboxId === undefined ? state.inboxId : fields.inboxId;
-      await this.assignment.assertAssignable(workspaceId, fields, inboxId);
-      await this.assignment.resolveInbox(workspaceId, fields.inboxId);
+      await this.assignment.assertAssignable(workspaceId, fields, state.inboxId);
       const statusFields = to
         ? buildStatusPatch(state, to, currentInitiator(), now, assertFuture(now, snoozedUntil ?? null))
         : {};

@@ -3,6 +3,7 @@ import { currentContext, notFoundError, runInContext, systemContext, unprocessab
 import { Events } from '@parley/kernel/events';
 import { InboxesService } from '../inboxes/inboxes.service.js';
 import { UserJoined } from '../teams.events.js';
+import { ReferencedObjectsService } from '../referenced-objects/referenced-objects.service.js';
 import { TeamsService } from '../teams/teams.service.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { InvitationsRepository, type InvitedGroups } from './invitations.repository.js';
@@ -15,6 +16,7 @@ export class InvitationMembershipsService {
     private readonly members: UsersRepository,
     private readonly teams: TeamsService,
     private readonly inboxes: InboxesService,
+    private readonly referencedObjects: ReferencedObjectsService,
     private readonly events: Events,
   ) {}
 
@@ -32,8 +34,9 @@ export class InvitationMembershipsService {
 
   /** @throws DomainError UNPROCESSABLE if a team or inbox does not exist. */
   async assertGroupsExist(workspaceId: string, { teamIds, inboxIds }: InvitedGroups): Promise<void> {
-    for (const id of teamIds) await this.teams.assertExists(workspaceId, id, 'teamIds');
-    for (const id of inboxIds) await this.inboxes.getReferenced(workspaceId, id, 'inboxIds');
+    const fields = { teamId: 'teamIds', inboxId: 'inboxIds' };
+    for (const teamId of teamIds) await this.referencedObjects.resolve(workspaceId, { teamId }, fields);
+    for (const inboxId of inboxIds) await this.referencedObjects.resolve(workspaceId, { inboxId }, fields);
   }
 
   /**

@@ -9,6 +9,7 @@ import { UserActivated, UserDeactivated } from '../teams.events.js';
 import type { UserView } from './user.view.js';
 import { UsersRepository, type LockedMemberRow } from './users.repository.js';
 import { UsersService } from './users.service.js';
+import { ReferencedObjectsService } from '../referenced-objects/referenced-objects.service.js';
 
 /** Deactivates and activates members. */
 @Injectable()
@@ -16,6 +17,7 @@ export class MemberStatusService {
   constructor(
     private readonly users: UsersService,
     private readonly usersRepository: UsersRepository,
+    private readonly referencedObjects: ReferencedObjectsService,
     private readonly credentials: MemberCredentialsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -33,7 +35,7 @@ export class MemberStatusService {
     return this.unitOfWork.run(async () => {
       const owners = await this.usersRepository.lockOwners(workspaceId);
       const { status, role } = await this.lock(principal, userId);
-      if (reassignTo !== null) await this.users.assertActive(workspaceId, reassignTo, 'reassignTo');
+      await this.referencedObjects.resolve(workspaceId, { userId: reassignTo }, { userId: 'reassignTo' });
       if (status === 'invited')
         throw unprocessableError('This user has not joined yet: revoke the invitation with DELETE /v1/users/{id}', {
           status,

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { PresenceModule } from '../presence/presence.module.js';
+import { ReferencedObjectsModule } from '../referenced-objects/referenced-objects.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { MemberCredentialsService } from './member-credentials.service.js';
@@ -23,6 +24,7 @@ import { UsersService } from './users.service.js';
     AccountsModule,
     ApiKeysModule,
     PresenceModule,
+    ReferencedObjectsModule,
     RolesModule,
     SessionsModule,
   ],

@@ -102,15 +102,6 @@ const FIND = shortRead(
   'teams.find-member',
   `select ${COLUMNS} from ${FROM} where m.workspace_id = $1 and m.user_id = $2`,
 );
-const FILTER_ACTIVE = statement(
-  'teams.find-active-members',
-  `select m.user_id as id from teams.memberships m where m.workspace_id = $1 and m.user_id = any($2)
-     and m.status = 'active'`,
-);
-const IS_ACTIVE_TEXT = `select 1 as found from teams.memberships m where m.workspace_id = $1 and m.user_id = $2
-     and m.status = 'active'`;
-const IS_ACTIVE = statement('teams.is-active-member', IS_ACTIVE_TEXT);
-const LOCK_ACTIVE = statement('teams.lock-active-member', `${IS_ACTIVE_TEXT} for key share`);
 const LIST_ADMIN_IDS = statement(
   'teams.list-admin-ids',
   `select m.user_id as id from teams.memberships m where m.workspace_id = $1 and m.role in ('owner', 'admin')
@@ -202,22 +193,6 @@ export class UsersRepository {
   async find(workspaceId: string, userId: string): Promise<UserView | null> {
     const row = await this.database.row<MemberRow>(FIND, [workspaceId, userId]);
     return row && toView(row);
-  }
-
-  /** Returns the IDs that belong to active members. */
-  async filterActive(workspaceId: string, userIds: readonly string[]): Promise<Set<string>> {
-    return new Set(
-      (await this.database.rows<{ id: string }>(FILTER_ACTIVE, [workspaceId, userIds])).map((row) => row.id),
-    );
-  }
-
-  /**
-   * Returns true if the user is an active member. In a unit of work, the user cannot be deactivated until it ends, so
-   * that the deactivation finds what the unit of work refers to the user.
-   */
-  async isActive(workspaceId: string, userId: string): Promise<boolean> {
-    const query = this.database.isInUnitOfWork ? LOCK_ACTIVE : IS_ACTIVE;
-    return (await this.database.row(query, [workspaceId, userId])) !== null;
   }
 
   /** Returns the IDs of the active owners and admins. */
