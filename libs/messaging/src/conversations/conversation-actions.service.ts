@@ -3,7 +3,7 @@ import {
   assertCustomFieldsSize,
   AttributeValidator,
   contactBlockedError,
-  ContactsService,
+  ContactResolver,
   mergeCustomFields,
   tagKey,
   TagNamesService,
@@ -27,7 +27,7 @@ export class ConversationActionsService {
     private readonly updater: ConversationUpdater,
     private readonly assignment: ConversationAssignmentService,
     private readonly attributeValidator: AttributeValidator,
-    private readonly contacts: ContactsService,
+    private readonly contacts: ContactResolver,
     private readonly tagNames: TagNamesService,
   ) {}
 
@@ -159,7 +159,7 @@ export class ConversationActionsService {
     const contact = await this.contacts.resolve(workspaceId, { id: requested });
     if (contact.id === state.contactId) return {};
     if (contact.blocked) throw contactBlockedError(contact.id);
-    return { contactId: await this.contacts.recordConversationStarted(workspaceId, contact.id) };
+    return { contactId: (await this.contacts.recordConversationStarted(workspaceId, contact.id)).id };
   }
 }
 

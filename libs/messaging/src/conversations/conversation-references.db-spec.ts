@@ -68,6 +68,23 @@ it.each([
   });
 });
 
+it('should use one statement per table when a conversation of a known contact is created', async () => {
+  const contact = { identifier: 'customer-1', email: 'ada@example.com', name: 'Ada' };
+  await testApp.createConversation({ contact });
+  const fields = { contact, assigneeId: testApp.userId, teamId, inboxId, externalId: 'order-1' };
+  const texts = await testApp.recordStatements(() => testApp.createConversation(fields));
+  const domainTexts = texts.filter((text) => !/kernel\./.test(text));
+  expect(domainTexts.map((text) => /(identity|teams|messaging)\.\w+/.exec(text)![0])).toEqual([
+    'identity.contacts', // owners of the identifier and the e-mail
+    'teams.inboxes', // assignee, team and inbox
+    'messaging.conversations', // external ID
+    'identity.contacts', // number of conversations
+    'messaging.conversation_numbers', // the conversation
+    'messaging.messages', // the message
+    'messaging.conversations', // the response
+  ]);
+});
+
 const OTHER_ID = '01980000-0000-7000-8000-000000000001';
 
 it.each([

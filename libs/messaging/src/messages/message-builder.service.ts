@@ -27,7 +27,7 @@ import {
   type CreateMessageInput,
   type MessageView,
 } from './message.view.js';
-import { MessagesRepository, type LockedConversation } from './messages.repository.js';
+import { MessageCreationRepository, type LockedConversation } from './message-creation.repository.js';
 
 /** Content of a new message with all references resolved. */
 export type MessageDraft = Pick<
@@ -51,7 +51,7 @@ type ImageInput = Pick<CreateMessageInput, 'body' | 'bodyHtml' | 'contentType' |
 @Injectable()
 export class MessageBuilder {
   constructor(
-    private readonly messages: MessagesRepository,
+    private readonly messages: MessageCreationRepository,
     private readonly files: FilesService,
     private readonly referencedObjects: ReferencedObjectsService,
   ) {}
