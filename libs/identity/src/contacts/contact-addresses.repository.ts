@@ -13,16 +13,20 @@ export interface ContactOwner {
   readonly owner: ContactView;
 }
 
-// The identifier of a merged contact leads to the contact that it was merged into.
+// The identifier of a merged contact leads to the contact that it was merged into. Postgres would plan the statement
+// again for each identifier that is null and for each list of addresses, if it saw them: plans without an identifier or
+// for a short list look cheaper than the general plan.
 const LIST_OWNERS = statement(
   'identity.list-contact-owners',
-  `with owners as (
+  `with input as materialized (select $2::text as identifier, $3::text[] as addresses), owners as (
      select 'identifier' as field, 0::bigint as position, coalesce(
-       (select k.id from identity.contacts k where k.workspace_id = $1 and k.identifier = $2 and k.deleted_at is null),
-       (select identity.merge_root(k.id) from identity.contacts k where k.workspace_id = $1 and k.identifier = $2
-         and k.merged_into is not null order by k.updated_at desc limit 1)) as id where $2::text is not null
+       (select k.id from identity.contacts k
+         where k.workspace_id = $1 and k.identifier = input.identifier and k.deleted_at is null),
+       (select identity.merge_root(k.id) from identity.contacts k where k.workspace_id = $1
+         and k.identifier = input.identifier and k.merged_into is not null order by k.updated_at desc limit 1)) as id
+     from input where input.identifier is not null
      union all select 'email', a.position, e.contact_id
-       from unnest($3::text[]) with ordinality a (address, position) cross join lateral (
+       from input, unnest(input.addresses) with ordinality a (address, position) cross join lateral (
          select k.contact_id from identity.contact_emails k where k.workspace_id = $1 and k.address = a.address limit 1) e
    ) select o.field, c.* from owners o cross join lateral (
      select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = o.id limit 1) c

@@ -1,4 +1,5 @@
 import type { DomainError } from '@parley/kernel';
+import { ContactResolver } from '@parley/identity';
 import { composedStatement, Database, UnitOfWork } from '@parley/kernel/database';
 import { InboxesService, ReferencedObjectsService, TeamsService } from '@parley/teams';
 import { MessagingTestApp } from '../testing/messaging-test-app.js';
@@ -103,4 +104,34 @@ it.each([
       .catch((error: DomainError) => `${error.code} ${error.message}`);
   expect(await testApp.runAs(() => testApp.get(UnitOfWork).run(resolve))).toBe(`UNPROCESSABLE ${message}`);
   expect(await testApp.runAs(resolve)).toBe(`UNPROCESSABLE ${message}`);
+});
+
+/** Numbers of plans of a prepared statement on the connection of the unit of work. */
+const COUNT_PLANS = composedStatement(
+  'testing.count-plans',
+  'select generic_plans::int as general, custom_plans::int as custom from pg_prepared_statements where statement = $1',
+);
+
+it.each<[string, RegExp, () => Promise<unknown>]>([
+  [
+    'a user is checked',
+    /for key share/,
+    () => testApp.get(ReferencedObjectsService).resolve(testApp.workspaceId, { userId: testApp.userId }),
+  ],
+  [
+    'a contact is found by its e-mail',
+    /contact_emails/,
+    () => testApp.get(ContactResolver).resolve(testApp.workspaceId, { email: 'john@example.com' }),
+  ],
+])('should keep the plan of the statement when %s many times', async (_name, pattern, read) => {
+  await testApp.createConversation();
+  await testApp.runAs(() =>
+    testApp.get(UnitOfWork).run(async () => {
+      const [text] = (await testApp.recordStatements(() => read())).filter((item) => pattern.test(item));
+      for (let index = 1; index <= 20; index += 1) await read();
+      const plans = await testApp.get(Database).row<{ general: number; custom: number }>(COUNT_PLANS, [text]);
+      expect(plans!.custom).toBeLessThanOrEqual(5);
+      expect(plans!.general).toBeGreaterThan(10);
+    }),
+  );
 });

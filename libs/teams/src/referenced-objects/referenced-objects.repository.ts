@@ -25,21 +25,27 @@ export interface ReferencedObjectsRow {
   readonly inboxTeamId: string | null;
 }
 
-// Each object has a subquery of its own, so that a waiting lock reads the state of that object again.
+// Each object has a subquery of its own, so that a waiting lock reads the state of that object again. Postgres does not
+// see which IDs are null; otherwise it would plan the statement again for each combination.
 const findSql = (lock: string): string =>
-  `select member.user_id as "userId", member.name as "userName", team.id as "teamId", inbox.id as "inboxId",
+  `with input as materialized (
+     select $2::uuid as user_id, $3::uuid as team_id, $4::uuid as inbox_id, $5::uuid as access_inbox_id
+   )
+   select member.user_id as "userId", member.name as "userName", team.id as "teamId", inbox.id as "inboxId",
      inbox.channel as "inboxChannel", inbox_team.id as "inboxTeamId",
      exists (select 1 from teams.inboxes i left join teams.memberships m on m.workspace_id = i.workspace_id
-         and m.user_id = $2
-       where i.workspace_id = $1 and i.id = $5 and $2::uuid is not null
-         and ${isHiddenInboxSql('$2', `coalesce(m.role, '')`)}) as "isInboxHidden"
-   from (select 1) request
+         and m.user_id = input.user_id
+       where i.workspace_id = $1 and i.id = input.access_inbox_id and input.user_id is not null
+         and ${isHiddenInboxSql('input.user_id', `coalesce(m.role, '')`)}) as "isInboxHidden"
+   from input
      left join lateral (select m.user_id, (select u.name from teams.users u where u.id = m.user_id) as name
-       from teams.memberships m where m.workspace_id = $1 and m.user_id = $2 and m.status = 'active' ${lock}) member on true
-     left join lateral (select id from teams.teams where workspace_id = $1 and id = $3 ${lock}) team on true
-     left join lateral (select id, channel, team_id from teams.inboxes
-       where workspace_id = $1 and id = $4 ${lock}) inbox on true
-     left join lateral (select id from teams.teams where id = inbox.team_id ${lock}) inbox_team on true`;
+       from teams.memberships m
+       where m.workspace_id = $1 and m.user_id = input.user_id and m.status = 'active' ${lock}) member on true
+     left join lateral (select t.id from teams.teams t
+       where t.workspace_id = $1 and t.id = input.team_id ${lock}) team on true
+     left join lateral (select i.id, i.channel, i.team_id from teams.inboxes i
+       where i.workspace_id = $1 and i.id = input.inbox_id ${lock}) inbox on true
+     left join lateral (select t.id from teams.teams t where t.id = inbox.team_id ${lock}) inbox_team on true`;
 const FIND = statement('teams.find-referenced-objects', findSql(''));
 const LOCK = statement('teams.lock-referenced-objects', findSql('for key share'));
 const FILTER_ACTIVE_USERS = statement(
