@@ -5,7 +5,7 @@ import { InboxesService } from '../inboxes/inboxes.service.js';
 import { UserJoined } from '../teams.events.js';
 import { ReferencedObjectsService } from '../referenced-objects/referenced-objects.service.js';
 import { TeamsService } from '../teams/teams.service.js';
-import { UsersRepository } from '../users/users.repository.js';
+import { MembershipsRepository } from '../users/memberships.repository.js';
 import { InvitationsRepository, type InvitedGroups } from './invitations.repository.js';
 
 /** Memberships of invited users. */
@@ -13,7 +13,7 @@ import { InvitationsRepository, type InvitedGroups } from './invitations.reposit
 export class InvitationMembershipsService {
   constructor(
     private readonly invitations: InvitationsRepository,
-    private readonly members: UsersRepository,
+    private readonly memberships: MembershipsRepository,
     private readonly teams: TeamsService,
     private readonly inboxes: InboxesService,
     private readonly referencedObjects: ReferencedObjectsService,
@@ -25,7 +25,7 @@ export class InvitationMembershipsService {
    * @throws DomainError NOT_FOUND, UNPROCESSABLE if the user is not invited.
    */
   async lockInvited(workspaceId: string, userId: string): Promise<string> {
-    const member = await this.members.lockMember(workspaceId, userId);
+    const member = await this.memberships.lock(workspaceId, userId);
     if (!member) throw notFoundError('User');
     if (member.status !== 'invited')
       throw unprocessableError('This user has already joined: deactivate them instead', { status: member.status });
