@@ -9,7 +9,7 @@ import {
   type BulkRunView,
 } from '@parley/kernel/bulk';
 import { defineJob, Jobs } from '@parley/kernel/jobs';
-import { validateKeys } from '../attributes/attribute-value.js';
+import { validateKeys } from '../attributes/custom-fields.js';
 import { parseContactFilter } from '../contacts/contact-filter-fields.js';
 import { ContactListsRepository, type ContactSelection } from '../contacts/contact-lists.repository.js';
 import { BulkOperationsRepository, type BulkOperation } from './bulk-operations.repository.js';
