@@ -146,17 +146,24 @@ describe('undo', () => {
     expect(await run(undone.id)).toEqual(undone);
     const events = await listEvents(workspace.client);
     expect(events.filter(({ type }) => type === 'contact.updated')).toHaveLength(2);
+    expect(events.filter(({ subject_id }) => subject_id === done.id).map(({ type }) => type)).toEqual([
+      'contact_bulk_update.started',
+      'contact_bulk_update.undone',
+    ]);
     expect(events.find(({ type }) => type === 'contact_bulk_update.undone')).toMatchObject({
       subject_id: done.id,
       data: { undo_id: undone.id, contact_count: 1 },
       actor: { kind: 'user', id: workspace.userId },
     });
-    const entry = await eventually(async () =>
-      (await workspace.client.get<ListResponse<{ action: string; summary: string }>>('/v1/audit')).body.data.find(
-        ({ action }) => action === 'contact_bulk_update.undone',
-      ),
-    );
-    expect(entry!.summary).toMatch(/ undid a bulk update of contacts$/);
+    const entries = await eventually(async () => {
+      const query = { action: 'contact_bulk_update.*', order_dir: 'asc' };
+      const { data } = (await workspace.client.get<ListResponse<{ summary: string }>>('/v1/audit', query)).body;
+      return data.length === 2 ? data : null;
+    });
+    expect(entries.map(({ summary }) => summary)).toEqual([
+      expect.stringMatching(/ started a bulk update of 1 contact \(status, company, .*\)$/),
+      expect.stringMatching(/ undid a bulk update of 1 contact$/),
+    ]);
   });
 
   it('should skip contacts and fields that have changed since, and merged or deleted contacts', async () => {

@@ -11,6 +11,7 @@ import {
   type Client,
   type Workspace,
 } from '../support/client.js';
+import { listEvents } from '../support/event-log.js';
 import type { Conversation, ListResponse, ItemResponse } from '../support/wire.js';
 
 interface Bulk {
@@ -42,6 +43,31 @@ async function get(id: string): Promise<Conversation> {
 }
 
 describe('POST /v1/conversations/bulk', () => {
+  it.each([
+    [
+      'IDs',
+      { priority: 'low', add_tags: ['b'], custom_fields: { plan: 'pro' } },
+      null,
+      { priority: [null, 'low'], add_tags: [null, ['b']], 'custom_fields.plan': [null, 'pro'] },
+    ],
+    ['a filter', { subject: null }, { field: 'tags', operator: 'contains', value: 'here' }, { subject: [null, null] }],
+  ])(
+    'should publish one event with the filter and the requested values when %s select',
+    async (_, update, filter, changed) => {
+      const caller = await registerWorkspace();
+      const { id } = await createConversation(caller.client, { tags: ['here'] });
+      const { id: bulkId } = getData(await updateInBulk({ ...(filter ? { filter } : { ids: [id] }), update }, caller));
+      const events = (await listEvents(caller.client)).filter(({ subject_id }) => subject_id === bulkId);
+      expect(events).toEqual([
+        expect.objectContaining({
+          type: 'conversation_bulk_update.started',
+          actor: { kind: 'user', id: caller.userId },
+          data: { filter, changed, conversation_count: 1 },
+        }),
+      ]);
+    },
+  );
+
   it('should update each conversation and report those that failed', async () => {
     const [open, closed] = [
       await createConversation(workspace.client, { tags: ['a'] }),

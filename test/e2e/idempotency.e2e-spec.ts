@@ -1,6 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createConversation } from '../factories/conversation.js';
-import { createApiKey, getError, registerWorkspace, type ApiResponse, type Workspace } from '../support/client.js';
+import { createInbox } from '../factories/inbox.js';
+import { createMember, type Member } from '../factories/member.js';
+import {
+  createApiKey,
+  getError,
+  registerWorkspace,
+  type ApiResponse,
+  type Client,
+  type Workspace,
+} from '../support/client.js';
 import { runSql } from '../support/database.js';
 import type { Contact, Conversation, ListResponse, Message, ItemResponse } from '../support/wire.js';
 
@@ -150,5 +159,53 @@ describe('Idempotency-Key', () => {
     );
     expect(foreign.headers.get('idempotency-replayed')).toBeNull();
     expect(foreign.body.data.id).not.toBe(own.data.id);
+  });
+
+  describe('after the access of the caller has changed', () => {
+    let key: string;
+    let inboxId: string;
+    let agent: Member;
+
+    beforeEach(async () => {
+      key = randomUUID();
+      workspace = await registerWorkspace();
+      inboxId = (await createInbox(workspace.client)).id;
+      agent = await createMember(workspace);
+    });
+
+    const create = (client: Client): Promise<ApiResponse<ItemResponse<Conversation>>> =>
+      client.post('/v1/conversations', { contact: { name: 'Ada' }, inbox_id: inboxId }, { 'idempotency-key': key });
+    const countConversations = async (): Promise<number> =>
+      (await workspace.client.get<ListResponse<Conversation>>('/v1/conversations')).body.total;
+
+    it('should refuse the response when an inbox was limited, and replay it to a new member of the inbox', async () => {
+      const first = await create(agent.client);
+      const setAccess = (access: string) => workspace.client.patch(`/v1/team-inboxes/${inboxId}`, { access });
+      await setAccess('members');
+      const refused = await create(agent.client);
+      expect(getError(refused)).toMatchObject({ status: 403, code: 'FORBIDDEN' });
+      expect(JSON.stringify(refused.body)).not.toContain(first.body.data.id);
+      await workspace.client.post(`/v1/team-inboxes/${inboxId}/members`, { user_id: agent.userId });
+      const replayed = await create(agent.client);
+      expect([replayed.headers.get('idempotency-replayed'), replayed.body]).toEqual(['true', first.body]);
+      expect(await countConversations()).toBe(1);
+    });
+
+    it('should refuse the response when the role was reduced', async () => {
+      const { client, userId } = await createMember(workspace, 'admin');
+      await create(client);
+      await workspace.client.patch(`/v1/users/${userId}`, { role: 'agent' });
+      expect(getError(await create(client)).status).toBe(403);
+      expect(await countConversations()).toBe(1);
+    });
+
+    it('should refuse the response when scopes of the API key were removed', async () => {
+      const { client, id } = await createApiKey(workspace, ['conversations:write', 'contacts:read']);
+      await create(client);
+      await workspace.client.patch(`/v1/api-keys/${id}`, { scopes: ['conversations:write'] });
+      expect(getError(await create(client)).status).toBe(403);
+      await workspace.client.patch(`/v1/api-keys/${id}`, { scopes: ['conversations:write', 'contacts:write'] });
+      expect((await create(client)).headers.get('idempotency-replayed')).toBe('true');
+    });
   });
 });

@@ -52,12 +52,12 @@ describe('POST /v1/oidc-providers', () => {
   it('should create a provider with its URLs and never return the secret', async () => {
     const created = await createProvider({
       client_secret: 'hush-hush-hush',
-      allowed_domains: ['ACME.example', 'acme.example'],
+      allowed_domains: ['ACME.example', 'acme.example', 'M\u00fcnchen.example', 'xn--mnchen-3ya.example'],
     });
     expect(created).toMatchObject({
       ...PROVIDER,
       has_client_secret: true,
-      allowed_domains: ['acme.example'],
+      allowed_domains: ['acme.example', 'xn--mnchen-3ya.example'],
       auto_provision: false,
       default_role: 'agent',
       enabled: true,

@@ -11,9 +11,9 @@ export class WebhookCreated extends defineEvent<WebhookEventData>('webhook.creat
   fields: ['url'],
 }) {}
 
-export class WebhookUpdated extends defineEvent<{ readonly changed: Changed }>('webhook.updated', {
+export class WebhookUpdated extends defineEvent<WebhookEventData & { readonly changed: Changed }>('webhook.updated', {
   description: 'A webhook was changed, enabled, or disabled by a user.',
-  fields: ['changed'],
+  fields: ['url', 'changed'],
 }) {}
 
 export class WebhookSecretRotated extends defineEvent<WebhookEventData>('webhook.secret_rotated', {

@@ -1,3 +1,4 @@
+import type { BulkUpdateEventData } from '@parley/kernel/bulk';
 import { defineEvent, type Changed } from '@parley/kernel/events';
 import type { ImportCounts } from './imports/import.view.js';
 
@@ -67,10 +68,13 @@ export class CompanyCreated extends defineEvent<{ readonly name: string; readonl
   { description: 'A company was created.', fields: ['name', 'domains'] },
 ) {}
 
-export class CompanyUpdated extends defineEvent<{ readonly changed: Changed }>('company.updated', {
-  description: 'A company changed.',
-  fields: ['changed'],
-}) {}
+export class CompanyUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'company.updated',
+  {
+    description: 'A company changed.',
+    fields: ['name', 'changed'],
+  },
+) {}
 
 export class CompanyDeleted extends defineEvent<{ readonly name: string }>('company.deleted', {
   description: 'A company was deleted. Its contacts remain.',
@@ -131,9 +135,9 @@ export class AttributeDefinitionCreated extends defineEvent<{ readonly applies_t
   { description: 'A custom field was defined.', fields: ['applies_to', 'key'] },
 ) {}
 
-export class AttributeDefinitionUpdated extends defineEvent<{ readonly changed: Changed }>(
+export class AttributeDefinitionUpdated extends defineEvent<{ readonly key: string; readonly changed: Changed }>(
   'attribute_definition.updated',
-  { description: 'The definition of a custom field changed.', fields: ['changed'] },
+  { description: 'The definition of a custom field changed.', fields: ['key', 'changed'] },
 ) {}
 
 export class AttributeDefinitionDeleted extends defineEvent<{ readonly applies_to: string; readonly key: string }>(
@@ -160,29 +164,51 @@ export class ContactIdentityRemoved extends defineEvent<ContactIdentityEventData
   summary: ({ actor, subject }) => `${actor} deleted an inbox identity of ${subject}`,
 }) {}
 
-export class ContactImportProgressed extends defineEvent<{ readonly created_ids: readonly string[] }>(
-  'contact_import.progressed',
-  {
-    description: 'Rows of an import became contacts. There is no `contact.created` for them.',
-    fields: ['created_ids'],
-    summary: ({ actor }) => `${actor} imported contacts`,
-  },
-) {}
+/** Data of an event about an import. */
+interface ContactImportEventData {
+  readonly file_name: string;
+}
 
-export class ContactImportCompleted extends defineEvent<ImportCounts & { readonly rows: number }>(
-  'contact_import.completed',
-  {
-    description: 'An import was completed.',
-    fields: ['created', 'updated', 'unchanged', 'skipped', 'failed', 'rows'],
-    summary: ({ actor }) => `A contact import by ${actor} was completed`,
-  },
-) {}
-
-export class ContactImportFailed extends defineEvent<{ readonly error: string }>('contact_import.failed', {
-  description: 'An import failed. Contacts imported before the failure remain.',
-  fields: ['error'],
-  summary: ({ actor }) => `A contact import by ${actor} failed`,
+export class ContactImportProgressed extends defineEvent<
+  ContactImportEventData & { readonly created_ids: readonly string[] }
+>('contact_import.progressed', {
+  description: 'Rows of an import became contacts. There is no `contact.created` for them.',
+  fields: ['file_name', 'created_ids'],
+  summary: ({ actor, subject }) => `${actor} imported contacts with ${subject}`,
 }) {}
+
+export class ContactImportCompleted extends defineEvent<
+  ContactImportEventData & ImportCounts & { readonly rows: number }
+>('contact_import.completed', {
+  description: 'An import was completed.',
+  fields: ['file_name', 'created', 'updated', 'unchanged', 'skipped', 'failed', 'rows'],
+  summary: ({ actor, subject }) => `${actor} completed ${subject}`,
+}) {}
+
+export class ContactImportFailed extends defineEvent<ContactImportEventData & { readonly error: string }>(
+  'contact_import.failed',
+  {
+    description: 'An import failed. Contacts imported before the failure remain.',
+    fields: ['file_name', 'error'],
+    summary: ({ actor, subject }) => `${actor} started ${subject}, which failed`,
+  },
+) {}
+
+export class ContactBulkUpdateStarted extends defineEvent<BulkUpdateEventData & { readonly contact_count: number }>(
+  'contact_bulk_update.started',
+  {
+    description:
+      'A bulk update of contacts was started. Changed contacts publish `contact.updated`. `filter` is null if only IDs ' +
+      'were given; `changed` contains the new values, with null as the previous value, which differs by contact.',
+    fields: ['filter', 'changed', 'contact_count'],
+    summary: ({ actor, subject, changedFields }) => `${actor} started ${subject}${changedFields}`,
+    example: {
+      filter: { all: [{ field: 'company', operator: 'equals', value: 'Acme' }] },
+      changed: { status: [null, 'inactive'] },
+      contact_count: 3,
+    },
+  },
+) {}
 
 export class ContactBulkUpdateUndone extends defineEvent<{
   readonly undo_id: string;
@@ -190,7 +216,7 @@ export class ContactBulkUpdateUndone extends defineEvent<{
 }>('contact_bulk_update.undone', {
   description: 'The undo of a bulk update of contacts was started. Restored contacts publish `contact.updated`.',
   fields: ['undo_id', 'contact_count'],
-  summary: ({ actor }) => `${actor} undid a bulk update of contacts`,
+  summary: ({ actor, subject }) => `${actor} undid ${subject}`,
 }) {}
 
 export class SegmentCreated extends defineEvent<{ readonly name: string }>('segment.created', {
@@ -198,10 +224,13 @@ export class SegmentCreated extends defineEvent<{ readonly name: string }>('segm
   fields: ['name'],
 }) {}
 
-export class SegmentUpdated extends defineEvent<{ readonly changed: Changed }>('segment.updated', {
-  description: 'The name or filter of a segment changed.',
-  fields: ['changed'],
-}) {}
+export class SegmentUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'segment.updated',
+  {
+    description: 'The name or filter of a segment changed.',
+    fields: ['name', 'changed'],
+  },
+) {}
 
 export class SegmentDeleted extends defineEvent<{ readonly name: string }>('segment.deleted', {
   description: 'A segment was deleted.',

@@ -1,6 +1,7 @@
 import './messaging.scopes.js';
 import './messaging.privacy.js';
-export { ConversationBulkService, type BulkUpdateConversationsInput } from './bulk/conversation-bulk.service.js';
+export type { BulkUpdateConversationsInput } from './bulk/conversation-bulk-selector.service.js';
+export { ConversationBulkService } from './bulk/conversation-bulk.service.js';
 export {
   ConversationAssignmentService,
   type AssignmentInput,

@@ -1,3 +1,4 @@
+import type { BulkUpdateEventData } from '@parley/kernel/bulk';
 import { defineEvent, type Changed } from '@parley/kernel/events';
 
 /** Data of a change: each changed field with its value before and after. */
@@ -346,6 +347,22 @@ export const CONVERSATION_EVENTS = [
   ConversationUntagged,
 ] as const;
 
+export class ConversationBulkUpdateStarted extends defineEvent<
+  BulkUpdateEventData & { readonly conversation_count: number }
+>('conversation_bulk_update.started', {
+  description:
+    'A bulk update of conversations was started. Changed conversations publish `conversation.updated` or a more ' +
+    'specific event. `filter` is null if only IDs were given; `changed` contains the new values, with null as the ' +
+    'previous value, which differs by conversation.',
+  fields: ['filter', 'changed', 'conversation_count'],
+  summary: ({ actor, subject, changedFields }) => `${actor} started ${subject}${changedFields}`,
+  example: {
+    filter: { all: [{ field: 'status', operator: 'equals', value: 'open' }] },
+    changed: { priority: [null, 'low'] },
+    conversation_count: 3,
+  },
+}) {}
+
 export class ConversationBulkUpdateUndone extends defineEvent<{
   readonly undo_id: string;
   readonly conversation_count: number;
@@ -354,5 +371,5 @@ export class ConversationBulkUpdateUndone extends defineEvent<{
     'The undo of a bulk update of conversations was started. Restored conversations publish `conversation.updated` ' +
     'or a more specific event.',
   fields: ['undo_id', 'conversation_count'],
-  summary: ({ actor }) => `${actor} undid a bulk update of conversations`,
+  summary: ({ actor, subject }) => `${actor} undid ${subject}`,
 }) {}

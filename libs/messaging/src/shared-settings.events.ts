@@ -17,10 +17,13 @@ export class CannedResponseCreated extends defineEvent<SharedEventData & { reado
   },
 ) {}
 
-export class CannedResponseUpdated extends defineEvent<{ readonly changed: Changed }>('canned_response.updated', {
-  description: 'A shared canned response was changed.',
-  fields: ['changed'],
-}) {}
+export class CannedResponseUpdated extends defineEvent<{ readonly shortcut: string; readonly changed: Changed }>(
+  'canned_response.updated',
+  {
+    description: 'A shared canned response was changed.',
+    fields: ['shortcut', 'changed'],
+  },
+) {}
 
 export class CannedResponseDeleted extends defineEvent<SharedEventData & { readonly shortcut: string }>(
   'canned_response.deleted',
@@ -35,10 +38,13 @@ export class SavedViewCreated extends defineEvent<SharedEventData & { readonly n
   fields: ['visibility', 'team_id', 'name'],
 }) {}
 
-export class SavedViewUpdated extends defineEvent<{ readonly changed: Changed }>('saved_view.updated', {
-  description: 'A shared view was changed.',
-  fields: ['changed'],
-}) {}
+export class SavedViewUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'saved_view.updated',
+  {
+    description: 'A shared view was changed.',
+    fields: ['name', 'changed'],
+  },
+) {}
 
 export class SavedViewDeleted extends defineEvent<SharedEventData & { readonly name: string }>('saved_view.deleted', {
   description: 'A shared view was deleted or became personal.',
@@ -50,19 +56,22 @@ export class QuickReplyCreated extends defineEvent<{ readonly title: string; rea
   { description: 'A quick reply was created.', fields: ['title', 'inbox_id'] },
 ) {}
 
-export class QuickReplyUpdated extends defineEvent<{ readonly changed: Changed }>('quick_reply.updated', {
-  description: 'A quick reply was changed.',
-  fields: ['changed'],
-}) {}
+export class QuickReplyUpdated extends defineEvent<{ readonly title: string; readonly changed: Changed }>(
+  'quick_reply.updated',
+  {
+    description: 'A quick reply was changed.',
+    fields: ['title', 'changed'],
+  },
+) {}
 
 export class QuickReplyDeleted extends defineEvent<{ readonly title: string; readonly inbox_id: string | null }>(
   'quick_reply.deleted',
   { description: 'A quick reply was deleted.', fields: ['title', 'inbox_id'] },
 ) {}
 
-export class FileUpdated extends defineEvent<{ readonly changed: Changed }>('file.updated', {
+export class FileUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>('file.updated', {
   description: 'A file was renamed or moved to another folder.',
-  fields: ['changed'],
+  fields: ['name', 'changed'],
 }) {}
 
 export class FileDeleted extends defineEvent<{ readonly name: string }>('file.deleted', {
@@ -75,10 +84,13 @@ export class FileFolderCreated extends defineEvent<{ readonly name: string }>('f
   fields: ['name'],
 }) {}
 
-export class FileFolderUpdated extends defineEvent<{ readonly changed: Changed }>('file_folder.updated', {
-  description: 'A folder of files was renamed.',
-  fields: ['changed'],
-}) {}
+export class FileFolderUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'file_folder.updated',
+  {
+    description: 'A folder of files was renamed.',
+    fields: ['name', 'changed'],
+  },
+) {}
 
 export class FileFolderDeleted extends defineEvent<{ readonly name: string }>('file_folder.deleted', {
   description: 'A folder of files was deleted.',

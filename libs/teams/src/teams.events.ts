@@ -5,9 +5,9 @@ export class TeamCreated extends defineEvent<{ readonly name: string }>('team.cr
   fields: ['name'],
 }) {}
 
-export class TeamUpdated extends defineEvent<{ readonly changed: Changed }>('team.updated', {
+export class TeamUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>('team.updated', {
   description: 'The name or description of a team changed.',
-  fields: ['changed'],
+  fields: ['name', 'changed'],
 }) {}
 
 export class TeamDeleted extends defineEvent<{ readonly name: string }>('team.deleted', {
@@ -181,6 +181,8 @@ export class UserUpdated extends defineEvent<{ readonly changed: Changed }>('use
 
 export class UserDeactivated extends defineEvent<{ readonly reassign_to: string | null }>('user.deactivated', {
   description: 'A member was deactivated. Their conversations are reassigned to the given user or unassigned.',
+  summary: ({ actor, subject, target }) =>
+    `${actor} deactivated ${subject}${target === null ? '' : ` and reassigned their conversations to ${target}`}`,
   fields: ['reassign_to'],
 }) {}
 
@@ -214,9 +216,9 @@ export class InboxCreated extends defineEvent<{ readonly name: string; readonly 
   fields: ['name', 'channel'],
 }) {}
 
-export class InboxUpdated extends defineEvent<{ readonly changed: Changed }>('inbox.updated', {
+export class InboxUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>('inbox.updated', {
   description: 'The name or settings of an inbox changed.',
-  fields: ['changed'],
+  fields: ['name', 'changed'],
 }) {}
 
 export class InboxDeleted extends defineEvent<{ readonly name: string }>('inbox.deleted', {
@@ -236,11 +238,14 @@ export class InboxMemberRemoved extends defineEvent<{ readonly user_id: string }
   summary: ({ actor, subject, target }) => `${actor} removed the access of ${target ?? 'a user'} to ${subject}`,
 }) {}
 
-export class OrganizationUpdated extends defineEvent<{ readonly changed: Changed }>('organization.updated', {
-  description:
-    'The name, time zone, language or settings of a workspace changed. Settings appear as `settings.<name>`.',
-  fields: ['changed'],
-}) {}
+export class OrganizationUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'organization.updated',
+  {
+    description:
+      'The name, time zone, language or settings of a workspace changed. Settings appear as `settings.<name>`.',
+    fields: ['name', 'changed'],
+  },
+) {}
 
 export class OidcProviderCreated extends defineEvent<{ readonly name: string; readonly issuer: string }>(
   'oidc_provider.created',

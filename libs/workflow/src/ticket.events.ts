@@ -129,10 +129,13 @@ export class TicketTypeCreated extends defineEvent<{ readonly name: string }>('t
   description: 'A ticket type was created.',
 }) {}
 
-export class TicketTypeUpdated extends defineEvent<{ readonly changed: Changed }>('ticket_type.updated', {
-  fields: ['changed'],
-  description: 'A ticket type was changed.',
-}) {}
+export class TicketTypeUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'ticket_type.updated',
+  {
+    fields: ['name', 'changed'],
+    description: 'A ticket type was changed.',
+  },
+) {}
 
 export class TicketTypeDeleted extends defineEvent<{ readonly name: string }>('ticket_type.deleted', {
   fields: ['name'],
@@ -144,10 +147,13 @@ export class TicketStatusCreated extends defineEvent<{ readonly name: string; re
   { fields: ['name', 'category'], description: 'A custom status of tickets was created.' },
 ) {}
 
-export class TicketStatusUpdated extends defineEvent<{ readonly changed: Changed }>('ticket_status.updated', {
-  fields: ['changed'],
-  description: 'A custom status of tickets was renamed or moved.',
-}) {}
+export class TicketStatusUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'ticket_status.updated',
+  {
+    fields: ['name', 'changed'],
+    description: 'A custom status of tickets was renamed or moved.',
+  },
+) {}
 
 export class TicketStatusDeleted extends defineEvent<{ readonly name: string }>('ticket_status.deleted', {
   fields: ['name'],

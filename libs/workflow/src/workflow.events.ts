@@ -15,9 +15,9 @@ export class TagCreated extends defineEvent<{ readonly name: string; readonly co
   fields: ['name', 'color'],
 }) {}
 
-export class TagUpdated extends defineEvent<{ readonly changed: Changed }>('tag.updated', {
+export class TagUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>('tag.updated', {
   description: 'The color or the description of a tag changed.',
-  fields: ['changed'],
+  fields: ['name', 'changed'],
 }) {}
 
 export class TagDeleted extends defineEvent<{ readonly name: string }>('tag.deleted', {
@@ -30,10 +30,13 @@ export class AutomationCreated extends defineEvent<{ readonly name: string }>('a
   fields: ['name'],
 }) {}
 
-export class AutomationUpdated extends defineEvent<{ readonly changed: Changed }>('automation.updated', {
-  description: 'An automation was changed, enabled or disabled.',
-  fields: ['changed'],
-}) {}
+export class AutomationUpdated extends defineEvent<{ readonly name: string; readonly changed: Changed }>(
+  'automation.updated',
+  {
+    description: 'An automation was changed, enabled or disabled.',
+    fields: ['name', 'changed'],
+  },
+) {}
 
 export class AutomationDeleted extends defineEvent<{ readonly name: string }>('automation.deleted', {
   description: 'An automation was deleted.',

@@ -29,6 +29,9 @@ describe('toAuditEntryRow', () => {
     ['article.updated', { title: 'New', changed: { title: ['Old', 'New'] } }, 'New'],
     ['team.updated', { changed: { name: ['Old', 'New'] } }, 'New'],
     ['webhook.disabled', { url: 'https://example.com' }, 'https://example.com'],
+    ['contact_bulk_update.started', { contact_count: 2 }, '2 contacts'],
+    ['conversation_bulk_update.undone', { conversation_count: 1 }, '1 conversation'],
+    ['contact_import.progressed', { file_name: 'May.csv', created_ids: [] }, 'May.csv'],
     ['conversation.resolved', { changed: { status: ['open', 'resolved'] } }, null],
   ])('should read the label from %s', (type, data, label) => {
     expect(toAuditEntryRow(event(type, data))).toMatchObject({ label, aboutType: type.split('.')[0], aboutId: ID });
@@ -54,6 +57,8 @@ describe('toAuditEntryRow', () => {
     ['conversation.assigned', { changed: { assignee_id: [null, OTHER] } }, OTHER],
     ['conversation.team_assigned', { changed: { team_id: [null, OTHER] } }, OTHER],
     ['team.member_added', { user_id: OTHER }, OTHER],
+    ['user.deactivated', { reassign_to: OTHER }, OTHER],
+    ['user.deactivated', { reassign_to: null }, null],
     ['conversation.unassigned', { changed: { assignee_id: [OTHER, null] } }, null],
     ['team.member_added', { user_id: 'nobody' }, null],
   ])('should read the target of %s', (type, data, targetId) => {

@@ -61,7 +61,11 @@ export function toAuditEntryRow(event: RecordedEvent): NewAuditEntryRow {
     aboutType: conversationId === null ? subjectType : 'conversation',
     aboutId: conversationId ?? subjectId,
     label: conversationId === null && !PERSON_SUBJECT_TYPES.has(subjectType) ? readLabel(data, changed) : null,
-    targetId: asUuid(changed.assignee_id?.[1]) ?? asUuid(changed.team_id?.[1]) ?? asUuid(data.user_id),
+    targetId:
+      asUuid(changed.assignee_id?.[1]) ??
+      asUuid(changed.team_id?.[1]) ??
+      asUuid(data.user_id) ??
+      asUuid(data.reassign_to),
     address: asText(data.address),
   };
 }
@@ -73,8 +77,16 @@ function readChanged({ changed }: Readonly<Record<string, unknown>>): Changed {
 /** Fields that name an object, the best first. */
 const LABEL_FIELDS = ['title', 'name', 'key', 'shortcut', 'file_name', 'url'] as const;
 
+/** Fields that describe a bulk update by the number of its objects. */
+const COUNT_FIELDS = [
+  ['contact_count', 'contact'],
+  ['conversation_count', 'conversation'],
+] as const;
+
 function readLabel(data: Readonly<Record<string, unknown>>, changed: Changed): string | null {
   if (typeof data.number === 'number') return `#${data.number}`;
+  for (const [field, noun] of COUNT_FIELDS)
+    if (typeof data[field] === 'number') return `${data[field]} ${noun}${data[field] === 1 ? '' : 's'}`;
   const values = [...LABEL_FIELDS.map((field) => data[field]), ...LABEL_FIELDS.map((field) => changed[field]?.[1])];
   return values.map(asText).find((label) => label !== null) ?? null;
 }

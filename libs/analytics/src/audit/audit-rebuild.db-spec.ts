@@ -108,7 +108,7 @@ describe('audit trail', () => {
       new ConversationAssigned(conversation, { changed: { assignee_id: [null, user.id] } }),
       new ConversationTeamAssigned(conversation, { changed: { team_id: [null, team] } }),
     );
-    await appendEvents(user, new TeamUpdated(team, { changed: { name: ['Billing', 'Money'] } }));
+    await appendEvents(user, new TeamUpdated(team, { name: 'Money', changed: { name: ['Billing', 'Money'] } }));
     await appendEvents(
       user,
       new ConversationTeamAssigned(conversation, { changed: { team_id: [null, team] } }),
@@ -127,7 +127,7 @@ describe('audit trail', () => {
 
     await app.get(Database).execute(DELETE_ENTRIES);
     await app.get(Database).execute(RESET_SUBSCRIPTION);
-    await appendEvents(user, new TeamUpdated(team, { changed: { name: ['Money', 'Billing'] } }));
+    await appendEvents(user, new TeamUpdated(team, { name: 'Billing', changed: { name: ['Money', 'Billing'] } }));
     expect((await waitForAllEntries()).slice(0, -1)).toEqual(before);
 
     const summaries = (await app.get(AuditService).list(workspaceId, {}, ALL)).items.map(({ summary }) => summary);

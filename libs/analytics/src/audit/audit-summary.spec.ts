@@ -122,6 +122,26 @@ describe('summarize', () => {
       { actorKind: 'system', actorName: null, aboutName: 'https://example.com' },
       'The system disabled webhook https://example.com',
     ],
+    ['user.deactivated', { subjectName: 'Ben Ode' }, 'Sarah Chen deactivated Ben Ode'],
+    [
+      'user.deactivated',
+      { subjectName: 'Ben Ode', targetName: 'Cara Lee' },
+      'Sarah Chen deactivated Ben Ode and reassigned their conversations to Cara Lee',
+    ],
+    [
+      'contact_bulk_update.started',
+      { aboutName: '12 contacts', changed: { status: [null, 'inactive'], add_tags: [null, ['old']] } },
+      'Sarah Chen started a bulk update of 12 contacts (status, add tags)',
+    ],
+    [
+      'conversation_bulk_update.started',
+      { aboutName: '1 conversation', changed: { priority: [null, 'low'] } },
+      'Sarah Chen started a bulk update of 1 conversation (priority)',
+    ],
+    ['conversation_bulk_update.undone', {}, 'Sarah Chen undid a bulk update of conversations'],
+    ['contact_import.progressed', { aboutName: 'May.csv' }, 'Sarah Chen imported contacts with contact import May.csv'],
+    ['contact_import.completed', { aboutName: 'May.csv' }, 'Sarah Chen completed contact import May.csv'],
+    ['contact_import.failed', { aboutName: 'May.csv' }, 'Sarah Chen started contact import May.csv, which failed'],
     ['ticket.sent_to_mars', { aboutName: '#7' }, 'ticket #7: sent to mars'],
   ] as [string, Partial<SummaryInput>, string][])('should describe %s', (action, input, summary) => {
     expect(summaryOf(action, input)).toBe(summary);

@@ -41,6 +41,12 @@ const SUBJECT_NOUNS: Readonly<Record<string, string>> = { api_key: 'API key', oi
 /** Types whose names are sentences. */
 const QUOTED_SUBJECT_TYPES = new Set(['article']);
 
+/** Types that are named after what they change. */
+const BULK_SUBJECTS: Readonly<Record<string, string>> = {
+  contact_bulk_update: 'contacts',
+  conversation_bulk_update: 'conversations',
+};
+
 /** Types whose subject is a user, referred to by name alone. */
 const USER_SUBJECT_TYPES = new Set(['user', 'security']);
 
@@ -66,6 +72,8 @@ function describeActor({ actorKind, actorName }: SummaryInput): string {
 
 function describeSubject({ aboutType, aboutName, subjectName }: SummaryInput): string {
   if (USER_SUBJECT_TYPES.has(aboutType)) return subjectName ?? aboutName ?? 'a user';
+  const bulkObjects = BULK_SUBJECTS[aboutType];
+  if (bulkObjects) return `a bulk update of ${aboutName ?? bulkObjects}`;
   const noun = SUBJECT_NOUNS[aboutType] ?? aboutType.replaceAll('_', ' ');
   if (aboutName === null) return `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
   return QUOTED_SUBJECT_TYPES.has(aboutType) ? `${noun} “${aboutName}”` : `${noun} ${aboutName}`;

@@ -95,7 +95,8 @@ export class WebhooksService {
       await this.webhooks.update(workspaceId, id, after, now);
       const changed = changesBetween(before, pick(after, SETTINGS));
       if (changed.url) changed.url = [originOf(before.url), originOf(after.url)];
-      if (Object.keys(changed).length > 0) this.events.append(new WebhookUpdated(id, { changed }, workspaceId));
+      if (Object.keys(changed).length > 0)
+        this.events.append(new WebhookUpdated(id, { url: originOf(after.url), changed }, workspaceId));
       if (after.enabled && (!before.enabled || after.url !== before.url)) {
         await this.webhooks.setHealth(workspaceId, id, {
           consecutiveFailures: 0,

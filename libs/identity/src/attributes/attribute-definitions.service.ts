@@ -81,7 +81,7 @@ export class AttributeDefinitionsService {
       const changed = changesBetween(before, change, WIRE_NAMES);
       if (Object.keys(changed).length === 0) return before;
       this.unitOfWork.afterCommit(() => this.validator.invalidate(workspaceId));
-      this.events.append(new AttributeDefinitionUpdated(id, { changed }));
+      this.events.append(new AttributeDefinitionUpdated(id, { key: before.key, changed }));
       return this.definitions.update(workspaceId, id, after, this.clock.now().toISOString());
     });
   }

@@ -25,7 +25,8 @@ export class ContactBulkUndoService {
   undo(workspaceId: string, id: string): Promise<BulkRunView> {
     return this.bulk.undo(this.operations, workspaceId, id, {
       restore: (contactId, changes) => this.updater.restore(workspaceId, contactId, changes),
-      enqueueJob: (operationId) => this.jobs.enqueue(UPDATE_CONTACTS, { workspaceId, operationId }),
+      enqueueJob: (operationId) =>
+        this.jobs.enqueue(UPDATE_CONTACTS, { workspaceId, operationId }, { key: operationId }),
       onStarted: (undo) =>
         this.events.append(new ContactBulkUpdateUndone(id, { undo_id: undo.id, contact_count: undo.total })),
     });

@@ -72,7 +72,7 @@ export class ContactBulkController {
       'up to 500 contacts immediately (200), more as a job (202). Only fields that still have the value of the bulk ' +
       'update are restored; added tags are removed and removed tags are added, other tags stay. Contacts that have ' +
       'been changed, merged or deleted since are skipped and counted in `skipped`. Another call returns the same ' +
-      'run. Fails with 409 while the bulk update is running, and with 422 for an undo. Possible for 30 days.',
+      'run, and continues it if its job has failed. Fails with 409 while the bulk update is running, and with 422 for an undo. Possible for 30 days.',
     access: 'contact_bulk:write',
     response: { item: ContactBulkOperationDto, canBeAccepted: true, status: 200 },
     errors: ['NOT_FOUND', 'CONFLICT', 'UNPROCESSABLE'],

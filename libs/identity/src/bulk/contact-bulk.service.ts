@@ -5,13 +5,16 @@ import {
   distinctIds,
   MAX_BULK_SAMPLE_SIZE,
   MAX_SYNCHRONOUS_BULK_SIZE,
+  toRequestedChanges,
   type BulkPreview,
   type BulkRunView,
 } from '@parley/kernel/bulk';
+import { Events } from '@parley/kernel/events';
 import { defineJob, Jobs } from '@parley/kernel/jobs';
 import { validateKeys } from '../attributes/custom-fields.js';
 import { parseContactFilter } from '../contacts/contact-filter-fields.js';
 import { ContactListsRepository, type ContactSelection } from '../contacts/contact-lists.repository.js';
+import { ContactBulkUpdateStarted } from '../identity.events.js';
 import { BulkOperationsRepository, type BulkOperation } from './bulk-operations.repository.js';
 import type { BulkUpdateContactsInput } from './contact-bulk-update.js';
 import { ContactBulkUpdater } from './contact-bulk-updater.service.js';
@@ -41,6 +44,7 @@ export class ContactBulkService {
     private readonly bulk: BulkRunner,
     private readonly jobs: Jobs,
     private readonly clock: Clock,
+    private readonly events: Events,
   ) {}
 
   /**
@@ -53,13 +57,18 @@ export class ContactBulkService {
     change: BulkUpdateContactsInput,
   ): Promise<BulkRunView> {
     const { operation, targetIds } = await this.prepare(workspaceId, selection, change);
+    const onStarted = (operationId: string): void => this.appendStarted(operationId, operation);
     if (operation.total > MAX_SYNCHRONOUS_BULK_SIZE)
-      return this.bulk.enqueue(this.operations, workspaceId, operation, (operationId) =>
-        this.jobs.enqueue(UPDATE_CONTACTS, { workspaceId, operationId }),
-      );
-    return this.bulk.runNow(this.operations, workspaceId, operation, targetIds, (id) =>
-      this.updater.update(workspaceId, id, change),
-    );
+      return this.bulk.enqueue(this.operations, workspaceId, operation, {
+        enqueueJob: (operationId) =>
+          this.jobs.enqueue(UPDATE_CONTACTS, { workspaceId, operationId }, { key: operationId }),
+        onStarted,
+      });
+    return this.bulk.runNow(this.operations, workspaceId, operation, {
+      ids: targetIds,
+      updateItem: (id) => this.updater.update(workspaceId, id, change),
+      onStarted,
+    });
   }
 
   /** Returns what {@link start} would do, without changing anything. @throws the same errors. */
@@ -120,6 +129,17 @@ export class ContactBulkService {
         : await this.contactLists.count(workspaceId, selection, now);
     const operation = { ids: requestedIds, filter: selection.filter?.source ?? null, change, total, createdAt: now };
     return { operation, targetIds };
+  }
+
+  private appendStarted(operationId: string, { filter, change, total }: BulkOperation): void {
+    const { customFields, addTags, removeTags, ...fields } = change;
+    const changed = toRequestedChanges({
+      ...fields,
+      ...Object.fromEntries(Object.entries(customFields ?? {}).map(([key, value]) => [`custom_fields.${key}`, value])),
+      add_tags: addTags,
+      remove_tags: removeTags,
+    });
+    this.events.append(new ContactBulkUpdateStarted(operationId, { filter, changed, contact_count: total }));
   }
 
   /** The next contacts that match the operation's filter; null if it has no filter. */

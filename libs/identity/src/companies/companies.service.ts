@@ -98,7 +98,7 @@ export class CompaniesService {
           this.clock.now().toISOString(),
         ),
       );
-      this.events.append(new CompanyUpdated(id, { changed }));
+      this.events.append(new CompanyUpdated(id, { name: patch.name ?? name, changed }));
       return this.get(workspaceId, id);
     });
   }

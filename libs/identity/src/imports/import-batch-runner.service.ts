@@ -47,7 +47,8 @@ export class ImportBatchRunner {
         size = 2 * decisions.length;
       }
     }
-    if (createdIds.length > 0) this.events.append(new ContactImportProgressed(view.id, { created_ids: createdIds }));
+    if (createdIds.length > 0)
+      this.events.append(new ContactImportProgressed(view.id, { file_name: view.fileName, created_ids: createdIds }));
     return { ...counts, failed: counts.errors.length };
   }
 

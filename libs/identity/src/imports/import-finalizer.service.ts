@@ -56,10 +56,12 @@ export class ImportFinalizer {
   }
 
   private emitFinished(
-    { id, rowsRead: rows, created, updated, unchanged, skipped, failed }: ImportView,
+    { id, fileName, rowsRead: rows, created, updated, unchanged, skipped, failed }: ImportView,
     error: string | null,
   ): void {
-    if (error !== null) this.events.append(new ContactImportFailed(id, { error }));
-    else this.events.append(new ContactImportCompleted(id, { rows, created, updated, unchanged, skipped, failed }));
+    const file = { file_name: fileName };
+    const counts = { rows, created, updated, unchanged, skipped, failed };
+    if (error !== null) this.events.append(new ContactImportFailed(id, { ...file, error }));
+    else this.events.append(new ContactImportCompleted(id, { ...file, ...counts }));
   }
 }

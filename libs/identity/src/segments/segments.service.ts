@@ -95,7 +95,7 @@ export class SegmentsService {
       await mapConstraintErrors({ segments_name: nameConflictError }, () =>
         this.segments.update(workspaceId, id, after, this.clock.now().toISOString()),
       );
-      this.events.append(new SegmentUpdated(id, { changed }));
+      this.events.append(new SegmentUpdated(id, { name, changed }));
       if ('filter' in changed) await this.membershipUpdater.enqueueRecompute(workspaceId, id);
       return this.get(workspaceId, id);
     });

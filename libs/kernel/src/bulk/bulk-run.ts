@@ -1,4 +1,5 @@
 import type { Actor } from '../context/request-context.js';
+import type { Changed } from '../events/domain-event.js';
 import type { BulkFieldChanges } from './bulk-changes.js';
 
 /** Maximum number of objects that are updated while the caller waits; larger updates run in a job. */
@@ -77,6 +78,14 @@ export interface BulkRequest<Change> {
   readonly createdAt: string;
 }
 
+/** Data of the event for a new bulk update. A domain adds the number of objects. */
+export interface BulkUpdateEventData {
+  /** Null if only IDs were given. */
+  readonly filter: unknown;
+  /** Requested values, with null as the previous value, which differs by object. */
+  readonly changed: Changed;
+}
+
 /** Input of the next batch of a run. */
 export interface BulkBatch<Change> {
   /** Actor that requested the run. */
@@ -108,6 +117,12 @@ export interface UndoableBulkRun {
   readonly undoId: string | null;
   /** Number of objects that it changed. */
   readonly changeCount: number;
+}
+
+/** {@link BulkUpdateEventData.changed} of the requested values by field. Omitted values are left out. */
+export function toRequestedChanges(values: Readonly<Record<string, unknown>>): Changed {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([field, value]) => [field, [null, value]]));
 }
 
 /** Normalizes, deduplicates and sorts IDs. The common order prevents deadlocks between concurrent runs. */

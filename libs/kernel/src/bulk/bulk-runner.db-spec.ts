@@ -14,6 +14,11 @@ import { BulkRunner, type BulkBatchOptions } from './bulk-runner.service.js';
 import { BulkRunsRepository } from './bulk-runs.repository.js';
 import { bulkStatements } from './bulk-statements.js';
 
+interface BulkTargets {
+  readonly ids: readonly string[];
+  readonly updateItem: UpdateItem;
+}
+
 interface Paint {
   readonly colour: string;
 }
@@ -42,6 +47,15 @@ const ADD = statement(
 );
 const PAINT = statement('testing.paint', 'insert into public.painted (id, colour, actor) values ($1, $2, $3)');
 const PAINTED = statement('testing.painted', 'select id, colour, actor from public.painted order by n');
+const CONFLICT = Object.fromEntries(
+  ['40001', '40P01'].map((code) => [
+    code,
+    statement(
+      `testing.conflict-${code.toLowerCase()}`,
+      `do $$ begin raise exception 'conflict' using errcode = '${code}'; end $$`,
+    ),
+  ]),
+);
 const IDS = statement('testing.ids-of-run', 'select ids from public.paint_runs where id = $1');
 
 const STATEMENTS = bulkStatements('public.paint_runs', 'public.paint_run_changes');
@@ -76,6 +90,7 @@ let database: TestDatabase;
 let app: INestApplicationContext;
 let ids: string[];
 let rejectedIds: Set<string>;
+let startedRuns: string[];
 let runs: PaintRuns;
 let runner: BulkRunner;
 
@@ -98,6 +113,7 @@ afterAll(async () => {
 beforeEach(() => {
   ids = distinctIds(Array.from({ length: 7 }, () => newId()));
   rejectedIds = new Set();
+  startedRuns = [];
 });
 
 /** Updates the item before it rejects it, so that a rollback is visible. */
@@ -127,7 +143,20 @@ function bulkRequest(fields: Partial<BulkRequest<Paint>> = {}): BulkRequest<Pain
 }
 
 function queue(fields: Partial<BulkRequest<Paint>> = {}): Promise<BulkRunView> {
-  return runAs(ADA, () => runner.enqueue(runs, WORKSPACE, bulkRequest(fields), () => Promise.resolve()));
+  return runAs(ADA, () =>
+    runner.enqueue(runs, WORKSPACE, bulkRequest(fields), {
+      enqueueJob: () => Promise.resolve(),
+      onStarted: (id) => startedRuns.push(id),
+    }),
+  );
+}
+
+function paintNow(
+  { ids: targetIds = ids, updateItem = painting({ colour: 'red' }) }: Partial<BulkTargets> = {},
+  fields: Partial<BulkRequest<Paint>> = {},
+): Promise<BulkRunView> {
+  const onStarted = (id: string): void => void startedRuns.push(id);
+  return runner.runNow(runs, WORKSPACE, bulkRequest(fields), { ids: targetIds, updateItem, onStarted });
 }
 
 function processBatch(id: string, steps = RED): Promise<boolean> {
@@ -232,9 +261,10 @@ describe('BulkRunner.processBatch', () => {
 
   it('should not store the run when the job cannot be enqueued', async () => {
     const requestedIds = { id: '' };
-    const failing = runner.enqueue(runs, WORKSPACE, bulkRequest(), (id) =>
-      Promise.reject(new Error(`no queue for ${(requestedIds.id = id)}`)),
-    );
+    const failing = runner.enqueue(runs, WORKSPACE, bulkRequest(), {
+      enqueueJob: (id) => Promise.reject(new Error(`no queue for ${(requestedIds.id = id)}`)),
+      onStarted: () => undefined,
+    });
     await expect(failing).rejects.toThrow('no queue');
     expect(await runs.find(WORKSPACE, requestedIds.id)).toBeNull();
   });
@@ -246,17 +276,18 @@ describe('BulkRunner.runNow', () => {
     ['in a unit of work', <T>(work: () => Promise<T>) => app.get(UnitOfWork).run(work)],
   ])('should return every result and roll back the rejected items %s', async (_name, within) => {
     rejectedIds = new Set([ids[1]!]);
-    const done = await within(() => runner.runNow(runs, WORKSPACE, bulkRequest(), ids, painting({ colour: 'red' })));
+    const done = await within(() => paintNow());
     expect(done).toMatchObject({ status: 'completed', total: 7, succeeded: 6, failed: 1, createdAt: STARTED_AT });
     expect(done.results.map(({ id, status }) => [id, status])).toEqual(
       ids.map((id) => [id, rejectedIds.has(id) ? 'failed' : 'updated']),
     );
     expect(await painted()).toEqual(ids.filter((id) => !rejectedIds.has(id)));
     expect(await runs.find(WORKSPACE, done.id)).toEqual(done);
+    expect(startedRuns).toEqual([done.id]);
   });
 
   it('should count unchanged items as succeeded', async () => {
-    const done = await runner.runNow(runs, WORKSPACE, bulkRequest(), ids.slice(0, 1), painting({ colour: 'none' }));
+    const done = await paintNow({ ids: ids.slice(0, 1), updateItem: painting({ colour: 'none' }) });
     expect(done).toMatchObject({ succeeded: 1, failed: 0, results: [{ status: 'unchanged', error: null }] });
   });
 });
@@ -286,12 +317,9 @@ describe('BulkRunner.undo', () => {
       }),
     );
 
-  const paintAll = (): Promise<BulkRunView> =>
-    runner.runNow(runs, WORKSPACE, bulkRequest(), ids, painting({ colour: 'red' }));
-
   it('should restore the changed items and count the skipped ones by reason', async () => {
     rejectedIds = new Set([ids[6]!]);
-    const done = await paintAll();
+    const done = await paintNow();
     rejectedIds = new Set([ids[5]!]);
     const undone = await undo(done.id);
     expect(undone).toMatchObject({
@@ -317,7 +345,7 @@ describe('BulkRunner.undo', () => {
   });
 
   it('should return the same run when called again or concurrently', async () => {
-    const { id } = await paintAll();
+    const { id } = await paintNow();
     const undos = await Promise.all([undo(id), undo(id), undo(id)]);
     expect(new Set(undos.map((run) => run.id)).size).toBe(1);
     expect(await undo(id)).toEqual(undos[0]);
@@ -347,10 +375,31 @@ describe('BulkRunner.undo', () => {
     expect(new Set(restored.map(({ actor }) => actor))).toEqual(new Set([GREY.id]));
   });
 
+  it('should restore each item once when it is called again after its job was lost', async () => {
+    ids = distinctIds(Array.from({ length: 501 }, () => newId()));
+    const { id } = await queue();
+    while (await processBatch(id, { ...RED, size: 200 }));
+    const undone = await undo(id);
+    expect(await processBatch(undone.id, { ...RED, size: 200 })).toBe(true);
+    expect(await undo(id)).toMatchObject({ id: undone.id, status: 'running', succeeded: 197 });
+    expect([enqueued, started.length]).toEqual([[undone.id, undone.id], 1]);
+    // The new job can run at the same time as the previous one.
+    const drain = async (): Promise<void> => {
+      while (await processBatch(undone.id, { ...RED, size: 200 }));
+    };
+    await Promise.all([drain(), drain()]);
+    const completed = await undo(id);
+    expect(completed).toMatchObject({ id: undone.id, status: 'completed', succeeded: 498 });
+    expect(enqueued).toHaveLength(2);
+    const rows = await app.get(Database).rows<{ id: string; colour: string }>(PAINTED);
+    const restored = rows.filter((row) => ids.includes(row.id) && row.colour === 'white').map((row) => row.id);
+    expect(restored.sort()).toEqual(ids);
+  });
+
   it('should be rejected when the run is not complete, is an undo, or belongs to another workspace', async () => {
     const running = await queue();
     await expect(undo(running.id)).rejects.toMatchObject({ code: 'CONFLICT' });
-    const { id } = await paintAll();
+    const { id } = await paintNow();
     await expect(undo((await undo(id)).id)).rejects.toMatchObject({ code: 'UNPROCESSABLE' });
     await expect(
       runner.undo(runs, newId(), id, { restore, enqueueJob: () => Promise.resolve(), onStarted: () => undefined }),
@@ -358,17 +407,61 @@ describe('BulkRunner.undo', () => {
   });
 
   it('should delete the recorded changes and the undo together with the run', async () => {
-    const { id } = await runner.runNow(
-      runs,
-      WORKSPACE,
-      bulkRequest({ createdAt: '2025-12-01T00:00:00.000Z' }),
-      ids,
-      painting({ colour: 'red' }),
-    );
+    const { id } = await paintNow({}, { createdAt: '2025-12-01T00:00:00.000Z' });
     const undone = await undo(id);
     await runs.deleteBefore(new Date('2026-01-01T00:00:00.000Z'));
     expect(await runs.find(WORKSPACE, undone.id)).toBeNull();
     expect(await runs.listToUndo(WORKSPACE, id, 10)).toEqual([]);
+  });
+});
+
+describe('a conflict with another transaction', () => {
+  const CONFLICTS = ['40001', '40P01'] as const;
+  let attempts: number;
+
+  beforeEach(() => {
+    attempts = 0;
+  });
+
+  /** Fails on the second item, as often as given. */
+  const conflicting =
+    (code: string, times: number): UpdateItem =>
+    async (id) => {
+      if (id === ids[1] && (attempts += 1) <= times) await app.get(Database).execute(CONFLICT[code]!);
+      return painting({ colour: 'red' })(id);
+    };
+
+  const runNow = (updateItem: UpdateItem): Promise<unknown> => paintNow({ updateItem });
+  const preview = (updateItem: UpdateItem): Promise<unknown> => runner.preview(ids, updateItem);
+  const runBatches = async (updateItem: UpdateItem): Promise<void> => {
+    const { id } = await queue();
+    while (await processBatch(id, { ...RED, updaterFor: () => updateItem }));
+  };
+  const undo = async (updateItem: UpdateItem): Promise<unknown> => {
+    const { id } = await paintNow({ updateItem: () => Promise.resolve({ status: 'updated', changes: { a: [1, 2] } }) });
+    const options = { restore: updateItem, enqueueJob: () => Promise.resolve(), onStarted: () => undefined };
+    return runner.undo(runs, WORKSPACE, id, options);
+  };
+  const OPERATIONS = { runNow, preview, runBatches, undo };
+
+  it.each(Object.keys(OPERATIONS).flatMap((name) => CONFLICTS.map((code) => [name, code] as const)))(
+    'should be retried when it ends %s with %s',
+    async (name, code) => {
+      await OPERATIONS[name as keyof typeof OPERATIONS](conflicting(code, 2));
+      expect(attempts).toBe(3);
+      expect(await painted()).toEqual(name === 'preview' ? [] : ids);
+    },
+  );
+
+  it('should be reported when it ends all attempts', async () => {
+    await expect(runNow(conflicting('40P01', 100))).rejects.toMatchObject({ code: '40P01' });
+    expect([attempts, await painted()]).toEqual([5, []]);
+  });
+
+  it('should end the unit of work that contains the bulk update', async () => {
+    const outer = app.get(UnitOfWork).run(() => runNow(conflicting('40P01', 1)));
+    await expect(outer).rejects.toMatchObject({ code: '40P01' });
+    expect(attempts).toBe(1);
   });
 });
 

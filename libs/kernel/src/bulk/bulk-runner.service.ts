@@ -33,10 +33,18 @@ export interface BulkBatchOptions<Change> {
   readonly nextIds?: (requestedIds: readonly string[]) => Promise<readonly string[]>;
 }
 
+/** Options of a new bulk update. */
+export interface BulkStartOptions {
+  /** Appends the event of the update. */
+  readonly onStarted: (runId: string) => void;
+}
+
 /** Options of an undo. */
 export interface BulkUndoOptions {
   readonly restore: RestoreItem;
-  /** Enqueues a job that calls {@link BulkRunner.processBatch} until it returns false. */
+  /**
+   * Enqueues a job that calls {@link BulkRunner.processBatch} until it returns false. Replaces a waiting job of the undo.
+   */
   readonly enqueueJob: (undoId: string) => Promise<void>;
   /** Appends the event of the undo. */
   readonly onStarted: (undo: { readonly id: string; readonly total: number }) => void;
@@ -52,17 +60,21 @@ export class BulkRunner {
     private readonly clock: Clock,
   ) {}
 
-  /** Updates all IDs and stores every result and change, in one transaction. */
+  /** Updates all IDs and stores every result and change, in one transaction. It is repeated after a deadlock. */
   runNow<Request extends BulkRequest<unknown>>(
     runs: BulkRunsRepository<Request>,
     workspaceId: string,
     request: Request,
-    ids: readonly string[],
-    updateItem: UpdateItem,
+    {
+      ids,
+      updateItem,
+      onStarted,
+    }: BulkStartOptions & { readonly ids: readonly string[]; readonly updateItem: UpdateItem },
   ): Promise<BulkRunView> {
-    return this.unitOfWork.run(async () => {
+    return this.unitOfWork.runWithRetry(async () => {
       const id = newId();
       await runs.add(workspaceId, id, currentActor(), request);
+      onStarted(id);
       const items = await updateEach(this.unitOfWork, ids, updateItem);
       await runs.recordChanges(workspaceId, id, selectChanges(items));
       return runs.advance(workspaceId, id, { ...toProgress(items), completedAt: this.now() });
@@ -73,11 +85,15 @@ export class BulkRunner {
   async preview(ids: readonly string[], updateItem: UpdateItem): Promise<BulkSample[]> {
     const samples: BulkSample[] = [];
     const work = async (): Promise<never> => {
+      samples.length = 0;
       for (const { result, changes } of await updateEach(this.unitOfWork, ids, updateItem))
         samples.push({ id: result.id, changes: changes ?? {}, error: result.error });
       throw new PreviewRollback();
     };
-    await this.unitOfWork.runInSavepoint(work).catch((error: unknown) => {
+    const inTransaction = this.unitOfWork.current() !== null;
+    const preview = (): Promise<never> =>
+      inTransaction ? this.unitOfWork.runInSavepoint(work) : this.unitOfWork.runWithRetry(work);
+    await preview().catch((error: unknown) => {
       if (!(error instanceof PreviewRollback)) throw error;
     });
     return samples;
@@ -85,17 +101,18 @@ export class BulkRunner {
 
   /**
    * Stores a run and enqueues its job in the same transaction.
-   * @param enqueueJob enqueues a job that calls {@link processBatch} until it returns false.
+   * @param options.enqueueJob enqueues a job that calls {@link processBatch} until it returns false.
    */
   enqueue<Request extends BulkRequest<unknown>>(
     runs: BulkRunsRepository<Request>,
     workspaceId: string,
     request: Request,
-    enqueueJob: (id: string) => Promise<void>,
+    { enqueueJob, onStarted }: BulkStartOptions & { readonly enqueueJob: (id: string) => Promise<void> },
   ): Promise<BulkRunView> {
     return this.unitOfWork.run(async () => {
       const id = newId();
       await runs.add(workspaceId, id, currentActor(), request);
+      onStarted(id);
       await enqueueJob(id);
       return (await runs.find(workspaceId, id))!;
     });
@@ -112,7 +129,7 @@ export class BulkRunner {
     id: string,
     options: BulkBatchOptions<Request['change']>,
   ): Promise<boolean> {
-    return this.unitOfWork.run(async () => {
+    return this.unitOfWork.runWithRetry(async () => {
       const batch = await runs.claim(workspaceId, id, options.size);
       if (!batch) return false;
       const items = await (options.runAs ?? runAs)(batch.actor, () =>
@@ -134,7 +151,8 @@ export class BulkRunner {
 
   /**
    * Restores the previous values of the objects that a run changed: up to 500 immediately, more in a job. Returns the
-   * run that does it, also if it was started before.
+   * run that does it, also if it was started before. If that run is not complete, its job is enqueued again, so that an
+   * undo whose job failed continues with the objects that are not restored yet.
    * @throws DomainError NOT_FOUND; CONFLICT while the run is not complete; UNPROCESSABLE if its changes are unknown.
    */
   undo(
@@ -143,10 +161,14 @@ export class BulkRunner {
     undoneId: string,
     { restore, enqueueJob, onStarted }: BulkUndoOptions,
   ): Promise<BulkRunView> {
-    return this.unitOfWork.run(async () => {
+    return this.unitOfWork.runWithRetry(async () => {
       const run = await runs.lockForUndo(workspaceId, undoneId);
       if (!run) throw notFoundError('Bulk update');
-      if (run.undoId !== null) return (await runs.find(workspaceId, run.undoId))!;
+      if (run.undoId !== null) {
+        const undo = (await runs.find(workspaceId, run.undoId))!;
+        if (undo.status === 'running') await enqueueJob(undo.id);
+        return undo;
+      }
       if (!run.undoable)
         throw unprocessableError('This run cannot be undone: it is an undo itself, or its changes were not recorded');
       if (run.status === 'running')

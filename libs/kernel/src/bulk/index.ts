@@ -11,9 +11,11 @@ export {
   type BulkPreview,
   type BulkRequest,
   type BulkRunView,
+  type BulkUpdateEventData,
   distinctIds,
   MAX_BULK_SAMPLE_SIZE,
   MAX_SYNCHRONOUS_BULK_SIZE,
+  toRequestedChanges,
 } from './bulk-run.js';
 export { BulkRunner } from './bulk-runner.service.js';
 export { BulkRunsRepository } from './bulk-runs.repository.js';

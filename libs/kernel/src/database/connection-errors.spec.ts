@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { toDomainError } from '../http/error.filter.js';
-import { isConnectionError } from './connection-errors.js';
+import { isConnectionError, markDatabaseError } from './connection-errors.js';
 
 function withCode(code: string, message = code): Error {
   return Object.assign(new Error(message), { code });
@@ -33,7 +33,7 @@ const LOST: readonly (readonly [string, Error])[] = [
 
 describe('isConnectionError', () => {
   it.each(LOST)('should return true and map to 503 when the error is %s', (_, error) => {
-    for (const form of [error, new QueryFailedError('select 1', [], error)]) {
+    for (const form of [new QueryFailedError('select 1', [], error), markDatabaseError(error)]) {
       expect(isConnectionError(form)).toBe(true);
       expect(toDomainError(form)).toMatchObject({ code: 'UNAVAILABLE', retryAfterSeconds: 5 });
     }
@@ -48,6 +48,15 @@ describe('isConnectionError', () => {
   ])('should return false when the error is %s', (_, error) => {
     expect(isConnectionError(error)).toBe(false);
     expect(isConnectionError(new QueryFailedError('select 1', [], error))).toBe(false);
+  });
+
+  it.each([
+    ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'].map((code) => withCode(code)),
+    Object.assign(new AggregateError([withCode('ECONNREFUSED')], 'all addresses failed'), { code: 'ECONNREFUSED' }),
+    new TypeError('fetch failed', { cause: withCode('ETIMEDOUT') }),
+  ])('should return false when the error of another connection is %s', (error) => {
+    expect(isConnectionError(error)).toBe(false);
+    expect(toDomainError(error)).toBeNull();
   });
 
   it.each([null, undefined, 'EPIPE', { code: 'EPIPE' }])('should return false when %j was thrown', (thrown) => {

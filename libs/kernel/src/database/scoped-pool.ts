@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { currentScope, SYSTEM_SCOPE } from '../context/request-context.js';
+import { markDatabaseError } from './connection-errors.js';
 import { preferIdleClient } from './pg-internals.js';
 
 /** Role for requests. It owns nothing, so row-level security applies to it. */
@@ -51,13 +52,18 @@ export class ScopedPool extends pg.Pool {
     // Prefers a connection that is already in the scope, to avoid switching.
     preferIdleClient(this, (client) => !this.needsScopeSwitch(client, scope));
     if (callback === undefined) {
-      return super.connect().then(async (client) => {
-        await this.switchScope(client, scope);
-        return client;
-      });
+      return super.connect().then(
+        async (client) => {
+          await this.switchScope(client, scope);
+          return client;
+        },
+        (error: unknown) => {
+          throw markDatabaseError(error);
+        },
+      );
     }
     super.connect((error, client, release) => {
-      if (error || client === undefined) return callback(error, client as unknown as pg.PoolClient, release);
+      if (error || client === undefined) return callback(markDatabaseError(error), client as unknown as pg.PoolClient, release);
       if (!this.needsScopeSwitch(client, scope)) return callback(undefined, client, release);
       this.switchScope(client, scope).then(
         () => callback(undefined, client, release),
@@ -84,8 +90,8 @@ export class ScopedPool extends pg.Pool {
 
 /**
  * Listens for errors of all connections of a pool, from their start to their end. Without a listener, the loss of a
- * connection that is checked out or being closed would end the process. The next statement on it reports the loss.
+ * connection that is checked out or being closed would end the process. The statements on it report the loss.
  */
 export function ignoreConnectionErrors(pool: pg.Pool): void {
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => client.on('error', markDatabaseError));
 }

@@ -1,6 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { isConflictError } from './conflict-errors.js';
 import { Database } from './database.js';
 import { transactions, type Transaction } from './transaction.js';
+
+/** Number of attempts of work that Postgres ends because of another transaction. */
+const MAX_ATTEMPTS = 5;
+/** Longest pause before the second attempt in milliseconds; doubles with each attempt. */
+const MAX_FIRST_PAUSE_MS = 50;
 
 /**
  * Runs changes atomically in a transaction. For services only. Do not make network calls inside. A nested run joins the
@@ -36,6 +43,23 @@ export class UnitOfWork {
     }
     await this.runSteps(transaction.afterCommit);
     return result;
+  }
+
+  /**
+   * Like {@link run}, but runs `work` again in a new transaction, up to four times, when Postgres ends it because of a
+   * deadlock or a serialization failure. Nothing that `work` does outside of the transaction may depend on the number of
+   * runs. Within a transaction it runs once, because only the outermost work can be repeated.
+   */
+  async runWithRetry<T>(work: () => Promise<T>): Promise<T> {
+    if (transactions.getStore()) return work();
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return await this.run(work);
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || !isConflictError(error)) throw error;
+        // A random pause, so that the transactions do not meet again.
+        await pause(Math.random() * MAX_FIRST_PAUSE_MS * 2 ** (attempt - 1));
+      }
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isConflictError } from '../database/conflict-errors.js';
 import { isConnectionError } from '../database/connection-errors.js';
 import { DomainError, ERROR_STATUS, type ErrorCode } from '../errors/domain-error.js';
 import { newId } from '../ids/ids.js';
@@ -12,6 +13,8 @@ const CODE_BY_STATUS = new Map<number, ErrorCode>(
   Object.entries(ERROR_STATUS).map(([code, status]) => [status, code as ErrorCode]),
 );
 CODE_BY_STATUS.set(406, 'BAD_REQUEST').set(408, 'BAD_REQUEST').set(414, 'BAD_REQUEST').set(431, 'BAD_REQUEST');
+
+const CONCURRENT_CHANGE_MESSAGE = 'The objects were changed at the same time by another request. Try again.';
 
 interface PostgresError {
   readonly code: string;
@@ -42,13 +45,6 @@ function fromPostgresError({ code, constraint }: PostgresError): DomainError | n
       'A referenced object does not exist or is still in use',
       constraint ? { constraint } : {},
     );
-  if (code === '40001' || code === '40P01')
-    return new DomainError(
-      'CONFLICT',
-      'The objects were changed at the same time by another request. Try again.',
-      {},
-      1,
-    );
   if (code === '57014') return new DomainError('UNAVAILABLE', 'The request timed out', {}, 5);
   if (code.startsWith('22')) return new DomainError('BAD_REQUEST', 'A value is out of range or malformed', {});
   return null;
@@ -72,6 +68,7 @@ function fromStatus(status: number, text: string): DomainError | null {
 export function toDomainError(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error;
   if (isConnectionError(error)) return new DomainError('UNAVAILABLE', 'The database is not available', {}, 5);
+  if (isConflictError(error)) return new DomainError('CONFLICT', CONCURRENT_CHANGE_MESSAGE, {}, 1);
   const postgresCause = postgresError(error);
   if (postgresCause) return fromPostgresError(postgresCause);
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { isoTimeTransformer } from '../database/column-types.js';
+import type { StoredAccess } from './idempotency-access.js';
 
 /** Response to a request with an `Idempotency-Key`. */
 @Entity({ schema: 'kernel', name: 'idempotency_keys' })
@@ -33,6 +34,10 @@ export class IdempotencyKeyEntity {
   /** True if the body is encrypted, because it has secrets. */
   @Column({ type: 'boolean', default: false })
   sealed: boolean;
+
+  /** What the caller could access; null for responses of earlier versions. */
+  @Column({ type: 'jsonb', nullable: true })
+  access: StoredAccess | null;
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, transformer: isoTimeTransformer })
   createdAt: string;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
+import type { StoredAccess } from './idempotency-access.js';
 
 /** A response that is stored for repeated requests. */
 export interface StoredResponse {
@@ -10,6 +11,8 @@ export interface StoredResponse {
   readonly body: string | null;
   /** True if the body is encrypted. */
   readonly sealed: boolean;
+  /** What the caller could access; null for responses of earlier versions. */
+  readonly access: StoredAccess | null;
 }
 
 /** Identity of a request with an `Idempotency-Key`. */
@@ -26,17 +29,18 @@ const LOCK = statement(
 );
 const FIND = statement(
   'kernel.find-idempotency-key',
-  `select body_hash as "bodyHash", status, headers, body, sealed from kernel.idempotency_keys
+  `select body_hash as "bodyHash", status, headers, body, sealed, access from kernel.idempotency_keys
    where credential_id = $1 and route = $2 and key = $3 and created_at > $4`,
 );
 const SAVE = statement(
   'kernel.save-idempotency-key',
   `insert into kernel.idempotency_keys
-     (credential_id, route, key, workspace_id, body_hash, status, headers, body, sealed, created_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     (credential_id, route, key, workspace_id, body_hash, status, headers, body, sealed, created_at, access)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
    on conflict (credential_id, route, key) do update
      set body_hash = excluded.body_hash, status = excluded.status, headers = excluded.headers,
-       body = excluded.body, sealed = excluded.sealed, created_at = excluded.created_at`,
+       body = excluded.body, sealed = excluded.sealed, created_at = excluded.created_at,
+       access = excluded.access`,
 );
 const PRUNE = statement('kernel.prune-idempotency-keys', `delete from kernel.idempotency_keys where created_at < $1`);
 
@@ -74,6 +78,7 @@ export class IdempotencyRepository {
       response.body,
       response.sealed,
       now,
+      JSON.stringify(response.access),
     ]);
   }
 

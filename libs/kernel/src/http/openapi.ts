@@ -97,6 +97,6 @@ const DESCRIPTION = `API of Parley, a customer-messaging and helpdesk backend th
 
 **Errors.** \`{error: {code, message, details, request_id}}\`. For \`BAD_REQUEST\`, \`details\` maps each invalid field to its messages.
 
-**Safe retries and concurrency.** Send \`Idempotency-Key\` with any change to make a retry safe. Send \`If-Match\` with the \`ETag\` or \`version\` of an object to get 412 instead of overwriting the change of someone else.
+**Safe retries and concurrency.** Send \`Idempotency-Key\` with any change to make a retry safe: for 24 hours, the same request returns the stored response, or 403 if the access of the caller has been reduced since. Send \`If-Match\` with the \`ETag\` or \`version\` of an object to get 412 instead of overwriting the change of someone else.
 
 **Headers.** Every response has \`X-Request-Id\` (yours, if you sent one), \`X-RateLimit-Limit\` and \`X-RateLimit-Remaining\` (requests per minute), and \`X-RateLimit-Reset\` (seconds since 1970).`;

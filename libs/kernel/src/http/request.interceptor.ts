@@ -7,6 +7,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { badRequestError, DomainError, unprocessableError } from '../errors/domain-error.js';
 import { HAS_SECRETS } from './operation.js';
 import { ResponseSealingService } from './response-sealing.service.js';
+import { canReplay, toStoredAccess } from './idempotency-access.js';
 import { IdempotencyRepository, type IdempotentCall, type StoredResponse } from './idempotency.repository.js';
 import { contractOf } from './contract.js';
 import { contextOf } from './request-state.js';
@@ -70,15 +71,21 @@ export class RequestInterceptor implements NestInterceptor {
     hasSecrets: boolean,
   ): Promise<unknown> {
     const call = callKey(request, key);
+    const { principal } = contextOf(request);
     // Without a credential there is no caller whose response could be stored.
-    if (!call) return lastValueFrom(next.handle());
+    if (!call || !principal) return lastValueFrom(next.handle());
     const bodyHash = this.sealing.hash(describeBody(request));
     return this.unitOfWork.run(async () => {
       if (!(await this.idempotency.tryLock(call)))
         throw new DomainError('CONFLICT', 'A request with this Idempotency-Key is still running; retry later', {}, 1);
       const now = this.clock.now();
       const stored = await this.idempotency.find(call, new Date(now.getTime() - RETENTION_HOURS * 3_600_000));
-      if (stored) return this.replay(call, stored, bodyHash, reply);
+      if (stored) {
+        assertSameBody(stored, bodyHash);
+        // The access is reduced at once, so a response with objects that the caller no longer sees is not repeated.
+        if (stored.access && !canReplay(principal, stored.access)) throw accessReducedError();
+        return this.replay(call, stored, reply);
+      }
       const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
       const text = body === undefined ? null : JSON.stringify(body);
       const response = {
@@ -87,15 +94,14 @@ export class RequestInterceptor implements NestInterceptor {
         headers: storedHeaders(reply),
         body: hasSecrets && text !== null ? this.sealing.seal(text, call) : text,
         sealed: hasSecrets && text !== null,
+        access: toStoredAccess(principal),
       };
       await this.idempotency.save(call, response, now);
       return body;
     });
   }
 
-  private replay(call: IdempotentCall, stored: StoredResponse, bodyHash: string, reply: FastifyReply): unknown {
-    if (stored.bodyHash !== bodyHash)
-      throw unprocessableError('This Idempotency-Key was used for a request with another body; use a new key');
+  private replay(call: IdempotentCall, stored: StoredResponse, reply: FastifyReply): unknown {
     reply.status(stored.status).header('idempotency-replayed', 'true');
     for (const [name, value] of Object.entries(stored.headers)) reply.header(name, value);
     if (stored.body === null) return undefined;
@@ -111,6 +117,18 @@ function callKey(request: FastifyRequest, key: string | string[]): IdempotentCal
   if (!principal) return null;
   const route = `${request.method} ${request.url.split('?')[0]!}`;
   return { workspaceId: principal.workspaceId, credentialId: principal.credentialId, route, key };
+}
+
+function assertSameBody(stored: StoredResponse, bodyHash: string): void {
+  if (stored.bodyHash !== bodyHash)
+    throw unprocessableError('This Idempotency-Key was used for a request with another body; use a new key');
+}
+
+function accessReducedError(): DomainError {
+  return new DomainError(
+    'FORBIDDEN',
+    'The request was processed before, but its response is no longer available: your access has been reduced since',
+  );
 }
 
 /** Everything that must be equal in a repeated request. */

@@ -34,7 +34,7 @@ export class ConversationBulkUndoService {
       );
     return this.bulk.undo(this.bulkChanges, workspaceId, id, {
       restore: (conversationId, changes) => this.updater.restore(workspaceId, conversationId, changes),
-      enqueueJob: (bulkId) => this.jobs.enqueue(UPDATE_CONVERSATIONS, { workspaceId, bulkId }),
+      enqueueJob: (bulkId) => this.jobs.enqueue(UPDATE_CONVERSATIONS, { workspaceId, bulkId }, { key: bulkId }),
       onStarted: (undo) =>
         this.events.append(new ConversationBulkUpdateUndone(id, { undo_id: undo.id, conversation_count: undo.total })),
     });

@@ -87,7 +87,7 @@ export class ConversationBulkController {
       'bulk update are restored; added tags are removed and removed tags are added, other tags stay. The previous ' +
       'status is restored from any status; a snooze that would have ended becomes `open`. Conversations that have ' +
       'been merged since, or whose fields have all changed, are skipped and counted in `skipped`; the `error` of a ' +
-      'result names the fields that were left. Another call returns the same run. Returns 403 if it changed ' +
+      'result names the fields that were left. Another call returns the same run, and continues it if its job has failed. Returns 403 if it changed ' +
       'conversations that you cannot see, 409 while the bulk update is running, and 422 for an undo. Possible for 30 days.',
     access: 'conversations:write',
     response: { item: ConversationBulkDto, canBeAccepted: true, status: 200 },

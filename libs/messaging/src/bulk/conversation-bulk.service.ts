@@ -1,44 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { atPath, Clock, invalidInputError, notFoundError, sentence, unprocessableError } from '@parley/kernel';
+import { notFoundError } from '@parley/kernel';
 import { currentHiddenInboxIds } from '@parley/kernel/auth';
 import {
   BulkRunner,
-  distinctIds,
   MAX_BULK_SAMPLE_SIZE,
   MAX_SYNCHRONOUS_BULK_SIZE,
+  toRequestedChanges,
   type BulkPreview,
-  type BulkRequest,
   type BulkRunView,
 } from '@parley/kernel/bulk';
+import { Events } from '@parley/kernel/events';
 import { Jobs } from '@parley/kernel/jobs';
-import { ConversationAssignmentService } from '../conversations/conversation-assignment.service.js';
-import type { UpdateConversationInput } from '../conversations/conversation.view.js';
+import { COLUMN_BY_FIELD } from '../conversations/conversation-diff.js';
 import { ConversationsService } from '../conversations/conversations.service.js';
+import { ConversationBulkUpdateStarted } from '../messaging.events.js';
 import { BulkChangesRepository } from './bulk-changes.repository.js';
 import { UPDATE_CONVERSATIONS } from './bulk-jobs.js';
+import { ConversationBulkSelector, type BulkUpdateConversationsInput } from './conversation-bulk-selector.service.js';
 import { ConversationBulkUpdater } from './conversation-bulk-updater.service.js';
 
 /** Maximum number of failures stored for a bulk update that runs in a job. */
 export const MAX_STORED_FAILURES = 500;
 
-/** Maximum number of conversations that one request can update. */
-const MAX_CONVERSATIONS = 50_000;
 const BATCH_SIZE = 50;
-
-/**
- * The update and the conversations to apply it to: those in `ids`, those that match `filter`, or those in `ids` that
- * match `filter`.
- */
-export interface BulkUpdateConversationsInput {
-  readonly ids?: readonly string[];
-  /** Rich filter as received; not validated yet. */
-  readonly filter?: unknown;
-  /** User that `me` refers to in the filter; null for a service key. */
-  readonly me: string | null;
-  readonly update: UpdateConversationInput;
-}
-
-const MATCH_ALL = { all: [] };
 
 /** Updates many conversations independently: a failed update does not affect the others. */
 @Injectable()
@@ -47,31 +31,34 @@ export class ConversationBulkService {
     private readonly bulkChanges: BulkChangesRepository,
     private readonly conversations: ConversationsService,
     private readonly updater: ConversationBulkUpdater,
-    private readonly assignment: ConversationAssignmentService,
+    private readonly selector: ConversationBulkSelector,
     private readonly bulk: BulkRunner,
     private readonly jobs: Jobs,
-    private readonly clock: Clock,
+    private readonly events: Events,
   ) {}
 
   /**
    * Updates up to 500 conversations at once and returns a result for each; enqueues a job for more.
-   * @throws DomainError BAD_REQUEST unless there are ids or a valid filter, and a field to update; UNPROCESSABLE when
-   * none of the ids exists, the new assignee, team or inbox is not valid, or the filter matches too many conversations.
+   * @throws DomainError as `ConversationBulkSelector.select`.
    */
   async update(workspaceId: string, input: BulkUpdateConversationsInput): Promise<BulkRunView> {
-    const { request, targetIds } = await this.prepare(workspaceId, input);
+    const { request, targetIds } = await this.selector.select(workspaceId, input);
+    const onStarted = (bulkId: string): void => this.appendStarted(bulkId, input, targetIds.length);
     if (targetIds.length > MAX_SYNCHRONOUS_BULK_SIZE)
-      return this.bulk.enqueue(this.bulkChanges, workspaceId, request, (bulkId) =>
-        this.jobs.enqueue(UPDATE_CONVERSATIONS, { workspaceId, bulkId }),
-      );
-    return this.bulk.runNow(this.bulkChanges, workspaceId, request, targetIds, (id) =>
-      this.updater.update(workspaceId, id, input.update),
-    );
+      return this.bulk.enqueue(this.bulkChanges, workspaceId, request, {
+        enqueueJob: (bulkId) => this.jobs.enqueue(UPDATE_CONVERSATIONS, { workspaceId, bulkId }, { key: bulkId }),
+        onStarted,
+      });
+    return this.bulk.runNow(this.bulkChanges, workspaceId, request, {
+      ids: targetIds,
+      updateItem: (id) => this.updater.update(workspaceId, id, input.update),
+      onStarted,
+    });
   }
 
   /** Returns what {@link update} would do, without changing anything. @throws the same errors. */
   async preview(workspaceId: string, input: BulkUpdateConversationsInput): Promise<BulkPreview> {
-    const { targetIds } = await this.prepare(workspaceId, input);
+    const { targetIds } = await this.selector.select(workspaceId, input);
     const sample = await this.bulk.preview(targetIds.slice(0, MAX_BULK_SAMPLE_SIZE), (id) =>
       this.updater.update(workspaceId, id, input.update),
     );
@@ -100,39 +87,21 @@ export class ConversationBulkService {
     });
   }
 
-  private async prepare(
-    workspaceId: string,
-    { ids, filter, me, update }: BulkUpdateConversationsInput,
-  ): Promise<{ request: BulkRequest<UpdateConversationInput>; targetIds: readonly string[] }> {
-    if (ids === undefined && filter === undefined)
-      throw invalidInputError('ids', sentence`Pass \`${['ids']}\`, \`${['filter']}\`, or both`);
-    if (Object.keys(update).length === 0)
-      throw invalidInputError('update', sentence`Pass at least one field to update`);
-    const requestedIds = ids && distinctIds(ids);
-    const found = await this.conversations.listIds(
-      workspaceId,
-      filter === undefined ? MATCH_ALL : filter,
-      me,
-      MAX_CONVERSATIONS + 1,
-      requestedIds ?? null,
+  private appendStarted(
+    bulkId: string,
+    { filter = null, update: { customFields, addTags, removeTags, ...fields } }: BulkUpdateConversationsInput,
+    conversationCount: number,
+  ): void {
+    const columns = Object.entries(fields).map(
+      ([field, value]) => [COLUMN_BY_FIELD[field as keyof typeof COLUMN_BY_FIELD], value] as const,
     );
-    if (requestedIds && found.length === 0)
-      throw unprocessableError('No matching conversations', { ids: requestedIds.slice(0, 100) });
-    if (found.length > MAX_CONVERSATIONS)
-      throw unprocessableError(
-        `The filter matches more than ${MAX_CONVERSATIONS} conversations. Use a narrower filter`,
-      );
-    await atPath(['update'], () => this.assignment.assertAssignable(workspaceId, update, null));
-    // With ids alone, each requested id gets a result. With a filter, only the conversations that match it get one.
-    // A job must not update conversations that are hidden from the caller.
-    const reportsUnknownIds = filter === undefined && currentHiddenInboxIds().length === 0;
-    const targetIds = requestedIds && reportsUnknownIds ? requestedIds : found;
-    const request = {
-      ids: targetIds,
-      change: update,
-      total: targetIds.length,
-      createdAt: this.clock.now().toISOString(),
-    };
-    return { request, targetIds };
+    const changed = toRequestedChanges({
+      ...Object.fromEntries(columns),
+      ...Object.fromEntries(Object.entries(customFields ?? {}).map(([key, value]) => [`custom_fields.${key}`, value])),
+      add_tags: addTags,
+      remove_tags: removeTags,
+    });
+    const data = { filter, changed, conversation_count: conversationCount };
+    this.events.append(new ConversationBulkUpdateStarted(bulkId, data));
   }
 }

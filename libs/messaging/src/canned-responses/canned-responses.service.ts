@@ -150,7 +150,7 @@ export class CannedResponsesService {
 const EVENTS: SharedEvents<CannedResponseView> = {
   created: ({ id, shortcut, visibility, teamId }) =>
     new CannedResponseCreated(id, { shortcut, visibility, team_id: teamId }),
-  updated: ({ id }, changed) => new CannedResponseUpdated(id, { changed }),
+  updated: ({ id, shortcut }, changed) => new CannedResponseUpdated(id, { shortcut, changed }),
   deleted: ({ id, shortcut, visibility, teamId }) =>
     new CannedResponseDeleted(id, { shortcut, visibility, team_id: teamId }),
 };

@@ -88,7 +88,7 @@ export class FilesService {
       );
       if (Object.keys(changed).length === 0) return before;
       await this.files.update(workspaceId, id, name, folderId);
-      this.events.append(new FileUpdated(id, { changed }));
+      this.events.append(new FileUpdated(id, { name, changed }));
       return this.get(workspaceId, id);
     });
   }

@@ -91,7 +91,7 @@ export class QuickRepliesService {
       await this.validate(workspaceId, fields);
       const after = await this.replies.update(workspaceId, id, fields);
       const changed = changesBetween(before, fields, { inboxId: 'inbox_id' });
-      this.events.append(new QuickReplyUpdated(id, { changed }));
+      this.events.append(new QuickReplyUpdated(id, { title: after.title, changed }));
       return after;
     });
   }

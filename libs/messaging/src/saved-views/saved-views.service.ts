@@ -166,7 +166,7 @@ export class SavedViewsService {
 
 const EVENTS: SharedEvents<SavedView> = {
   created: ({ id, name, visibility, teamId }) => new SavedViewCreated(id, { name, visibility, team_id: teamId }),
-  updated: ({ id }, changed) => new SavedViewUpdated(id, { changed }),
+  updated: ({ id, name }, changed) => new SavedViewUpdated(id, { name, changed }),
   deleted: ({ id, name, visibility, teamId }) => new SavedViewDeleted(id, { name, visibility, team_id: teamId }),
 };
 

@@ -94,7 +94,7 @@ export class InboxesService {
       if (Object.keys(changed).length === 0) return before;
       await this.validate(workspaceId, record);
       await withUniqueName('inbox', record.name, () => this.inboxes.update(workspaceId, id, record));
-      this.events.append(new InboxUpdated(id, { changed }));
+      this.events.append(new InboxUpdated(id, { name: record.name, changed }));
       this.evictCredentials(workspaceId);
       return this.get(workspaceId, id);
     });

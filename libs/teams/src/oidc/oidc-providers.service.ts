@@ -24,7 +24,7 @@ import { SEALING_KEY } from '../sealing/sealing-key.js';
 import { OidcProviderCreated, OidcProviderDeleted, OidcProviderUpdated } from '../teams.events.js';
 import type { UpdateOidcProviderInput, OidcProviderSettings, OidcProviderView } from './oidc-provider.view.js';
 import { OidcProvidersRepository } from './oidc-providers.repository.js';
-import { DOMAIN_PATTERN, validateIssuer } from './oidc-rules.js';
+import { parseDomain, validateIssuer } from './oidc-rules.js';
 import { UserIdentitiesRepository } from './user-identities.repository.js';
 
 const MAX_PROVIDERS = 20;
@@ -142,7 +142,7 @@ export class OidcProvidersService {
     const issues: InputIssue[] = [];
     const issuer = urlBlockReason(settings.issuer, this.allowedNetworks) ?? validateIssuer(settings.issuer);
     if (issuer) issues.push({ path: ['issuer'], message: issuer });
-    for (const domain of settings.allowedDomains.filter((name) => !DOMAIN_PATTERN.test(name)))
+    for (const domain of settings.allowedDomains.filter((name) => parseDomain(name) === null))
       issues.push({
         path: ['allowedDomains'],
         message: sentence`"${domain}" is not a domain, such as acme.example`,
@@ -154,7 +154,7 @@ export class OidcProvidersService {
     return {
       ...settings,
       defaultRole,
-      allowedDomains: [...new Set(settings.allowedDomains.map((domain) => domain.toLowerCase()))],
+      allowedDomains: [...new Set(settings.allowedDomains.map((domain) => parseDomain(domain)!))],
     };
   }
 }

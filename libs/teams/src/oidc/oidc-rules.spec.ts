@@ -1,4 +1,4 @@
-import { DOMAIN_PATTERN, isInDomains, validateIssuer, resolveReturnUrl } from './oidc-rules.js';
+import { isInDomains, parseDomain, validateIssuer, resolveReturnUrl } from './oidc-rules.js';
 
 describe('validateIssuer', () => {
   it.each([
@@ -27,6 +27,13 @@ describe('isInDomains', () => {
     ['sarah@acme.example', ['acme.example'], true],
     ['sarah@ACME.example', ['acme.example'], true],
     ['sarah@acme.example', [], true],
+    ['sarah@m\u00fcnchen.example', ['xn--mnchen-3ya.example'], true],
+    ['sarah@M\u00dcNCHEN.example', ['xn--mnchen-3ya.example'], true],
+    ['sarah@mu\u0308nchen.example', ['xn--mnchen-3ya.example'], true],
+    ['sarah@XN--MNCHEN-3YA.example', ['xn--mnchen-3ya.example'], true],
+    ['sarah@munchen.example', ['xn--mnchen-3ya.example'], false],
+    ['sarah@\u0430cme.example', ['acme.example'], false],
+    ['sarah@', ['acme.example'], false],
     ['sarah@evil.example', ['acme.example'], false],
     ['sarah@sub.acme.example', ['acme.example'], false],
     ['acme.example@evil.example', ['acme.example'], false],
@@ -62,9 +69,16 @@ describe('resolveReturnUrl', () => {
   });
 });
 
-describe('DOMAIN_PATTERN', () => {
-  it.each(['acme.example', 'mail.acme.co.uk', 'xn--mnchen-3ya.de'])('should match %s', (name) => {
-    expect(name).toMatch(DOMAIN_PATTERN);
+describe('parseDomain', () => {
+  it.each([
+    ['acme.example', 'acme.example'],
+    ['mail.ACME.co.uk', 'mail.acme.co.uk'],
+    ['xn--mnchen-3ya.de', 'xn--mnchen-3ya.de'],
+    ['M\u00fcnchen.de', 'xn--mnchen-3ya.de'],
+    ['\u4f8b\u3048\u3002jp', 'xn--r8jz45g.jp'],
+    ['example.\u0440\u0444', 'example.xn--p1ai'],
+  ])('should return the ASCII form of %s', (name, expected) => {
+    expect(parseDomain(name)).toBe(expected);
   });
 
   it.each([
@@ -76,7 +90,7 @@ describe('DOMAIN_PATTERN', () => {
     'acme.example/',
     '*.acme.example',
     '127.0.0.1',
-  ])('should not match %s', (name) => {
-    expect(name).not.toMatch(DOMAIN_PATTERN);
+  ])('should return null for %s', (name) => {
+    expect(parseDomain(name)).toBeNull();
   });
 });

@@ -1,7 +1,14 @@
+import { normalizeDomain } from '@parley/kernel/email';
 import { addressBlockReason, hostOf } from '@parley/kernel/net';
 
-/** Domain name without a trailing dot. */
-export const DOMAIN_PATTERN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+/** Domain name in its ASCII form, without a trailing dot. */
+const DOMAIN_PATTERN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+
+/** The ASCII form of a domain name in lower case, or null for another text. */
+export function parseDomain(text: string): string | null {
+  const domain = normalizeDomain(text.trim()).toLowerCase();
+  return DOMAIN_PATTERN.test(domain) ? domain : null;
+}
 
 /** Reason why a URL cannot be an issuer, or null. Plain http is allowed for a provider on the same machine only. */
 export function validateIssuer(issuer: string): string | null {
@@ -20,7 +27,9 @@ export function isPlainHttp(issuer: string): boolean {
 
 /** True if the e-mail belongs to one of the domains, or if there are no domains. */
 export function isInDomains(email: string, domains: readonly string[]): boolean {
-  return domains.length === 0 || domains.includes(email.slice(email.lastIndexOf('@') + 1).toLowerCase());
+  if (domains.length === 0) return true;
+  const domain = parseDomain(email.slice(email.lastIndexOf('@') + 1));
+  return domain !== null && domains.includes(domain);
 }
 
 /** Resolves a return URL or path. Returns null unless it is on the origin of this server. */

@@ -51,7 +51,7 @@ export class OrganizationsService {
       const changed = applyChange(row, before.settings, change);
       if (Object.keys(changed).length === 0) return before;
       await this.workspaces.save(row);
-      this.events.append(new OrganizationUpdated(id, { changed }));
+      this.events.append(new OrganizationUpdated(id, { name: row.name, changed }));
       const { 'settings.password_sign_in': passwordSignInChange } = changed;
       if (passwordSignInChange)
         this.events.append(new SecuritySettingsChanged(id, { changed: { password_sign_in: passwordSignInChange } }));

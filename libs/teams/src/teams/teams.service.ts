@@ -91,7 +91,7 @@ export class TeamsService {
       const changed = changesBetween(before, { name, description });
       if (Object.keys(changed).length === 0) return before;
       await withUniqueName('team', name, () => this.teams.save(Object.assign(team, { name, description })));
-      this.events.append(new TeamUpdated(id, { changed }));
+      this.events.append(new TeamUpdated(id, { name, changed }));
       return this.get(workspaceId, id);
     });
   }

@@ -118,7 +118,8 @@ export class AutomationsService {
       const input: SaveAutomationInput = { ...rule, id, description, enabled, enabledAt, position };
       const automation = await this.automations.update(workspaceId, input);
       const changed = changesBetween(before, omit(input, ['id', 'enabledAt']), WIRE_NAMES);
-      if (Object.keys(changed).length > 0) this.events.append(new AutomationUpdated(id, { changed }, workspaceId));
+      if (Object.keys(changed).length > 0)
+        this.events.append(new AutomationUpdated(id, { name: input.name, changed }, workspaceId));
       return this.withWarnings(workspaceId, automation);
     });
   }

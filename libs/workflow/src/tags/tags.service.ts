@@ -73,7 +73,8 @@ export class TagsService {
       const { color = tag.color, description = tag.description } = change;
       if (color === tag.color && description === tag.description) return tag;
       const after = await this.tags.update(workspaceId, id, { color, description });
-      this.events.append(new TagUpdated(id, { changed: changesBetween(tag, { color, description }) }));
+      const changed = changesBetween(tag, { color, description });
+      this.events.append(new TagUpdated(id, { name: tag.name, changed }));
       return after;
     });
   }

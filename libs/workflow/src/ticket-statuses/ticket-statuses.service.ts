@@ -89,7 +89,7 @@ export class TicketStatusesService {
       await mapConstraintErrors(NAME_CONSTRAINTS, () =>
         this.statuses.update(workspaceId, id, input, this.clock.now().toISOString()),
       );
-      this.events.append(new TicketStatusUpdated(id, { changed }));
+      this.events.append(new TicketStatusUpdated(id, { name: input.name ?? before.name, changed }));
       return this.get(workspaceId, id);
     });
   }

@@ -90,7 +90,7 @@ export class TicketTypesService {
       await mapConstraintErrors(NAME_CONSTRAINTS, () =>
         this.types.update(workspaceId, id, input, this.clock.now().toISOString()),
       );
-      this.events.append(new TicketTypeUpdated(id, { changed }));
+      this.events.append(new TicketTypeUpdated(id, { name: input.name ?? before.name, changed }));
       return this.get(workspaceId, id);
     });
   }

@@ -12,7 +12,8 @@ import {
 } from '@parley/kernel/http';
 import { FILTER_ALIASES_DESCRIPTION } from '../../conversations/filter-aliases.js';
 import { ConversationFieldsDto, toUpdateConversationInput } from '../../conversations/dto/update-conversation.dto.js';
-import { MAX_STORED_FAILURES, type BulkUpdateConversationsInput } from '../conversation-bulk.service.js';
+import { MAX_STORED_FAILURES } from '../conversation-bulk.service.js';
+import type { BulkUpdateConversationsInput } from '../conversation-bulk-selector.service.js';
 
 /** Fields to update in each conversation. Omitted fields stay unchanged. */
 export class BulkUpdateDto extends ConversationFieldsDto {

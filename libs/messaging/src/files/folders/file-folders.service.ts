@@ -43,7 +43,7 @@ export class FileFoldersService {
       assertVersion(expectedVersion, before.version, () => before);
       if (before.name === name) return before;
       await withUniqueName(name, () => this.folders.rename(workspaceId, id, name));
-      this.events.append(new FileFolderUpdated(id, { changed: { name: [before.name, name] } }));
+      this.events.append(new FileFolderUpdated(id, { name, changed: { name: [before.name, name] } }));
       return this.get(workspaceId, id);
     });
   }

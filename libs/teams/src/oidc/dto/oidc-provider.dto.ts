@@ -33,7 +33,7 @@ export class OidcProviderDto {
 
   @StringListField({
     ...DOMAINS_OPTIONS,
-    description: 'E-mail domains that can sign in. Any domain can if the list is empty.',
+    description: 'E-mail domains that can sign in, in their ASCII form. Any domain can if the list is empty.',
   })
   allowed_domains: string[];
 
@@ -101,7 +101,9 @@ export class CreateOidcProviderDto {
 
   @StringListField({
     ...DOMAINS_OPTIONS,
-    description: 'E-mail domains that can sign in. Default: none, which allows any domain.',
+    description: 
+      'E-mail domains that can sign in. International domains are stored in their ASCII form. Default: none, which ' +
+      'allows any domain.',
     optional: true,
   })
   allowed_domains?: string[];
@@ -170,7 +172,8 @@ export class UpdateOidcProviderDto {
 
   @StringListField({
     ...DOMAINS_OPTIONS,
-    description: 'E-mail domains that can sign in; replaces the list.',
+    description: 
+      'E-mail domains that can sign in; replaces the list. International domains are stored in their ASCII form.',
     optional: true,
   })
   allowed_domains?: string[];

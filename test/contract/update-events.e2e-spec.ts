@@ -1,0 +1,37 @@
+import { buildOwnCall } from '../support/own-calls.js';
+import { registerWorkspace, type Workspace } from '../support/client.js';
+import { getApiDocument, listOperations } from '../support/document.js';
+import { listEvents } from '../support/event-log.js';
+
+const document = await getApiDocument();
+const updates = listOperations(document)
+  .filter(({ method, path }) => method === 'PATCH' && path.endsWith('/{id}'))
+  .map((operation) => [operation.path, operation] as const);
+
+/** Fields that name an object in the audit log. */
+const LABEL_FIELDS = ['name', 'title', 'key', 'shortcut', 'file_name', 'url'];
+/** People have their current name in the audit log; numbers never change; parts are named after their whole. */
+const NAMED_BY_OTHERS = /^(user|contact|conversation|ticket|message|note|scheduled_message)\./;
+
+let workspace: Workspace;
+
+beforeAll(async () => {
+  workspace = await registerWorkspace();
+});
+
+it.each(updates)('should name the object in the event when %s updates it', async (_path, operation) => {
+  const { method, path, options } = await buildOwnCall(document, operation, workspace);
+  const before = (await listEvents(workspace.client)).at(-1)?.id ?? null;
+  await workspace.client.send(method, path, options);
+  const events = (await listEvents(workspace.client, before)).filter(
+    ({ type }) => type.endsWith('.updated') && !NAMED_BY_OTHERS.test(type),
+  );
+  for (const { type, data } of events)
+    expect({
+      type,
+      label: LABEL_FIELDS.map((field) => (data as Record<string, unknown>)[field]).find(Boolean),
+    }).toEqual({
+      type,
+      label: expect.any(String),
+    });
+});
