@@ -7,7 +7,7 @@ import { ConversationListsRepository } from '../libs/messaging/src/conversations
 import { toView, type ConversationRow } from '../libs/messaging/src/conversations/conversation-row.js';
 import { ConversationsRepository } from '../libs/messaging/src/conversations/conversations.repository.js';
 import { toConversationDto } from '../libs/messaging/src/conversations/dto/conversation.dto.js';
-import { MessagesRepository } from '../libs/messaging/src/messages/messages.repository.js';
+import { MessageCreationRepository } from '../libs/messaging/src/messages/message-creation.repository.js';
 
 /** A statement with its values for a client of `pg`. */
 export interface Query extends Statement {
@@ -63,14 +63,12 @@ export function getQuery(workspaceId: string, id: string): Promise<Query> {
 
 /** Captures the query that locks a conversation for a message. */
 export function lockQuery(workspaceId: string, id: string, userId: string | null): Promise<Query> {
-  return capture((database) =>
-    new MessagesRepository(database, null as never).lockConversation(workspaceId, id, userId),
-  );
+  return capture((database) => new MessageCreationRepository(database).lockConversation(workspaceId, id, userId));
 }
 
 /** Captures the query that inserts a message. */
-export function addQuery(...args: Parameters<MessagesRepository['add']>): Promise<Query> {
-  return capture((database) => new MessagesRepository(database, null as never).add(...args));
+export function addQuery(...args: Parameters<MessageCreationRepository['add']>): Promise<Query> {
+  return capture((database) => new MessageCreationRepository(database).add(...args));
 }
 
 /** Captures the query that updates the last activity of a contact. */

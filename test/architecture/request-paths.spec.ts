@@ -2,8 +2,8 @@ import { createProgram, touchedFiles } from '../../scripts/measure-files.mjs';
 
 // A reader of a central request follows its calls through these files. Kernel functions do not count.
 const MAX_FILES: readonly (readonly [file: string, method: string, limit: number])[] = [
-  ['libs/messaging/src/messages/messages.controller.ts', 'MessagesController.create', 19],
-  ['libs/messaging/src/conversations/conversations.controller.ts', 'ConversationsController.create', 50],
+  ['libs/messaging/src/messages/messages.controller.ts', 'MessagesController.create', 18],
+  ['libs/messaging/src/conversations/conversations.controller.ts', 'ConversationsController.create', 34],
 ];
 
 describe('request paths', () => {

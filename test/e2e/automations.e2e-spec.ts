@@ -498,9 +498,9 @@ describe('events of automations', () => {
       { type: 'automation.created', data: { name: 'Orders' } },
       {
         type: 'automation.updated',
-        data: { changed: { name: ['Orders', 'All orders'], stop_on_error: [false, true] } },
+        data: { name: 'All orders', changed: { name: ['Orders', 'All orders'], stop_on_error: [false, true] } },
       },
-      { type: 'automation.updated', data: { changed: { enabled: [true, false] } } },
+      { type: 'automation.updated', data: { name: 'All orders', changed: { enabled: [true, false] } } },
       { type: 'automation.deleted', data: { name: 'All orders' } },
     ]);
   });

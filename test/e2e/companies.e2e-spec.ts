@@ -74,7 +74,10 @@ describe('companies', () => {
     const emitted = (await listEvents(workspace.client)).find(
       ({ type, subject_id }) => type === 'company.updated' && subject_id === id,
     );
-    expect(emitted!.data).toEqual({ changed: { custom_fields: [{ plan: 'free', seats: 3 }, { plan: 'pro' }] } });
+    expect(emitted!.data).toEqual({
+      name: 'Acme Inc',
+      changed: { custom_fields: [{ plan: 'free', seats: 3 }, { plan: 'pro' }] },
+    });
     expect(
       getData(
         await workspace.client.patch<ItemResponse<Company>>(`/v1/companies/${id}`, { custom_fields: { absent: null } }),

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AttributesModule } from './attributes/attributes.module.js';
 import { ContactAvatarsModule } from './avatars/contact-avatars.module.js';
-import { BlockRecordsModule } from './blocks/block-records.module.js';
 import { BlocksModule } from './blocks/blocks.module.js';
 import { ContactBulkModule } from './bulk/contact-bulk.module.js';
 import { CompaniesModule } from './companies/companies.module.js';
@@ -32,7 +31,6 @@ import { ContactTimelineModule } from './timeline/contact-timeline.module.js';
   imports: [
     AttributesModule,
     ContactAvatarsModule,
-    BlockRecordsModule,
     BlocksModule,
     ContactBulkModule,
     CompaniesModule,

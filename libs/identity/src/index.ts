@@ -14,7 +14,8 @@ export { assertCustomFieldsSize, mergeCustomFields } from './attributes/custom-f
 export { EXACT_MATCH_RANK } from './contacts/contact-search-type.js';
 export { ContactSearchService } from './contacts/contact-search.service.js';
 export type { ContactInput, ContactReference, ContactStatus, ContactView } from './contacts/contact.view.js';
-export { contactBlockedError, ContactsService } from './contacts/contacts.service.js';
+export { contactBlockedError, ContactResolver } from './contacts/contact-resolver.service.js';
+export { ContactsService } from './contacts/contacts.service.js';
 export type { ContactDataOwner, MergeReceipt } from './contact-data/contact-data-owner.js';
 export { EventDataEraser } from './contact-data/event-data-eraser.js';
 export { FileEraser } from './contact-data/file-eraser.service.js';

@@ -15,6 +15,8 @@ export { defineNotificationKind, type NotificationKind } from './notifications/n
 export type { CreateNotificationInput, NotificationRecipient } from './notifications/notification.view.js';
 export { NotificationsService } from './notifications/notifications.service.js';
 export * from './teams.events.js';
+
+export { ReferencedObjectsService } from './referenced-objects/referenced-objects.service.js';
 export { INBOX, TEAM, USER } from './teams.references.js';
 export { TeamsModule } from './teams.module.js';
 export { TeamsService } from './teams/teams.service.js';

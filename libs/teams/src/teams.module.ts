@@ -16,6 +16,7 @@ import { OrganizationsModule } from './organizations/organizations.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PasswordsModule } from './passwords/passwords.module.js';
 import { PresenceModule } from './presence/presence.module.js';
+import { ReferencedObjectsModule } from './referenced-objects/referenced-objects.module.js';
 import { RolesModule } from './roles/roles.module.js';
 import { SealingKeyModule } from './sealing/sealing-key.module.js';
 import { SandboxesModule } from './sandboxes/sandboxes.module.js';
@@ -48,6 +49,7 @@ import { WorkspacesModule } from './workspaces/workspaces.module.js';
     PagesModule,
     PasswordsModule,
     PresenceModule,
+    ReferencedObjectsModule,
     RolesModule,
     SealingKeyModule,
     SandboxesModule,
@@ -65,6 +67,7 @@ import { WorkspacesModule } from './workspaces/workspaces.module.js';
     BootstrapModule,
     InboxesModule,
     NotificationsModule,
+    ReferencedObjectsModule,
     TeamGroupsModule,
     UsersModule,
     WorkspacesModule,

@@ -7,7 +7,7 @@ import {
   DeletedObjectDto,
   ReferencesDto,
   ReferencesService,
-  type ReferenceList,
+  type ReferenceTarget,
   toDeletionResponse,
   toReferencesDto,
 } from '@parley/kernel/references';
@@ -122,9 +122,10 @@ export class AttributeDefinitionsController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<ItemResponse<DeletedObjectDto> | undefined> {
-    const references = await this.findReferences(principal, id);
-    await toUpdateResponse(this.definitions.delete(principal.workspaceId, id, version), toAttributeDefinitionDto);
-    return toDeletionResponse(id, references);
+    const target = await this.findTarget(principal, id);
+    const remove = () =>
+      toUpdateResponse(this.definitions.delete(principal.workspaceId, id, version), toAttributeDefinitionDto);
+    return toDeletionResponse(id, await this.references.listBefore(principal, target, remove));
   }
 
   @Get(':id/references')
@@ -136,11 +137,11 @@ export class AttributeDefinitionsController {
     errors: ['NOT_FOUND'],
   })
   async listReferences(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ReferencesDto> {
-    return toReferencesDto(await this.findReferences(principal, id));
+    return toReferencesDto(await this.references.list(principal, await this.findTarget(principal, id)));
   }
 
-  private async findReferences(principal: Principal, id: string): Promise<ReferenceList> {
-    const { appliesTo, key } = await this.definitions.get(principal.workspaceId, id);
-    return this.references.list(principal, { type: CUSTOM_FIELD, id: customFieldId(appliesTo, key) });
+  private async findTarget({ workspaceId }: Principal, id: string): Promise<ReferenceTarget> {
+    const { appliesTo, key } = await this.definitions.get(workspaceId, id);
+    return { type: CUSTOM_FIELD, id: customFieldId(appliesTo, key) };
   }
 }

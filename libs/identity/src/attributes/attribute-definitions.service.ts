@@ -19,7 +19,7 @@ import type {
   CreateAttributeDefinitionInput,
 } from './attribute-definition.view.js';
 import { AttributeDefinitionsRepository } from './attribute-definitions.repository.js';
-import { validateDefinition } from './attribute-value.js';
+import { validateDefinition } from './custom-fields.js';
 
 const WIRE_NAMES = { regexHint: 'regex_hint' } as const;
 

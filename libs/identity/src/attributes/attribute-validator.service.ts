@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { AttributeDefinitionView, AttributeSubject, AttributeType } from './attribute-definition.view.js';
 import { customFieldId } from '../identity.references.js';
 import { AttributeDefinitionsRepository } from './attribute-definitions.repository.js';
-import { validateValues } from './attribute-value.js';
+import { validateValues } from './custom-fields.js';
 
 const MAX_CACHED_WORKSPACES = 10_000;
 const CACHE_TTL_MS = 5_000;

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ContactDataOwner, MergeReceipt } from '../contact-data/contact-data-owner.js';
 import { ContactDataRegistry } from '../contact-data/contact-data-registry.service.js';
+import { ContactsRepository } from '../contacts/contacts.repository.js';
 import { BlocksRepository } from './blocks.repository.js';
 
 interface BlocksReceipt extends MergeReceipt {
@@ -14,6 +15,7 @@ interface BlocksReceipt extends MergeReceipt {
 export class BlockContactDataService implements ContactDataOwner, OnModuleInit {
   constructor(
     private readonly blocks: BlocksRepository,
+    private readonly contacts: ContactsRepository,
     private readonly registry: ContactDataRegistry,
   ) {}
 
@@ -23,14 +25,14 @@ export class BlockContactDataService implements ContactDataOwner, OnModuleInit {
 
   async reassign(workspaceId: string, fromIds: readonly string[], toId: string): Promise<BlocksReceipt> {
     const blocks = await this.blocks.reassign(workspaceId, fromIds, toId);
-    await this.blocks.refreshBlocked(workspaceId, [toId]);
+    await this.contacts.refreshBlocked(workspaceId, [toId]);
     return { contact_ids: fromIds, blocks };
   }
 
   async restore(workspaceId: string, toId: string, receipt: MergeReceipt): Promise<void> {
     const { contact_ids: contactIds, blocks } = receipt as BlocksReceipt;
     await this.blocks.restore(workspaceId, toId, blocks);
-    await this.blocks.refreshBlocked(workspaceId, [toId, ...contactIds]);
+    await this.contacts.refreshBlocked(workspaceId, [toId, ...contactIds]);
   }
 
   async *export(workspaceId: string, contactId: string): AsyncIterable<Readonly<Record<string, unknown>>> {

@@ -45,17 +45,6 @@ const LIST_AFFECTED_CONTACTS = statement(
   `select e.contact_id as id from identity.contact_emails e where e.workspace_id = $1 and e.address = $2
    union select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = $3`,
 );
-const REFRESH_BLOCKED = statement(
-  'identity.refresh-contacts-blocked',
-  `update identity.contacts c set blocked = not c.blocked, version = version + 1, updated_at = now()
-    where c.workspace_id = $1 and c.id = any($2) and c.blocked is distinct from (
-     exists (select 1 from identity.blocks b where b.workspace_id = $1 and b.contact_id = c.id)
-     or exists (select 1 from identity.blocks b join identity.contact_emails e on e.workspace_id = b.workspace_id
-       and e.address = b.email where b.workspace_id = $1 and e.contact_id = c.id)
-     or exists (select 1 from identity.blocks b join identity.contact_phones p on p.workspace_id = b.workspace_id
-       and p.number = b.phone where b.workspace_id = $1 and p.contact_id = c.id)
-   ) returning c.id, c.blocked`,
-);
 const FIND_BY_ADDRESS = statement(
   'identity.find-block-by-address',
   'select 1 as found from identity.blocks b where b.workspace_id = $1 and b.network >>= $2::inet limit 1',
@@ -141,11 +130,6 @@ export class BlocksRepository {
     return (await this.database.rows<{ id: string }>(LIST_AFFECTED_CONTACTS, [workspaceId, email, phone])).map(
       ({ id }) => id,
     );
-  }
-
-  /** Updates `blocked` of the contacts from the existing blocks. Returns the contacts that changed. */
-  refreshBlocked(workspaceId: string, contactIds: readonly string[]): Promise<{ id: string; blocked: boolean }[]> {
-    return this.database.rows<{ id: string; blocked: boolean }>(REFRESH_BLOCKED, [workspaceId, contactIds]);
   }
 
   /** True if the IP address is in a blocked network. */

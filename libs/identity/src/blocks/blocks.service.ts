@@ -13,7 +13,7 @@ import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { Timers } from '@parley/kernel/timers';
-import { ContactValidator } from '../contacts/contact-validator.service.js';
+import { ContactFieldParser } from '../contacts/contact-field-parser.service.js';
 import { ContactsRepository } from '../contacts/contacts.repository.js';
 import { ContactBlocked, ContactUnblocked, VisitorBlocked, VisitorUnblocked } from '../identity.events.js';
 import type { BlocksFilter, BlockVisitorInput, BlockView } from './block.view.js';
@@ -29,7 +29,7 @@ export class BlocksService {
   constructor(
     private readonly blocks: BlocksRepository,
     private readonly contacts: ContactsRepository,
-    private readonly contactValidator: ContactValidator,
+    private readonly contactFieldParser: ContactFieldParser,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly timers: Timers,
@@ -42,12 +42,12 @@ export class BlocksService {
     { phone, network, ...filter }: BlocksFilter,
     request: PageRequest,
   ): Promise<Page<BlockView>> {
-    const number = phone === undefined ? {} : await this.contactValidator.validate(workspaceId, { phone });
+    const number = phone === undefined ? {} : await this.contactFieldParser.parse(workspaceId, { phone });
     return this.blocks.list(
       workspaceId,
       {
         ...filter,
-        ...(number as { phone?: string }),
+        ...number,
         ...(network !== undefined && { network: parseNetwork('network', network) }),
       },
       request,
@@ -102,7 +102,7 @@ export class BlocksService {
           dueAt: new Date(expiresAt),
         });
       const eventData = { block_id: block.id, reason, expires_at: expiresAt };
-      const affected = await this.blocks.refreshBlocked(
+      const affected = await this.contacts.refreshBlocked(
         workspaceId,
         await this.blocks.listAffectedContactIds(workspaceId, block),
       );
@@ -119,7 +119,7 @@ export class BlocksService {
       const contactIds = await this.blocks.listAffectedContactIds(workspaceId, block);
       if (!(await this.blocks.delete(workspaceId, id))) throw notFoundError('Block');
       await this.timers.cancel(workspaceId, UNBLOCK_TIMER, id);
-      const affected = await this.blocks.refreshBlocked(workspaceId, contactIds);
+      const affected = await this.contacts.refreshBlocked(workspaceId, contactIds);
       for (const contact of affected) this.events.append(new ContactUnblocked(contact.id, { block_id: id }));
       if (affected.length === 0) this.events.append(new VisitorUnblocked(id, { block_id: id }));
     });
@@ -151,7 +151,7 @@ export class BlocksService {
         sentence`exactly one of ${['contactId']}, ${['email']}, ${['phone']} and ${['address']} is required`,
       );
     const network = address === null ? null : parseNetwork('address', address);
-    const { phone: number = null } = phone === null ? {} : await this.contactValidator.validate(workspaceId, { phone });
+    const { phone: number = null } = phone === null ? {} : await this.contactFieldParser.parse(workspaceId, { phone });
     return { contactId, email, phone: number, network };
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '@parley/kernel/bulk';
 import { Events } from '@parley/kernel/events';
 import { defineJob, Jobs } from '@parley/kernel/jobs';
-import { validateKeys } from '../attributes/attribute-value.js';
+import { validateKeys } from '../attributes/custom-fields.js';
 import { parseContactFilter } from '../contacts/contact-filter-fields.js';
 import { ContactListsRepository, type ContactSelection } from '../contacts/contact-lists.repository.js';
 import { ContactBulkUpdateStarted } from '../identity.events.js';

@@ -126,9 +126,8 @@ export class CompaniesController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<ItemResponse<DeletedObjectDto> | undefined> {
-    const references = await this.references.list(principal, { type: COMPANY, id });
-    await toUpdateResponse(this.companies.delete(principal.workspaceId, id, version), toCompanyDto);
-    return toDeletionResponse(id, references);
+    const remove = () => toUpdateResponse(this.companies.delete(principal.workspaceId, id, version), toCompanyDto);
+    return toDeletionResponse(id, await this.references.listBefore(principal, { type: COMPANY, id }, remove));
   }
 
   @Get(':id/references')
@@ -141,8 +140,8 @@ export class CompaniesController {
     errors: ['NOT_FOUND'],
   })
   async listReferences(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ReferencesDto> {
-    await this.companies.get(principal.workspaceId, id);
-    return toReferencesDto(await this.references.list(principal, { type: COMPANY, id }));
+    const get = () => this.companies.get(principal.workspaceId, id);
+    return toReferencesDto(await this.references.listBefore(principal, { type: COMPANY, id }, get));
   }
 
   @Get(':id/contacts')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '@parley/kernel/database';
-import { CONTACT_COLUMNS, toContactView, type ContactRow } from './contact-row.js';
+import { CONTACT_COLUMNS, type ContactRow } from './contact-row.js';
 import type { ContactView } from './contact.view.js';
 import { jsonLikePattern } from './json-like-pattern.js';
 
@@ -13,7 +13,7 @@ export interface ErasableContact extends ContactView {
 
 const LOCK = statement(
   'identity.lock-contacts-to-erase',
-  `select ${CONTACT_COLUMNS}, c.merged_into, c.erased_at from identity.contacts c
+  `select ${CONTACT_COLUMNS}, c.merged_into as "mergedInto", c.erased_at as "erasedAt" from identity.contacts c
     where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
 );
 const FIND_ALL = statement(
@@ -75,22 +75,13 @@ export class ContactErasureRepository {
   constructor(private readonly database: Database) {}
 
   /** The given contacts in any state, locked in ID order until the transaction ends. Unknown IDs are skipped. */
-  async lock(workspaceId: string, ids: readonly string[]): Promise<ErasableContact[]> {
-    const rows = await this.database.rows<ContactRow & { merged_into: string | null; erased_at: string | null }>(LOCK, [
-      workspaceId,
-      ids,
-    ]);
-    return rows.map((row) => ({
-      ...toContactView(row),
-      deletedAt: row.deleted_at,
-      mergedInto: row.merged_into,
-      erasedAt: row.erased_at,
-    }));
+  lock(workspaceId: string, ids: readonly string[]): Promise<ErasableContact[]> {
+    return this.database.rows<Pick<ErasableContact, keyof ErasableContact>>(LOCK, [workspaceId, ids]);
   }
 
   /** The given contacts in any state. Unknown IDs are skipped. */
-  async find(workspaceId: string, ids: readonly string[]): Promise<ContactView[]> {
-    return (await this.database.rows<ContactRow>(FIND_ALL, [workspaceId, ids])).map(toContactView);
+  find(workspaceId: string, ids: readonly string[]): Promise<ContactView[]> {
+    return this.database.rows<ContactRow>(FIND_ALL, [workspaceId, ids]);
   }
 
   /** IDs of all merges that involve any of these contacts, including undone merges. */

@@ -138,11 +138,9 @@ export class ContactListsRepository {
     if (after !== null) where.push(`c.id > $${values.push(after)}`);
     const text = `select ${CONTACT_COLUMNS} from identity.contacts c where ${where.join(' and ')}
       order by c.id limit $${values.push(limit)}`;
-    return (
-      await withSystemScope(() =>
-        this.database.rows<ContactRow>(composedStatement('identity.list-selected-contacts', text), values),
-      )
-    ).map(toContactView);
+    return withSystemScope(() =>
+      this.database.rows<ContactRow>(composedStatement('identity.list-selected-contacts', text), values),
+    );
   }
 
   /** Number of contacts of a selection. */

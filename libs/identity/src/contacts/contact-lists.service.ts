@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@parley/kernel';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
-import { ContactValidator } from './contact-validator.service.js';
+import { ContactFieldParser } from './contact-field-parser.service.js';
 import { parseContactFilter } from './contact-filter-fields.js';
 import { ContactListsRepository } from './contact-lists.repository.js';
 import { ContactSearchService } from './contact-search.service.js';
@@ -14,7 +14,7 @@ export class ContactListsService {
   constructor(
     private readonly lists: ContactListsRepository,
     private readonly segments: SegmentsRepository,
-    private readonly contactValidator: ContactValidator,
+    private readonly contactFieldParser: ContactFieldParser,
     private readonly search: ContactSearchService,
     private readonly clock: Clock,
   ) {}
@@ -26,7 +26,7 @@ export class ContactListsService {
     orderBy: ContactOrder,
     request: PageRequest,
   ): Promise<Page<ContactView>> {
-    const { phone } = await this.contactValidator.validate(
+    const { phone } = await this.contactFieldParser.parse(
       workspaceId,
       filter.phone === undefined ? {} : { phone: filter.phone },
     );

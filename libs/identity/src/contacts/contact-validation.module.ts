@@ -3,14 +3,13 @@ import { TeamsModule } from '@parley/teams';
 import { AttributesModule } from '../attributes/attributes.module.js';
 import { CompanyRecordsModule } from '../companies/company-records.module.js';
 import { TagNamesModule } from '../tag-names/tag-names.module.js';
-import { ContactOwnerFinder } from './contact-owner-finder.service.js';
-import { ContactRecordsModule } from './contact-records.module.js';
+import { ContactFieldParser } from './contact-field-parser.service.js';
 import { ContactValidator } from './contact-validator.service.js';
 
-/** Validation of contact fields and of unique addresses. */
+/** Validation of contact fields. */
 @Module({
-  imports: [TeamsModule, AttributesModule, CompanyRecordsModule, ContactRecordsModule, TagNamesModule],
-  providers: [ContactValidator, ContactOwnerFinder],
-  exports: [ContactOwnerFinder, ContactValidator],
+  imports: [TeamsModule, AttributesModule, CompanyRecordsModule, TagNamesModule],
+  providers: [ContactFieldParser, ContactValidator],
+  exports: [ContactFieldParser, ContactValidator],
 })
 export class ContactValidationModule {}

@@ -1,17 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, newId, notFoundError } from '@parley/kernel';
+import {
+  currentContext,
+  DomainError,
+  FieldConflictError,
+  fieldConflictError,
+  newId,
+  notFoundError,
+} from '@parley/kernel';
+import { hasScope } from '@parley/kernel/auth';
 import { violatedConstraint, UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { FileIngestService } from '@parley/kernel/files';
 import { assertVersion } from '@parley/kernel/http';
 import { assertCustomFieldsSize } from '../attributes/custom-fields.js';
-import { BlocksRepository } from '../blocks/blocks.repository.js';
 import { ContactCreated, ContactUpdated } from '../identity.events.js';
-import { ContactAddressesRepository } from './contact-addresses.repository.js';
+import { ContactAddressesRepository, type UniqueField } from './contact-addresses.repository.js';
 import { diffContact, buildContactPatch } from './contact-patch.js';
 import type { ContactInput, ContactPatch, ContactView } from './contact.view.js';
 import { ContactsRepository } from './contacts.repository.js';
-import { contactConflictError, type UniqueField } from './contact-conflict.js';
 
 /**
  * Writes contacts, their addresses and their events in the caller's unit of work. All writes of contacts go through
@@ -22,7 +28,6 @@ export class ContactWriter {
   constructor(
     private readonly contacts: ContactsRepository,
     private readonly addresses: ContactAddressesRepository,
-    private readonly blocks: BlocksRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly files: FileIngestService,
@@ -39,6 +44,12 @@ export class ContactWriter {
     return erasedAt === null
       ? notFoundError('Contact')
       : new DomainError('NOT_FOUND', 'Contact not found: it was erased', { erasedAt });
+  }
+
+  /** The error for a value that another contact has. */
+  async buildConflictError(workspaceId: string, fields: ContactInput): Promise<DomainError> {
+    const [first] = await this.addresses.listOwners(workspaceId, fields);
+    return contactConflictError(first?.field ?? 'email');
   }
 
   /**
@@ -61,7 +72,7 @@ export class ContactWriter {
       const updated = await this.contacts.update(workspaceId, id, patch);
       const hasNewAddresses = await this.replaceAddresses(workspaceId, updated, patch);
       // One of the new addresses can be blocked.
-      const [changed] = hasNewAddresses ? await this.blocks.refreshBlocked(workspaceId, [id]) : [];
+      const [changed] = hasNewAddresses ? await this.contacts.refreshBlocked(workspaceId, [id]) : [];
       return changed ? (await this.contacts.find(workspaceId, id))! : updated;
     });
     if ('avatar' in patch) await this.discardAvatar(workspaceId, before);
@@ -121,4 +132,19 @@ export class ContactWriter {
       throw field ? contactConflictError(field as UniqueField) : error;
     }
   }
+}
+
+/** A conflict with another contact. Contains the ID of that contact, `ownerId`, if the caller can read contacts. */
+export function contactConflictError(field: UniqueField, ownerId?: string): FieldConflictError {
+  return fieldConflictError(
+    field,
+    `Another contact already has this ${field}`,
+    ownerId !== undefined && canReadContacts() ? { id: ownerId } : {},
+  );
+}
+
+/** True if the caller can read contacts. */
+export function canReadContacts(): boolean {
+  const principal = currentContext()?.principal;
+  return principal != null && hasScope(principal.scopes, 'contacts:read');
 }

@@ -1,5 +1,3 @@
-import type { AddressInput } from './contact-addresses.js';
-
 /** A person who writes to the workspace. */
 export interface ContactView {
   readonly id: string;
@@ -58,6 +56,13 @@ export interface StoredAvatar {
 export type ContactStatus = (typeof CONTACT_STATUSES)[number];
 export const CONTACT_STATUSES = ['active', 'inactive', 'unsubscribed'] as const;
 
+/** An e-mail address or phone number in a request. */
+export interface AddressInput {
+  readonly value: string;
+  /** True if this is the primary address. Default: the first address of the list is primary. */
+  readonly primary?: boolean;
+}
+
 /** Fields of a contact that can be set. */
 export interface ContactInput {
   readonly identifier?: string | null;
@@ -100,6 +105,9 @@ export type ContactPatch = Partial<
 >;
 
 /** A reference to a contact: by ID, identifier, e-mail or phone number, in that order. */
-export interface ContactReference extends ContactInput {
+export interface ContactReference extends Pick<ContactInput, 'identifier' | 'email' | 'phone' | 'name'> {
   readonly id?: string;
 }
+
+/** Contact of a new conversation. */
+export type ConversationContact = Pick<ContactView, 'id' | 'name' | 'blocked'>;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { emailKey } from '@parley/kernel/email';
 import { anyOf, composedStatement, Database, shortRead, statement } from '@parley/kernel/database';
-import { COLUMN_BY_FIELD, CONTACT_COLUMNS, LIVE_CONTACT, toContactView, type ContactRow } from './contact-row.js';
-import type { ContactPatch, ContactView, StoredAvatar } from './contact.view.js';
+import { COLUMN_BY_FIELD } from './contact-patch.js';
+import { CONTACT_COLUMNS, LIVE_CONTACT, type ContactRow } from './contact-row.js';
+import type { ContactPatch, ContactView, ConversationContact, StoredAvatar } from './contact.view.js';
 
 const FIND = shortRead(
   'identity.find-contact',
@@ -15,14 +15,6 @@ const FIND_MANY = shortRead(
 const FIND_FOR_UPDATE = statement(
   'identity.lock-contact',
   `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = $2 for update`,
-);
-// The identifier of a merged contact leads to the contact that it was merged into.
-const FIND_BY_IDENTIFIER = statement(
-  'identity.find-contact-by-identifier',
-  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = coalesce(
-     (select k.id from identity.contacts k where k.workspace_id = $1 and k.identifier = $2 and k.deleted_at is null),
-     (select identity.merge_root(k.id) from identity.contacts k where k.workspace_id = $1 and k.identifier = $2
-       and k.merged_into is not null order by k.updated_at desc limit 1))`,
 );
 const FIND_MERGE_ROOT = statement(
   'identity.find-merge-root-id',
@@ -49,16 +41,6 @@ const FIND_AVATAR = statement(
   'identity.find-avatar-in-any-workspace',
   'select c.avatar from identity.contacts c where c.id = $1 and c.deleted_at is null',
 );
-const FIND_BY_EMAIL = statement(
-  'identity.find-contact-by-email',
-  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.id = (select e.contact_id
-    from identity.contact_emails e where e.workspace_id = $1 and e.address = $2)`,
-);
-const FIND_BY_PHONE = statement(
-  'identity.find-contact-by-phone',
-  `select ${CONTACT_COLUMNS} from identity.contacts c where ${LIVE_CONTACT} and c.phone = $2 and c.id in (
-     select p.contact_id from identity.contact_phones p where p.workspace_id = $1 and p.number = $2) limit 2`,
-);
 const ADD = statement(
   'identity.add-contacts',
   `with input as (
@@ -81,10 +63,10 @@ const ADD = statement(
    ), emails as (
      insert into identity.contact_emails (workspace_id, address, contact_id)
      select distinct $1::uuid, lower(e.address collate "C"), added.id from added,
-       unnest(added.email || added.other_emails) e (address) where e.address is not null
+       unnest(added.email || added."otherEmails") e (address) where e.address is not null
    ), phones as (
      insert into identity.contact_phones (workspace_id, number, contact_id)
-     select distinct $1::uuid, p.number, added.id from added, unnest(added.phone || added.other_phones) p (number)
+     select distinct $1::uuid, p.number, added.id from added, unnest(added.phone || added."otherPhones") p (number)
        where p.number is not null
    ) select * from added`,
 );
@@ -101,8 +83,8 @@ const DELETE = statement(
 );
 const RECORD_CONVERSATION_STARTED = statement(
   'identity.record-conversation-started',
-  `update identity.contacts set conversation_count = conversation_count + 1, last_seen_at = $3
-    where workspace_id = $1 and id = $2 and deleted_at is null`,
+  `update identity.contacts c set conversation_count = conversation_count + 1, last_seen_at = $3
+    where ${LIVE_CONTACT} and c.id = $2 returning c.id, c.name, c.blocked`,
 );
 // Skips a locked contact: its transaction updates the contact anyway, and waiting while holding the conversation can
 // deadlock with a merge that needs that conversation.
@@ -111,40 +93,38 @@ const TOUCH_LAST_SEEN = statement(
   `update identity.contacts set last_seen_at = $3 where id = (select c.id from identity.contacts c
     where c.workspace_id = $1 and c.id = $2 for update skip locked)`,
 );
+const REFRESH_BLOCKED = statement(
+  'identity.refresh-contacts-blocked',
+  `update identity.contacts c set blocked = not c.blocked, version = version + 1, updated_at = now()
+    where c.workspace_id = $1 and c.id = any($2) and c.blocked is distinct from (
+     exists (select 1 from identity.blocks b where b.workspace_id = $1 and b.contact_id = c.id)
+     or exists (select 1 from identity.blocks b join identity.contact_emails e on e.workspace_id = b.workspace_id
+       and e.address = b.email where b.workspace_id = $1 and e.contact_id = c.id)
+     or exists (select 1 from identity.blocks b join identity.contact_phones p on p.workspace_id = b.workspace_id
+       and p.number = b.phone where b.workspace_id = $1 and p.contact_id = c.id)
+   ) returning c.id, c.blocked`,
+);
+
 @Injectable()
 export class ContactsRepository {
   constructor(private readonly database: Database) {}
 
-  async find(workspaceId: string, id: string): Promise<ContactView | null> {
-    return this.toView(await this.database.row<ContactRow>(FIND, [workspaceId, id]));
+  find(workspaceId: string, id: string): Promise<ContactView | null> {
+    return this.database.row<ContactRow>(FIND, [workspaceId, id]);
   }
 
-  async findMany(workspaceId: string, ids: readonly string[]): Promise<ContactView[]> {
-    return (await this.database.rows<ContactRow>(FIND_MANY, [workspaceId, ids])).map((row) => this.toView(row)!);
+  findMany(workspaceId: string, ids: readonly string[]): Promise<ContactView[]> {
+    return this.database.rows<ContactRow>(FIND_MANY, [workspaceId, ids]);
   }
 
   /** The contact, locked until the transaction ends. */
-  async lock(workspaceId: string, id: string): Promise<ContactView | null> {
-    return this.toView(await this.database.row<ContactRow>(FIND_FOR_UPDATE, [workspaceId, id]));
-  }
-
-  async findByIdentifier(workspaceId: string, identifier: string): Promise<ContactView | null> {
-    return this.toView(await this.database.row<ContactRow>(FIND_BY_IDENTIFIER, [workspaceId, identifier]));
-  }
-
-  async findByEmail(workspaceId: string, email: string): Promise<ContactView | null> {
-    return this.toView(await this.database.row<ContactRow>(FIND_BY_EMAIL, [workspaceId, emailKey(email)]));
+  lock(workspaceId: string, id: string): Promise<ContactView | null> {
+    return this.database.row<ContactRow>(FIND_FOR_UPDATE, [workspaceId, id]);
   }
 
   /** For signed links, which need no workspace. */
   async findAvatarInAnyWorkspace(id: string): Promise<StoredAvatar | null> {
     return (await this.database.row<{ avatar: StoredAvatar | null }>(FIND_AVATAR, [id]))?.avatar ?? null;
-  }
-
-  /** The only contact with this primary phone number (E.164); null if there are several. */
-  async findByPhone(workspaceId: string, phone: string): Promise<ContactView | null> {
-    const [found, another] = await this.database.rows<ContactRow>(FIND_BY_PHONE, [workspaceId, phone]);
-    return found && !another ? toContactView(found) : null;
   }
 
   /**
@@ -194,7 +174,7 @@ export class ContactsRepository {
         status,
       }),
     );
-    return (await this.database.rows<ContactRow>(ADD, [workspaceId, JSON.stringify(rows)])).map(toContactView);
+    return this.database.rows<ContactRow>(ADD, [workspaceId, JSON.stringify(rows)]);
   }
 
   async update(workspaceId: string, id: string, patch: ContactPatch): Promise<ContactView> {
@@ -206,9 +186,7 @@ export class ContactsRepository {
     });
     const text = `update identity.contacts c set ${sets.join(', ')}, version = version + 1, updated_at = now()
       where ${LIVE_CONTACT} and c.id = $2 returning ${CONTACT_COLUMNS}`;
-    return toContactView(
-      (await this.database.row<ContactRow>(composedStatement('identity.update-contact', text), values))!,
-    );
+    return (await this.database.row<ContactRow>(composedStatement('identity.update-contact', text), values))!;
   }
 
   /** Deletes a contact and releases its addresses. */
@@ -217,10 +195,11 @@ export class ContactsRepository {
   }
 
   /**
-   * Increments the conversation count and sets the time of the last message. Returns false if there is no such contact.
+   * Increments the conversation count and sets the time of the last message. Returns the contact, or null if there is
+   * no such contact.
    */
-  async recordConversationStarted(workspaceId: string, id: string, at: string): Promise<boolean> {
-    return (await this.database.execute(RECORD_CONVERSATION_STARTED, [workspaceId, id, at])) > 0;
+  recordConversationStarted(workspaceId: string, id: string, at: string): Promise<ConversationContact | null> {
+    return this.database.row(RECORD_CONVERSATION_STARTED, [workspaceId, id, at]);
   }
 
   /**
@@ -246,11 +225,12 @@ export class ContactsRepository {
     return (await this.database.row(SHARES_AVATAR, [workspaceId, id, key])) !== null;
   }
 
-  async touchLastSeen(workspaceId: string, id: string, at: string): Promise<void> {
-    await this.database.execute(TOUCH_LAST_SEEN, [workspaceId, id, at]);
+  /** Updates `blocked` of the contacts from the existing blocks. Returns the contacts that changed. */
+  refreshBlocked(workspaceId: string, contactIds: readonly string[]): Promise<{ id: string; blocked: boolean }[]> {
+    return this.database.rows<{ id: string; blocked: boolean }>(REFRESH_BLOCKED, [workspaceId, contactIds]);
   }
 
-  private toView(row: ContactRow | null): ContactView | null {
-    return row && toContactView(row);
+  async touchLastSeen(workspaceId: string, id: string, at: string): Promise<void> {
+    await this.database.execute(TOUCH_LAST_SEEN, [workspaceId, id, at]);
   }
 }

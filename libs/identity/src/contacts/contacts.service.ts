@@ -1,27 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, unprocessableError } from '@parley/kernel';
+import { FieldConflictError, type DomainError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import { ContactDeleted } from '../identity.events.js';
-import { selectMissingFields } from './contact-patch.js';
+import { ContactAddressesRepository } from './contact-addresses.repository.js';
 import { ContactValidator } from './contact-validator.service.js';
-import { ContactOwnerFinder } from './contact-owner-finder.service.js';
-import { ContactWriter } from './contact-writer.service.js';
-import type { ContactInput, ContactReference, ContactView } from './contact.view.js';
+import { canReadContacts, contactConflictError, ContactWriter } from './contact-writer.service.js';
+import type { ContactInput, ContactView } from './contact.view.js';
 import { ContactsRepository } from './contacts.repository.js';
-import { contactConflictError } from './contact-conflict.js';
 
 @Injectable()
 export class ContactsService {
   constructor(
     private readonly contacts: ContactsRepository,
-    private readonly ownerFinder: ContactOwnerFinder,
+    private readonly addresses: ContactAddressesRepository,
     private readonly writer: ContactWriter,
     private readonly contactValidator: ContactValidator,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
-    private readonly clock: Clock,
   ) {}
 
   /** @throws DomainError NOT_FOUND, with `mergedInto` for a merged contact. */
@@ -53,42 +50,10 @@ export class ContactsService {
   /** @throws DomainError BAD_REQUEST; CONFLICT if the identifier or an e-mail is taken. */
   async create(workspaceId: string, fields: ContactInput): Promise<ContactView> {
     const validated = await this.contactValidator.validate(workspaceId, fields);
-    return this.ownerFinder.runNamingConflictOwner(workspaceId, validated, null, async () => {
+    return this.runNamingConflictOwner(workspaceId, validated, null, async () => {
       const created = await this.writer.create(workspaceId, validated);
-      if (!created) throw await this.buildConflictError(workspaceId, validated);
+      if (!created) throw await this.writer.buildConflictError(workspaceId, validated);
       return created;
-    });
-  }
-
-  /**
-   * Finds a contact by ID, identifier, e-mail or phone number, in that order, or creates it. The other fields of the
-   * reference fill empty fields of an existing contact and overwrite nothing.
-   * @throws DomainError BAD_REQUEST; UNPROCESSABLE if the given ID is unknown; CONFLICT if the e-mail belongs to a
-   * contact with another identifier.
-   */
-  async resolve(workspaceId: string, reference: ContactReference): Promise<ContactView> {
-    const { id, ...input } = reference;
-    if (id !== undefined) {
-      const existing =
-        (await this.contacts.find(workspaceId, id)) ?? (await this.contacts.findMergeRoot(workspaceId, id));
-      if (!existing) throw unprocessableError('Contact not found', { contactId: id });
-      return existing;
-    }
-    const fields = await this.contactValidator.validate(workspaceId, input);
-    return this.unitOfWork.run(async () => {
-      const existing =
-        (await this.ownerFinder.find(workspaceId, fields)) ??
-        (await this.createIfAvailable(workspaceId, fields)) ??
-        (await this.ownerFinder.find(workspaceId, fields));
-      if (!existing) throw await this.buildConflictError(workspaceId, fields);
-      const missingFields = selectMissingFields(existing, fields);
-      const conflict = missingFields.email
-        ? await this.ownerFinder.findEmailConflict(workspaceId, existing.id, missingFields)
-        : null;
-      if (conflict) throw conflict;
-      return Object.keys(missingFields).length > 0
-        ? this.writer.update(workspaceId, existing.id, () => missingFields, null)
-        : existing;
     });
   }
 
@@ -99,7 +64,7 @@ export class ContactsService {
     expectedVersion: number | null,
   ): Promise<ContactView> {
     const validated = await this.contactValidator.validate(workspaceId, fields);
-    return this.ownerFinder.runNamingConflictOwner(workspaceId, validated, id, () =>
+    return this.runNamingConflictOwner(workspaceId, validated, id, () =>
       this.writer.update(workspaceId, id, () => validated, expectedVersion),
     );
   }
@@ -133,46 +98,24 @@ export class ContactsService {
   }
 
   /**
-   * Increments the conversation count before a conversation is created. Runs in the caller's unit of work and locks the
-   * contact until its end.
-   * @returns ID of the contact; for a merged contact, ID of the contact that it was merged into.
-   * @throws DomainError UNPROCESSABLE if the contact does not exist.
+   * Runs `work`, which writes these fields of a contact, as a unit of work. Adds the other contact's ID to a conflict
+   * error if the caller can read contacts.
+   * @param contactId the contact being written; null if it is being created.
    */
-  async recordConversationStarted(workspaceId: string, id: string): Promise<string> {
-    const now = this.clock.now().toISOString();
-    if (await this.contacts.recordConversationStarted(workspaceId, id, now)) return id;
-    const root = await this.contacts.findMergeRoot(workspaceId, id);
-    if (!root || !(await this.contacts.recordConversationStarted(workspaceId, root.id, now)))
-      throw unprocessableError('Contact not found', { contactId: id });
-    return root.id;
+  private async runNamingConflictOwner<T>(
+    workspaceId: string,
+    fields: ContactInput,
+    contactId: string | null,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    if (!canReadContacts()) return this.unitOfWork.run(work);
+    try {
+      return await this.unitOfWork.runInSavepoint(work);
+    } catch (error) {
+      if (!(error instanceof FieldConflictError) || 'id' in error.facts) throw error;
+      const owners = await this.addresses.listOwners(workspaceId, fields);
+      const conflict = owners.find(({ field, owner }) => field === error.path[0] && owner.id !== contactId);
+      throw conflict ? contactConflictError(conflict.field, conflict.owner.id) : error;
+    }
   }
-
-  /** Sets the time of the contact's last message to now; in the caller's unit of work. */
-  touchLastSeen(workspaceId: string, id: string): Promise<void> {
-    return this.contacts.touchLastSeen(workspaceId, id, this.clock.now().toISOString());
-  }
-
-  /** The new contact; null if another contact took one of its addresses concurrently. */
-  private async createIfAvailable(workspaceId: string, fields: ContactInput): Promise<ContactView | null> {
-    if (!fields.emails) return this.writer.create(workspaceId, fields);
-    return this.unitOfWork
-      .runInSavepoint(() => this.writer.create(workspaceId, fields))
-      .catch((error: Error) => {
-        if (error instanceof DomainError && error.code === 'CONFLICT') return null;
-        throw error;
-      });
-  }
-
-  private async buildConflictError(workspaceId: string, { identifier }: ContactInput): Promise<DomainError> {
-    const byIdentifier = identifier ? await this.contacts.findByIdentifier(workspaceId, identifier) : null;
-    return contactConflictError(byIdentifier ? 'identifier' : 'email');
-  }
-}
-
-/**
- * The error for messages of a blocked contact. @param contactId null if the contact was created by the rejected request
- * and is rolled back with it.
- */
-export function contactBlockedError(contactId: string | null): DomainError {
-  return new DomainError('FORBIDDEN', 'This contact is blocked', contactId === null ? {} : { contactId });
 }

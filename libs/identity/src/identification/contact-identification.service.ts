@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, invalidInputError, sentence } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
-import { ContactValidator } from '../contacts/contact-validator.service.js';
-import { ContactOwnerFinder } from '../contacts/contact-owner-finder.service.js';
+import { ContactFieldParser } from '../contacts/contact-field-parser.service.js';
+import { ContactResolver } from '../contacts/contact-resolver.service.js';
 import { isAnonymous, type ContactInput, type ContactView } from '../contacts/contact.view.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import { ContactMergeService } from '../merges/contact-merge.service.js';
@@ -15,8 +15,8 @@ export type IdentifyContactInput = Pick<ContactInput, 'identifier' | 'email' | '
 export class ContactIdentificationService {
   constructor(
     private readonly contacts: ContactsService,
-    private readonly ownerFinder: ContactOwnerFinder,
-    private readonly contactValidator: ContactValidator,
+    private readonly resolver: ContactResolver,
+    private readonly contactFieldParser: ContactFieldParser,
     private readonly merges: ContactMergeService,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -34,9 +34,9 @@ export class ContactIdentificationService {
         'identifier',
         sentence`one of ${['identifier']}, ${['email']} and ${['phone']} is required`,
       );
-    const validated = await this.contactValidator.validate(workspaceId, input);
+    const validated = await this.contactFieldParser.parse(workspaceId, input);
     return this.unitOfWork.run(async () => {
-      const existing = await this.ownerFinder.find(workspaceId, validated, id);
+      const existing = await this.resolver.findOwner(workspaceId, validated, id);
       if (existing && existing.id !== id) return this.mergeInto(workspaceId, id, existing, validated);
       const updated = await this.unitOfWork
         .runInSavepoint(() => this.contacts.update(workspaceId, id, validated, null))
@@ -46,7 +46,7 @@ export class ContactIdentificationService {
         });
       if (!(updated instanceof DomainError)) return updated;
       // Another contact got the address concurrently, or owns another one of the addresses.
-      const owner = await this.ownerFinder.find(workspaceId, validated, id);
+      const owner = await this.resolver.findOwner(workspaceId, validated, id);
       if (!owner || owner.id === id) throw updated;
       return this.mergeInto(workspaceId, id, owner, validated);
     });
@@ -67,6 +67,6 @@ export class ContactIdentificationService {
         { contactId: existing.id },
       );
     await this.merges.merge(workspaceId, existing.id, [id]);
-    return this.contacts.resolve(workspaceId, { ...input, name: input.name ?? undefined });
+    return this.resolver.resolve(workspaceId, { ...input, name: input.name ?? undefined });
   }
 }

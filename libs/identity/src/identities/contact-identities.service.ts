@@ -3,7 +3,7 @@ import { Clock, DomainError, newId, notFoundError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import type { Page, PageRequest, TimeRange } from '@parley/kernel/pagination';
-import { InboxesService } from '@parley/teams';
+import { ReferencedObjectsService } from '@parley/teams';
 import type { ContactView } from '../contacts/contact.view.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import { ContactIdentityAdded, ContactIdentityRemoved } from '../identity.events.js';
@@ -16,7 +16,7 @@ export class ContactIdentitiesService {
   constructor(
     private readonly identities: ContactIdentitiesRepository,
     private readonly contacts: ContactsService,
-    private readonly inboxes: InboxesService,
+    private readonly referencedObjects: ReferencedObjectsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -46,7 +46,7 @@ export class ContactIdentitiesService {
   add(workspaceId: string, contactId: string, inboxId: string, sourceId: string): Promise<ContactIdentityView> {
     return this.unitOfWork.run(async () => {
       await this.contacts.get(workspaceId, contactId);
-      await this.inboxes.getReferenced(workspaceId, inboxId);
+      await this.referencedObjects.resolve(workspaceId, { inboxId });
       const created = await this.identities.add(workspaceId, {
         id: newId(),
         contactId,

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { toCsvCell } from '../exports/contact-export-fields.js';
+import { emailKey } from '@parley/kernel/email';
 import {
   applyAddressChange,
-  emailKey,
+  buildContactPatch,
+  diffContact,
   phoneKey,
-  type AddressInput,
   type Addresses,
-} from '../contacts/contact-addresses.js';
-import { diffContact, buildContactPatch } from '../contacts/contact-patch.js';
-import type { ContactInput, ContactView } from '../contacts/contact.view.js';
+} from '../contacts/contact-patch.js';
+import type { AddressInput, ContactInput, ContactView } from '../contacts/contact.view.js';
 import type { ImportOptions } from './import.view.js';
 
 /** Current owners by address or identifier. */

@@ -1,6 +1,7 @@
 import { pick } from 'es-toolkit';
 
-import { applyAddressChange, emailKey, phoneKey, type Addresses } from '../contacts/contact-addresses.js';
+import { emailKey } from '@parley/kernel/email';
+import { applyAddressChange, phoneKey, type Addresses } from '../contacts/contact-patch.js';
 import type { ContactPatch, ContactView } from '../contacts/contact.view.js';
 
 const MERGE_FIELDS = [

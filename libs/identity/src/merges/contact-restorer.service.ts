@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { applyAddressChange, emailKey } from '../contacts/contact-addresses.js';
+import { emailKey } from '@parley/kernel/email';
+import { applyAddressChange } from '../contacts/contact-patch.js';
 import type { ContactView } from '../contacts/contact.view.js';
 import { MergedContactsRepository, type ContactKeys } from './merged-contacts.repository.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '@parley/kernel/database';
 import { ContactAddressesRepository } from '../contacts/contact-addresses.repository.js';
-import { CONTACT_COLUMNS, toContactView, type ContactRow } from '../contacts/contact-row.js';
+import { CONTACT_COLUMNS } from '../contacts/contact-row.js';
 import type { ContactView } from '../contacts/contact.view.js';
 import type { MergeState } from './contact-merge.js';
 
@@ -17,7 +17,7 @@ export type ContactKeys = Pick<MergeState, 'identifier' | 'email' | 'otherEmails
 
 const LOCK = statement(
   'identity.lock-contacts-to-merge',
-  `select ${CONTACT_COLUMNS}, c.deleted_at is not null as deleted, c.merge_id from identity.contacts c
+  `select ${CONTACT_COLUMNS}, c.deleted_at is not null as deleted, c.merge_id as "mergeId" from identity.contacts c
     where c.workspace_id = $1 and c.id = any($2) order by c.id for update`,
 );
 const MARK_MERGED = statement(
@@ -63,11 +63,8 @@ export class MergedContactsRepository {
 
   /** The given contacts in any state, locked in ID order until the transaction ends. Unknown IDs are skipped. */
   async lock(workspaceId: string, ids: readonly string[]): Promise<Map<string, MergeableContact>> {
-    const rows = await this.database.rows<ContactRow & { deleted: boolean; merge_id: string | null }>(LOCK, [
-      workspaceId,
-      ids,
-    ]);
-    return new Map(rows.map((row) => [row.id, { ...toContactView(row), deleted: row.deleted, mergeId: row.merge_id }]));
+    const rows = await this.database.rows<Pick<MergeableContact, keyof MergeableContact>>(LOCK, [workspaceId, ids]);
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   /** Marks contacts as merged into another contact and releases their addresses. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { invalidInputError } from '../errors/invalid-input-error.js';
 import type { Page, PageRequest } from '../pagination/page.js';
-import { readVisiblePage } from '../pagination/visible-page.js';
+import { collectVisible, readVisiblePage } from '../pagination/visible-page.js';
 import { currentHiddenInboxIds } from '../context/request-context.js';
 import { EventAccessService } from './event-access.service.js';
 import { ContactEventsReader } from './contact-events-reader.js';
@@ -23,12 +23,15 @@ export interface EventPage {
   readonly hasMore: boolean;
 }
 
-/** Maximum number of pages that are read for one page of events that the caller can see. */
-const MAX_PAGES = 20;
+/** Positions of the log that are still to be read, and the last event before them. */
+interface LogSlice {
+  readonly from: number;
+  readonly to: number;
+  readonly lastId: string | null;
+}
 
-function toEventPage(visible: readonly RecordedEvent[], limit: number, hasMore: boolean): EventPage {
-  const events = visible.slice(0, limit);
-  return { events, lastId: events.at(-1)?.id ?? null, hasMore: hasMore || visible.length > limit };
+function sliceAfter({ from, to }: LogSlice, { id, position }: RecordedEvent, newestFirst: boolean): LogSlice {
+  return newestFirst ? { from, to: position - 1, lastId: id } : { from: position, to, lastId: id };
 }
 
 /** Reads the event log of one workspace. */
@@ -53,20 +56,25 @@ export class EventLogService {
     filter: EventListFilter,
     limit: number,
   ): Promise<EventPage> {
-    let from = await this.getPosition(workspaceId, after);
-    let to = before === null ? await this.log.horizon() : (await this.getPosition(workspaceId, before, 'before')) - 1;
-    const visible: RecordedEvent[] = [];
-    let read: readonly RecordedEvent[] = [];
-    for (let pages = 0; pages < MAX_PAGES && visible.length <= limit; pages += 1) {
-      read = await this.log.listByWorkspace(workspaceId, from, to, filter, limit + 1, newestFirst);
-      visible.push(...(await this.access.select(workspaceId, currentHiddenInboxIds(), read)));
-      if (read.length <= limit) return toEventPage(visible, limit, false);
-      const last = read.at(-1)!.position;
-      if (newestFirst) to = last - 1;
-      else from = last;
-    }
-    const isFull = visible.length > limit;
-    return isFull ? toEventPage(visible, limit, true) : { events: visible, lastId: read.at(-1)!.id, hasMore: true };
+    const from = await this.getPosition(workspaceId, after);
+    const to = before === null ? await this.log.horizon() : (await this.getPosition(workspaceId, before, 'before')) - 1;
+    const hiddenInboxIds = currentHiddenInboxIds();
+    const { items, next } = await collectVisible<RecordedEvent, LogSlice>(
+      { from, to, lastId: null },
+      limit + 1,
+      async (slice) => {
+        const read = await this.log.listByWorkspace(workspaceId, slice.from, slice.to, filter, limit + 1, newestFirst);
+        return { items: read, next: read.length > limit ? sliceAfter(slice, read.at(-1)!, newestFirst) : null };
+      },
+      (events) => this.access.select(workspaceId, hiddenInboxIds, events),
+    );
+    const events = items.slice(0, limit);
+    const isFull = items.length > limit;
+    return {
+      events,
+      lastId: (isFull ? null : next?.lastId) ?? events.at(-1)?.id ?? null,
+      hasMore: isFull || next !== null,
+    };
   }
 
   /**

@@ -77,6 +77,19 @@ describe('ReferencesService', () => {
     expect(await service.list(principal('*'), { type: 'planet', id: 'p' })).toEqual({ items: [], total: 0 });
   });
 
+  it('should list the references that existed before when the work removes them', async () => {
+    let found = [{ id: 'r', name: 'Rocket', paths: [] }];
+    const service = createService({
+      [REFERENCE_SOURCE]: [{ metadata: rocketSource, handle: () => Promise.resolve(found) }],
+    });
+    const remove = () => Promise.resolve((found = []));
+    const list = () => service.listBefore(principal('*'), { type: 'pilot', id: 'p' }, remove);
+    expect((await list()).total).toBe(1);
+    expect((await list()).total).toBe(0);
+    const fail = () => Promise.reject(new Error('missing'));
+    await expect(service.listBefore(principal('*'), { type: 'pilot', id: 'p' }, fail)).rejects.toThrow('missing');
+  });
+
   it('should reject two sources of one type, undeclared types and undeclared scopes', () => {
     const source = (options: object) => ({ metadata: { ...rocketSource, ...options }, handle: () => [] });
     expect(() => createService({ [REFERENCE_SOURCE]: [source({}), source({})] })).toThrow('two owners');

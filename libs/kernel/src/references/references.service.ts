@@ -85,6 +85,20 @@ export class ReferencesService implements OnModuleInit {
     return { items: items.slice(0, MAX_LISTED_REFERENCES), total: items.length };
   }
 
+  /**
+   * Lists the references to an object, then runs `work`, which checks that the object exists or deletes it.
+   * @throws the errors of `work`.
+   */
+  async listBefore(
+    principal: Principal,
+    target: ReferenceTarget,
+    work: () => Promise<unknown>,
+  ): Promise<ReferenceList> {
+    const references = await this.list(principal, target);
+    await work();
+    return references;
+  }
+
   /** Adds the current problems to stored objects, by one statement for each domain that they refer to. */
   async attachProblems<View>(
     workspaceId: string,

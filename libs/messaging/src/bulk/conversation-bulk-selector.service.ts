@@ -65,10 +65,7 @@ export class ConversationBulkSelector {
       throw unprocessableError(
         `The filter matches more than ${MAX_CONVERSATIONS} conversations. Use a narrower filter`,
       );
-    await atPath(['update'], async () => {
-      await this.assignment.assertAssignable(workspaceId, update, update.inboxId ?? null);
-      await this.assignment.resolveInbox(workspaceId, update.inboxId);
-    });
+    await atPath(['update'], () => this.assignment.assertAssignable(workspaceId, update, null));
     // With ids alone, each requested id gets a result. With a filter, only the conversations that match it get one.
     // A job must not update conversations that are hidden from the caller.
     const reportsUnknownIds = filter === undefined && currentHiddenInboxIds().length === 0;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertCustomFieldsSize, ContactsService, mergeCustomFields, TagNamesService } from '@parley/identity';
+import { assertCustomFieldsSize, ContactResolver, mergeCustomFields, TagNamesService } from '@parley/identity';
 import { runAs, type Actor } from '@parley/kernel';
 import {
   changedSinceMessage,
@@ -26,7 +26,7 @@ export class ConversationBulkUpdater {
     private readonly actions: ConversationActionsService,
     private readonly updater: ConversationUpdater,
     private readonly assignment: ConversationAssignmentService,
-    private readonly contacts: ContactsService,
+    private readonly contacts: ContactResolver,
     private readonly tagNames: TagNamesService,
     private readonly inboxAccess: InboxAccessService,
   ) {}
@@ -74,9 +74,7 @@ export class ConversationBulkUpdater {
     { contactId, tags, ...patch }: ConversationPatch,
     customFields: Readonly<Record<string, unknown>>,
   ): Promise<ConversationPatch> {
-    const inboxId = patch.inboxId === undefined ? state.inboxId : patch.inboxId;
-    await this.assignment.assertAssignable(workspaceId, patch, inboxId);
-    await this.assignment.resolveInbox(workspaceId, patch.inboxId);
+    await this.assignment.assertAssignable(workspaceId, patch, state.inboxId);
     const mergedCustomFields =
       Object.keys(customFields).length === 0 ? undefined : mergeCustomFields(state.customFields, customFields);
     if (mergedCustomFields) assertCustomFieldsSize(mergedCustomFields);
@@ -84,7 +82,7 @@ export class ConversationBulkUpdater {
       ...patch,
       ...(await this.assignment.releaseWithoutAccess(workspaceId, state, patch)),
       tags: tags && (await this.tagNames.resolve(workspaceId, tags)),
-      contactId: contactId && (await this.contacts.recordConversationStarted(workspaceId, contactId)),
+      contactId: contactId && (await this.contacts.recordConversationStarted(workspaceId, contactId)).id,
       customFields: mergedCustomFields,
     };
   }

@@ -3,7 +3,7 @@ import {
   assertCustomFieldsSize,
   AttributeValidator,
   contactBlockedError,
-  ContactsService,
+  ContactResolver,
   mergeCustomFields,
   TagNamesService,
 } from '@parley/identity';
@@ -25,7 +25,7 @@ export class ConversationActionsService {
     private readonly updater: ConversationUpdater,
     private readonly assignment: ConversationAssignmentService,
     private readonly attributeValidator: AttributeValidator,
-    private readonly contacts: ContactsService,
+    private readonly contacts: ContactResolver,
     private readonly tagNames: TagNamesService,
   ) {}
 
@@ -115,9 +115,7 @@ export class ConversationActionsService {
         'conversation',
         customFields && mergeCustomFields({}, customFields),
       );
-      const inboxId = fields.inboxId === undefined ? state.inboxId : fields.inboxId;
-      await this.assignment.assertAssignable(workspaceId, fields, inboxId);
-      await this.assignment.resolveInbox(workspaceId, fields.inboxId);
+      await this.assignment.assertAssignable(workspaceId, fields, state.inboxId);
       const statusFields = to
         ? buildStatusPatch(state, to, currentInitiator(), now, assertFuture(now, snoozedUntil ?? null))
         : {};
@@ -144,7 +142,7 @@ export class ConversationActionsService {
     const contact = await this.contacts.resolve(workspaceId, { id: requested });
     if (contact.id === state.contactId) return {};
     if (contact.blocked) throw contactBlockedError(contact.id);
-    return { contactId: await this.contacts.recordConversationStarted(workspaceId, contact.id) };
+    return { contactId: (await this.contacts.recordConversationStarted(workspaceId, contact.id)).id };
   }
 }
 

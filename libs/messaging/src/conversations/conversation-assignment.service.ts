@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InboxAccessService, InboxesService, TeamsService, UsersService, type InboxView } from '@parley/teams';
+import { ReferencedObjectsService } from '@parley/teams';
 import { ConversationUpdater } from './conversation-updater.service.js';
 import type { ConversationPatch, ConversationState, ConversationView } from './conversation.view.js';
 
@@ -11,10 +11,7 @@ export type AssignmentInput = Pick<ConversationPatch, 'assigneeId' | 'teamId'>;
 export class ConversationAssignmentService {
   constructor(
     private readonly updater: ConversationUpdater,
-    private readonly users: UsersService,
-    private readonly teams: TeamsService,
-    private readonly inboxes: InboxesService,
-    private readonly inboxAccess: InboxAccessService,
+    private readonly referencedObjects: ReferencedObjectsService,
   ) {}
 
   /**
@@ -39,20 +36,19 @@ export class ConversationAssignmentService {
   }
 
   /**
-   * @param inboxId inbox of the conversation.
+   * Checks the new assignee, team and inbox of a conversation.
+   * @param currentInboxId inbox of the conversation before the change.
    * @throws DomainError UNPROCESSABLE when the user is not an active member or has no access to the inbox, or the team
-   * does not exist.
+   * or the inbox does not exist.
    */
   async assertAssignable(
     workspaceId: string,
-    { assigneeId, teamId }: AssignmentInput,
-    inboxId: string | null,
+    { assigneeId, teamId, inboxId }: Pick<ConversationPatch, 'assigneeId' | 'teamId' | 'inboxId'>,
+    currentInboxId: string | null,
   ): Promise<void> {
-    if (assigneeId) {
-      await this.users.assertActive(workspaceId, assigneeId, 'assigneeId');
-      await this.inboxAccess.assertAccess(workspaceId, inboxId, assigneeId, 'assigneeId');
-    }
-    if (teamId) await this.teams.assertExists(workspaceId, teamId);
+    const accessInboxId = inboxId === undefined ? currentInboxId : inboxId;
+    const references = { userId: assigneeId, teamId, inboxId, accessInboxId };
+    await this.referencedObjects.resolve(workspaceId, references, { userId: 'assigneeId' });
   }
 
   /**
@@ -66,14 +62,8 @@ export class ConversationAssignmentService {
   ): Promise<Pick<ConversationPatch, 'assigneeId'>> {
     if (state.assigneeId === null || assigneeId !== undefined || inboxId === undefined || inboxId === state.inboxId)
       return {};
-    return (await this.inboxAccess.hasAccess(workspaceId, inboxId, state.assigneeId)) ? {} : { assigneeId: null };
-  }
-
-  /**
-   * Returns the referenced inbox, or null for no inbox.
-   * @throws DomainError UNPROCESSABLE when the inbox does not exist.
-   */
-  async resolveInbox(workspaceId: string, inboxId: string | null | undefined): Promise<InboxView | null> {
-    return inboxId ? this.inboxes.getReferenced(workspaceId, inboxId) : null;
+    return (await this.referencedObjects.hasInboxAccess(workspaceId, inboxId, state.assigneeId))
+      ? {}
+      : { assigneeId: null };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AttributeValidator, mergeCustomFields, TagNamesService } from '@parley/identity';
 import { Clock, newId } from '@parley/kernel';
-import { InboxAccessService, InboxesService, TeamsService, UsersService } from '@parley/teams';
+import { ReferencedObjectsService } from '@parley/teams';
 import type { CreateConversationInput } from './create-conversation-input.js';
 import type { NewConversationRow } from './conversations.repository.js';
 
@@ -9,10 +9,7 @@ import type { NewConversationRow } from './conversations.repository.js';
 @Injectable()
 export class ConversationBuilder {
   constructor(
-    private readonly users: UsersService,
-    private readonly teams: TeamsService,
-    private readonly inboxes: InboxesService,
-    private readonly inboxAccess: InboxAccessService,
+    private readonly referencedObjects: ReferencedObjectsService,
     private readonly attributeValidator: AttributeValidator,
     private readonly tagNames: TagNamesService,
     private readonly clock: Clock,
@@ -22,17 +19,17 @@ export class ConversationBuilder {
   async build(workspaceId: string, input: CreateConversationInput): Promise<Omit<NewConversationRow, 'contactId'>> {
     const customFields = mergeCustomFields({}, input.customFields ?? {});
     await this.attributeValidator.assertValid(workspaceId, 'conversation', customFields);
-    if (input.assigneeId) await this.users.assertActive(workspaceId, input.assigneeId, 'assigneeId');
-    if (input.assigneeId)
-      await this.inboxAccess.assertAccess(workspaceId, input.inboxId ?? null, input.assigneeId, 'assigneeId');
-    if (input.teamId) await this.teams.assertExists(workspaceId, input.teamId);
-    const inbox = input.inboxId ? await this.inboxes.getReferenced(workspaceId, input.inboxId) : null;
+    const { inbox } = await this.referencedObjects.resolve(
+      workspaceId,
+      { userId: input.assigneeId, teamId: input.teamId, inboxId: input.inboxId, accessInboxId: input.inboxId },
+      { userId: 'assigneeId' },
+    );
     const {
       subject = null,
       channel = inbox?.channel ?? 'api',
       status = 'open',
       priority = 'normal',
-      teamId = inbox?.team?.id ?? null,
+      teamId = inbox?.teamId ?? null,
       assigneeId = null,
       tags = [],
       externalId = null,

@@ -3,12 +3,11 @@ import { atPath, fieldConflictError, FieldConflictError, invalidInputError, newI
 import { withHiddenInboxes } from '@parley/kernel/auth';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
-import { contactBlockedError, ContactsService } from '@parley/identity';
+import { contactBlockedError, ContactResolver } from '@parley/identity';
 import { MessageCreator } from '../messages/message-creator.service.js';
 import { ConversationCreated, ConversationParticipantAdded } from '../messaging.events.js';
 import { ConversationBuilder } from './conversation-builder.service.js';
 import type { CreateConversationInput } from './create-conversation-input.js';
-import { conversationCreatedData } from './conversation-diff.js';
 import type { ConversationState, ConversationView } from './conversation.view.js';
 import { ConversationsRepository, type NewConversationRow } from './conversations.repository.js';
 
@@ -17,7 +16,7 @@ import { ConversationsRepository, type NewConversationRow } from './conversation
 export class ConversationCreator {
   constructor(
     private readonly conversations: ConversationsRepository,
-    private readonly contacts: ContactsService,
+    private readonly contacts: ContactResolver,
     private readonly messageCreator: MessageCreator,
     private readonly builder: ConversationBuilder,
     private readonly unitOfWork: UnitOfWork,
@@ -43,13 +42,12 @@ export class ConversationCreator {
       if (resolved.blocked && (message ?? { type: 'comment' }).type === 'comment')
         throw contactBlockedError(contact.id === undefined ? null : resolved.id);
       const draft = await this.builder.build(workspaceId, input);
-      const existingId =
-        draft.externalId === null ? null : await this.conversations.findIdByExternalId(workspaceId, draft.externalId);
-      if (existingId !== null) {
-        const visible = await this.conversations.find(workspaceId, existingId);
-        throw externalIdConflictError(draft.externalId, visible && visible.id);
-      }
-      const contactId = await this.contacts.recordConversationStarted(workspaceId, resolved.id);
+      const existing =
+        draft.externalId === null ? null : await this.conversations.findByExternalId(workspaceId, draft.externalId);
+      if (existing) throw externalIdConflictError(draft.externalId, existing.isVisible ? existing.id : null);
+      // Another contact than `resolved` if that was merged meanwhile.
+      const started = await this.contacts.recordConversationStarted(workspaceId, resolved.id);
+      const contactId = started.id;
       const state = await this.add(workspaceId, { ...draft, contactId });
       const messageId = message ? newId() : null;
       this.events.append(new ConversationCreated(state.id, conversationCreatedData(state, messageId)));
@@ -57,11 +55,9 @@ export class ConversationCreator {
         const data = { user_id: state.assigneeId, reason: 'assigned', contact_id: contactId } as const;
         this.events.append(new ConversationParticipantAdded(state.id, data));
       }
-      // The contact was merged meanwhile if it is another one.
-      const author = contactId === resolved.id ? resolved : await this.contacts.get(workspaceId, contactId);
       if (message)
         await atPath(['message'], () =>
-          this.messageCreator.createFirst(workspaceId, state, author, message, messageId!),
+          this.messageCreator.createFirst(workspaceId, state, started, message, messageId!),
         );
       // Not awaited, so that it travels with the commit. A failed commit reports the error of both.
       const view = withHiddenInboxes([], () => this.conversations.find(workspaceId, state.id));
@@ -76,6 +72,25 @@ export class ConversationCreator {
       this.conversations.add(workspaceId, draft),
     );
   }
+}
+
+/** Data of a `conversation.created` event. */
+export function conversationCreatedData(
+  state: ConversationState,
+  messageId: string | null,
+): ConversationCreated['data'] {
+  return {
+    number: state.number,
+    channel: state.channel,
+    contact_id: state.contactId,
+    inbox_id: state.inboxId,
+    team_id: state.teamId,
+    assignee_id: state.assigneeId,
+    status: state.status,
+    priority: state.priority,
+    tags: state.tags,
+    message_id: messageId,
+  };
 }
 
 /** `id` is null when a concurrent request has just inserted the conversation, or the caller cannot see it. */

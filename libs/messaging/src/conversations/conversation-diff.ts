@@ -2,7 +2,6 @@ import type { Changed, DomainEvent, EventClass } from '@parley/kernel/events';
 import {
   ConversationAssigned,
   ConversationClosed,
-  type ConversationCreated,
   ConversationPriorityChanged,
   ConversationReopened,
   ConversationResolved,
@@ -132,23 +131,4 @@ export function eventAliases(type: string, changed: Changed): string[] {
 /** All event types that a change-set with these changes matches, `conversation.updated` first. */
 export function conversationEventTypes(changed: Changed): string[] {
   return [ConversationUpdated.type, ...eventAliases(ConversationUpdated.type, changed)];
-}
-
-/** Data of a `conversation.created` event. */
-export function conversationCreatedData(
-  state: ConversationState,
-  messageId: string | null,
-): ConversationCreated['data'] {
-  return {
-    number: state.number,
-    channel: state.channel,
-    contact_id: state.contactId,
-    inbox_id: state.inboxId,
-    team_id: state.teamId,
-    assignee_id: state.assigneeId,
-    status: state.status,
-    priority: state.priority,
-    tags: state.tags,
-    message_id: messageId,
-  };
 }

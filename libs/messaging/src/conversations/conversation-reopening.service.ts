@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UsersService } from '@parley/teams';
+import { ReferencedObjectsService } from '@parley/teams';
 import { ConversationCountersRepository } from './conversation-counters.repository.js';
 import type { ConversationPatch, ConversationState } from './conversation.view.js';
 
@@ -8,7 +8,7 @@ import type { ConversationPatch, ConversationState } from './conversation.view.j
 export class ConversationReopeningService {
   constructor(
     private readonly counters: ConversationCountersRepository,
-    private readonly users: UsersService,
+    private readonly referencedObjects: ReferencedObjectsService,
   ) {}
 
   /** Restores the wait and the unread count, and removes an inactive assignee. */
@@ -28,6 +28,8 @@ export class ConversationReopeningService {
     workspaceId: string,
     { assigneeId }: Pick<ConversationState, 'assigneeId'>,
   ): Promise<Pick<ConversationPatch, 'assigneeId'>> {
-    return assigneeId === null || (await this.users.isActive(workspaceId, assigneeId)) ? {} : { assigneeId: null };
+    const isActive =
+      assigneeId === null || (await this.referencedObjects.findActiveUser(workspaceId, assigneeId)) !== null;
+    return isActive ? {} : { assigneeId: null };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { defineAccessStatement, limitToAccess } from '@parley/kernel/auth';
+import { currentHiddenInboxIds, defineAccessStatement, limitToAccess } from '@parley/kernel/auth';
 import { anyOf, composedStatement, Database, shortRead, statement } from '@parley/kernel/database';
 import { inboxAccessSql } from '@parley/teams';
 import {
@@ -39,9 +39,10 @@ const FIND = defineAccessStatement(
   (access) =>
     `select ${viewColumns(access === '' ? null : '$3')} from messaging.conversations c ${VIEW_JOINS} where c.workspace_id = $1 and c.id = $2 ${access}`,
 );
-const FIND_ID_BY_EXTERNAL_ID = statement(
-  'messaging.find-conversation-id-by-external-id',
-  'select id from messaging.conversations where workspace_id = $1 and external_id = $2',
+const FIND_BY_EXTERNAL_ID = statement(
+  'messaging.find-conversation-by-external-id',
+  `select c.id, ${inboxAccessSql('c', '$3')} as "isVisible" from messaging.conversations c
+   where c.workspace_id = $1 and c.external_id = $2`,
 );
 const FIND_MANY = defineAccessStatement(
   statement,
@@ -116,9 +117,12 @@ export class ConversationsRepository {
     return row && toView(row);
   }
 
-  /** Returns the id of the conversation with an external id, or null. */
-  async findIdByExternalId(workspaceId: string, externalId: string): Promise<string | null> {
-    return (await this.database.row<{ id: string }>(FIND_ID_BY_EXTERNAL_ID, [workspaceId, externalId]))?.id ?? null;
+  /** Returns the conversation with an external ID, or null. `isVisible` is false if the caller cannot see it. */
+  findByExternalId(
+    workspaceId: string,
+    externalId: string,
+  ): Promise<{ readonly id: string; readonly isVisible: boolean } | null> {
+    return this.database.row(FIND_BY_EXTERNAL_ID, [workspaceId, externalId, currentHiddenInboxIds()]);
   }
 
   /** Returns which of these conversations are in one of the inboxes. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
-import { InboxAccessService, UserDeactivated, UsersService } from '@parley/teams';
+import { ReferencedObjectsService, UserDeactivated } from '@parley/teams';
 import { ConversationUpdater } from './conversation-updater.service.js';
 import { ConversationsRepository } from './conversations.repository.js';
 
@@ -13,17 +13,14 @@ export class ReassignConversationsOnUserDeactivatedSubscriber {
   constructor(
     private readonly conversations: ConversationsRepository,
     private readonly updater: ConversationUpdater,
-    private readonly users: UsersService,
-    private readonly inboxAccess: InboxAccessService,
+    private readonly referencedObjects: ReferencedObjectsService,
   ) {}
 
   @Subscribe([UserDeactivated], { id: 'messaging.reassign-conversations-on-user-deactivated' })
   async reassign({ workspaceId, subjectId: userId, data }: RecordedEvent<UserDeactivated['data']>): Promise<void> {
-    const requestedAssigneeId = data.reassign_to;
-    const assigneeId =
-      requestedAssigneeId !== null && (await this.users.isActive(workspaceId, requestedAssigneeId))
-        ? requestedAssigneeId
-        : null;
+    const successor =
+      data.reassign_to === null ? null : await this.referencedObjects.findActiveUser(workspaceId, data.reassign_to);
+    const assigneeId = successor && successor.id;
     for (;;) {
       const ids = await this.conversations.listIdsByOwner(workspaceId, 'assigneeId', userId);
       if (ids.length === 0) return;
@@ -31,7 +28,8 @@ export class ReassignConversationsOnUserDeactivatedSubscriber {
         await this.updater.update(workspaceId, id, async (state) => {
           if (state.assigneeId !== userId) return {};
           const isAllowed =
-            assigneeId !== null && (await this.inboxAccess.hasAccess(workspaceId, state.inboxId, assigneeId));
+            assigneeId !== null &&
+            (await this.referencedObjects.hasInboxAccess(workspaceId, state.inboxId, assigneeId));
           return { assigneeId: isAllowed ? assigneeId : null };
         });
     }

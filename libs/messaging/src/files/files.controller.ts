@@ -170,9 +170,8 @@ export class FilesController {
     @CurrentPrincipal() principal: Principal,
     @IdParam() id: string,
   ): Promise<ItemResponse<DeletedObjectDto> | undefined> {
-    const references = await this.references.list(principal, { type: FILE, id });
-    await this.files.delete(principal.workspaceId, id);
-    return toDeletionResponse(id, references);
+    const remove = () => this.files.delete(principal.workspaceId, id);
+    return toDeletionResponse(id, await this.references.listBefore(principal, { type: FILE, id }, remove));
   }
 
   @Get(':id/references')
@@ -184,7 +183,7 @@ export class FilesController {
     errors: ['NOT_FOUND'],
   })
   async listReferences(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ReferencesDto> {
-    await this.files.get(principal.workspaceId, id);
-    return toReferencesDto(await this.references.list(principal, { type: FILE, id }));
+    const get = () => this.files.get(principal.workspaceId, id);
+    return toReferencesDto(await this.references.listBefore(principal, { type: FILE, id }, get));
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId, notFoundError, unprocessableFieldError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
-import { ContactsService } from '@parley/identity';
+import { ContactResolver } from '@parley/identity';
 import type { ConversationView } from '../conversations/conversation.view.js';
 import { ConversationsRepository } from '../conversations/conversations.repository.js';
 import { MessagesRepository } from '../messages/messages.repository.js';
@@ -16,7 +16,7 @@ export class ConversationSplitService {
     private readonly messages: MessagesRepository,
     private readonly mergedMessages: MergedMessagesRepository,
     private readonly sideEffects: MergeSideEffectsService,
-    private readonly contacts: ContactsService,
+    private readonly contacts: ContactResolver,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}

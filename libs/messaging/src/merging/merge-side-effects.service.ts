@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Events, type Changed } from '@parley/kernel/events';
 import type { ConversationState } from '../conversations/conversation.view.js';
-import { conversationCreatedData, eventAliases } from '../conversations/conversation-diff.js';
-
+import { conversationCreatedData } from '../conversations/conversation-creator.service.js';
+import { eventAliases } from '../conversations/conversation-diff.js';
 import { ConversationReopeningService } from '../conversations/conversation-reopening.service.js';
 import {
   ConversationCreated,

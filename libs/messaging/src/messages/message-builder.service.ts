@@ -8,7 +8,7 @@ import {
   unprocessableFieldError,
   type Actor,
 } from '@parley/kernel';
-import { UsersService } from '@parley/teams';
+import { ReferencedObjectsService } from '@parley/teams';
 import type { ConversationState } from '../conversations/conversation.view.js';
 import { FilesService } from '../files/files.service.js';
 import {
@@ -27,7 +27,7 @@ import {
   type CreateMessageInput,
   type MessageView,
 } from './message.view.js';
-import { MessagesRepository, type LockedConversation } from './messages.repository.js';
+import { MessageCreationRepository, type LockedConversation } from './message-creation.repository.js';
 
 /** Content of a new message with all references resolved. */
 export type MessageDraft = Pick<
@@ -51,9 +51,9 @@ type ImageInput = Pick<CreateMessageInput, 'body' | 'bodyHtml' | 'contentType' |
 @Injectable()
 export class MessageBuilder {
   constructor(
-    private readonly messages: MessagesRepository,
+    private readonly messages: MessageCreationRepository,
     private readonly files: FilesService,
-    private readonly users: UsersService,
+    private readonly referencedObjects: ReferencedObjectsService,
   ) {}
 
   /**
@@ -131,7 +131,7 @@ export class MessageBuilder {
   async resolveMentions(workspaceId: string, body: string, namedIds: readonly string[] = []): Promise<string[]> {
     const requested = [...new Set([...namedIds.map((id) => id.toLowerCase()), ...parseMentionedIds(body)])];
     if (requested.length === 0) return [];
-    const activeUserIds = await this.users.filterActive(workspaceId, requested);
+    const activeUserIds = await this.referencedObjects.filterActiveUsers(workspaceId, requested);
     const missing = namedIds.filter((id) => !activeUserIds.has(id.toLowerCase()));
     if (missing.length > 0) throw unprocessableFieldError('mentionIds', 'No active user with this ID exists', missing);
     return requested.filter((id) => activeUserIds.has(id));
@@ -142,7 +142,8 @@ export class MessageBuilder {
     workspaceId: string,
     { assigneeId }: Pick<ConversationState, 'assigneeId'>,
   ): Promise<string | null> {
-    return assigneeId !== null && (await this.users.isActive(workspaceId, assigneeId)) ? assigneeId : null;
+    const user = assigneeId === null ? null : await this.referencedObjects.findActiveUser(workspaceId, assigneeId);
+    return user && user.id;
   }
 
   /** @throws DomainError UNPROCESSABLE when a file does not exist. */
@@ -179,9 +180,8 @@ export class MessageBuilder {
 
   private async resolveUser(workspaceId: string, { id }: AuthorInput, actor: Actor): Promise<Author> {
     if (id === undefined) throw invalidInputError(['author', 'id'], 'is required for the type user');
-    const user = await this.users.find(workspaceId, id);
-    if (user?.status !== 'active')
-      throw unprocessableFieldError(['author', 'id'], 'No active user with this ID exists', id);
+    const user = await this.referencedObjects.findActiveUser(workspaceId, id);
+    if (user === null) throw unprocessableFieldError(['author', 'id'], 'No active user with this ID exists', id);
     if (actor.kind === 'user' && actor.id !== user.id) throw impersonationForbiddenError();
     return { type: 'user', id: user.id, name: user.name };
   }

@@ -13,23 +13,33 @@ import { withHiddenInboxes } from '@parley/kernel/auth';
 import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { Timers } from '@parley/kernel/timers';
-import { contactBlockedError, ContactsService } from '@parley/identity';
+import { contactBlockedError, ContactResolver } from '@parley/identity';
 import { buildChangeEvent, diffConversation } from '../conversations/conversation-diff.js';
 import { isReopening } from '../conversations/conversation-status.js';
 import { UNSNOOZE_TIMER } from '../conversations/conversation-updater.service.js';
 import type { ConversationPatch, ConversationState } from '../conversations/conversation.view.js';
 import { MessageBuilder } from './message-builder.service.js';
-import { buildCreationEvents, messageEffects, findMessageObstacle } from './message-effects.js';
+import { buildCreationEvents, messageEffects, findMessageObstacle, statusEffects } from './message-effects.js';
 import type { MessageView, CreateMessageInput } from './message.view.js';
-import { MessagesRepository, type LockedConversation } from './messages.repository.js';
+import { MessageCreationRepository, type LockedConversation } from './message-creation.repository.js';
+
+interface CreationOptions {
+  /** ID of the new message. */
+  readonly id: string;
+  readonly now: string;
+  /** True for the first message of a new conversation. */
+  readonly isFirst?: boolean;
+  /** Change of the status of the conversation. A new conversation keeps its requested status. */
+  readonly patch?: ConversationPatch;
+}
 
 /** Creates messages. */
 @Injectable()
 export class MessageCreator {
   constructor(
-    private readonly messages: MessagesRepository,
+    private readonly messages: MessageCreationRepository,
     private readonly builder: MessageBuilder,
-    private readonly contacts: ContactsService,
+    private readonly contacts: ContactResolver,
     private readonly timers: Timers,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -53,10 +63,7 @@ export class MessageCreator {
       this.unitOfWork.run(async () => {
         const locked = await this.lockConversation(workspaceId, conversationId);
         if (!locked) throw notFoundError('Conversation');
-        const { contactId } = locked.state;
-        if (input.type === 'comment')
-          this.unitOfWork.sendWithCommit(() => this.contacts.touchLastSeen(workspaceId, contactId));
-        return this.createInConversation(workspaceId, locked, stored, actorName);
+        return this.createAndReopen(workspaceId, locked, stored, actorName);
       }),
     );
   }
@@ -71,13 +78,34 @@ export class MessageCreator {
   ): Promise<void> {
     // A comment needs no name of the actor, and no other transaction can see the conversation yet. Callers can create
     // conversations in inboxes that are hidden from them.
+    const now = this.clock.now().toISOString();
     const conversation =
       input.type === 'comment'
         ? { state, contactName: contact.name, contactBlocked: contact.blocked, actorName: null }
         : (await withHiddenInboxes([], () => this.lockConversation(workspaceId, state.id)))!;
     await this.builder.storePastedImages(workspaceId, input, (stored) =>
-      this.createInConversation(workspaceId, conversation, stored, null, { id, isFirst: true }),
+      this.createInConversation(workspaceId, conversation, stored, null, { id, now, isFirst: true }),
     );
+  }
+
+  /** Creates a message and applies the change of status that follows from it. */
+  private async createAndReopen(
+    workspaceId: string,
+    locked: LockedConversation,
+    input: CreateMessageInput,
+    actorName: string | null,
+  ): Promise<MessageView> {
+    const { state } = locked;
+    if (input.type === 'comment')
+      this.unitOfWork.sendWithCommit(() => this.contacts.touchLastSeen(workspaceId, state.contactId));
+    const now = this.clock.now().toISOString();
+    const statusPatch = statusEffects(state, input.type, now);
+    const { changed, patch } = diffConversation(state, await this.completeReopening(workspaceId, state, statusPatch));
+    const message = await this.createInConversation(workspaceId, locked, input, actorName, { id: newId(), now, patch });
+    const changeEvent = buildChangeEvent(state, changed);
+    if (changeEvent) this.events.append(changeEvent);
+    if (patch.snoozedUntil === null) await this.timers.cancel(workspaceId, UNSNOOZE_TIMER, state.id);
+    return message;
   }
 
   private lockConversation(workspaceId: string, conversationId: string): Promise<LockedConversation | null> {
@@ -90,29 +118,24 @@ export class MessageCreator {
     locked: LockedConversation,
     input: CreateMessageInput,
     actorName: string | null,
-    { id, isFirst = false }: { id: string; isFirst?: boolean } = { id: newId() },
+    { id, now, isFirst = false, patch = {} }: CreationOptions,
   ): Promise<MessageView> {
     const { state } = locked;
     await this.assertAllowed(workspaceId, locked, input);
     const draft = await this.builder.build(workspaceId, locked, input, actorName);
     const { author } = draft;
-    const now = this.clock.now().toISOString();
-    const effects = messageEffects(state, input.type, author, now);
-    // A new conversation keeps its requested status.
-    const { changed, patch } = diffConversation(
-      state,
-      isFirst ? {} : await this.completeReopening(workspaceId, state, effects.patch),
-    );
     const { message, joined: joinedIds } = await this.add(
       workspaceId,
       { ...draft, id, conversationId: state.id, createdAt: now },
-      { ...state, ...effects, ...patch, version: state.version + (patch.status === undefined ? 0 : 1) },
+      {
+        ...state,
+        ...messageEffects(state, input.type, author, now),
+        ...patch,
+        version: state.version + (patch.status === undefined ? 0 : 1),
+      },
       [...(author.type === 'user' ? [author.id!] : []), ...draft.mentions],
     );
     for (const event of buildCreationEvents(state, message, joinedIds, isFirst)) this.events.append(event);
-    const changeEvent = buildChangeEvent(state, changed);
-    if (changeEvent) this.events.append(changeEvent);
-    if (patch.snoozedUntil === null) await this.timers.cancel(workspaceId, UNSNOOZE_TIMER, state.id);
     return message;
   }
 
@@ -135,21 +158,18 @@ export class MessageCreator {
     const obstacle = findMessageObstacle(state, type);
     if (obstacle) throw unprocessableError(obstacle, { status: state.status });
     if (type === 'comment' && contactBlocked) throw contactBlockedError(state.contactId);
-    const existingId = externalId ? await this.messages.findIdByExternalId(workspaceId, externalId) : null;
-    if (existingId !== null) {
-      const visible = await this.messages.find(workspaceId, existingId);
-      throw externalIdConflictError(externalId!, visible && visible.id);
-    }
+    const existing = externalId ? await this.messages.findByExternalId(workspaceId, externalId) : null;
+    if (existing) throw externalIdConflictError(externalId!, existing.isVisible ? existing.id : null);
   }
 
-  private add(...args: Parameters<MessagesRepository['add']>): ReturnType<MessagesRepository['add']> {
+  private add(...args: Parameters<MessageCreationRepository['add']>): ReturnType<MessageCreationRepository['add']> {
     return mapConstraintErrors({ messages_external: () => externalIdConflictError(args[1].externalId!) }, () =>
       this.messages.add(...args),
     );
   }
 }
 
-/** `id` is null when a concurrent request has just inserted the message. */
+/** `id` is null when a concurrent request has just inserted the message, or the caller cannot see it. */
 function externalIdConflictError(externalId: string, id: string | null = null): FieldConflictError {
   const message = sentence`A message with this ${['externalId']} already exists`;
   return fieldConflictError('externalId', message, { externalId, id });

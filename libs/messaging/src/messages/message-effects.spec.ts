@@ -1,7 +1,7 @@
 import type { Actor } from '@parley/kernel';
 import { buildConversationState } from '../conversations/conversation.samples.js';
 import type { ConversationStatus } from '../conversations/conversation.view.js';
-import { defaultAuthor, messageEffects, findMessageObstacle } from './message-effects.js';
+import { defaultAuthor, messageEffects, findMessageObstacle, statusEffects } from './message-effects.js';
 import type { Author, MessageType } from './message.view.js';
 
 const NOW = '2026-02-01T09:00:00.000Z';
@@ -13,7 +13,7 @@ describe('messageEffects', () => {
   it('should set waitingSince at the first unanswered comment', () => {
     expect(
       messageEffects(buildConversationState({ waitingSince: null, unreadCount: 0 }), 'comment', CUSTOMER, NOW),
-    ).toMatchObject({ waitingSince: NOW, unreadCount: 1, lastCustomerMessageAt: NOW, patch: {} });
+    ).toMatchObject({ waitingSince: NOW, unreadCount: 1, lastCustomerMessageAt: NOW });
     expect(
       messageEffects(buildConversationState({ waitingSince: EARLIER, unreadCount: 4 }), 'comment', CUSTOMER, NOW),
     ).toMatchObject({ waitingSince: EARLIER, unreadCount: 5 });
@@ -31,7 +31,6 @@ describe('messageEffects', () => {
       unreadCount: 0,
       firstRepliedAt: NOW,
       lastAgentReplyAt: NOW,
-      patch: {},
     });
     expect(
       messageEffects(buildConversationState({ firstRepliedAt: EARLIER }), 'reply', AGENT, NOW).firstRepliedAt,
@@ -52,22 +51,26 @@ describe('messageEffects', () => {
       firstRepliedAt: null,
       lastCustomerMessageAt: state.lastCustomerMessageAt,
       lastAgentReplyAt: null,
-      patch: {},
     });
   });
+});
 
+describe('statusEffects', () => {
   it.each<[ConversationStatus, object]>([
     ['resolved', { status: 'open', reopenCount: 1, resolvedAt: null }],
     ['snoozed', { status: 'open', snoozedUntil: null }],
     ['pending', { status: 'open' }],
   ])('should open a %s conversation when the customer writes', (status, patch) => {
-    expect(messageEffects(buildConversationState({ status }), 'comment', CUSTOMER, NOW).patch).toMatchObject(patch);
-    expect(messageEffects(buildConversationState({ status }), 'reply', AGENT, NOW).patch).toEqual({});
+    expect(statusEffects(buildConversationState({ status }), 'comment', NOW)).toMatchObject(patch);
+    expect(statusEffects(buildConversationState({ status }), 'reply', NOW)).toEqual({});
   });
 
-  it('should not reopen a closed conversation when the customer writes', () => {
-    expect(messageEffects(buildConversationState({ status: 'closed' }), 'comment', CUSTOMER, NOW).patch).toEqual({});
-  });
+  it.each<ConversationStatus>(['open', 'closed'])(
+    'should not change the status %s when the customer writes',
+    (status) => {
+      expect(statusEffects(buildConversationState({ status }), 'comment', NOW)).toEqual({});
+    },
+  );
 });
 
 describe('findMessageObstacle', () => {

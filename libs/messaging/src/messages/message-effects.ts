@@ -10,21 +10,18 @@ import {
 } from '../messaging.events.js';
 import type { Author, MessageType, MessageView } from './message.view.js';
 
-/** Effects of a message on its conversation, other than `lastMessage`. */
+/** Effects of a message on its conversation, other than on `lastMessage` and on the status. */
 export interface MessageEffects {
   readonly firstRepliedAt: string | null;
   readonly waitingSince: string | null;
   readonly unreadCount: number;
   readonly lastCustomerMessageAt: string | null;
   readonly lastAgentReplyAt: string | null;
-  /** Change of status: a message from the customer reopens the conversation. */
-  readonly patch: ConversationPatch;
 }
 
 /**
  * Computes the effects of a message on its conversation.
- * - A comment starts the customer's wait unless it has already started, and opens a resolved, snoozed or pending
- * conversation.
+ * - A comment starts the customer's wait unless it has already started.
  * - A reply by a user answers all earlier comments, and its author has read them. Replies of bots, rules and AI agents do not.
  * - A note has no effect.
  */
@@ -35,15 +32,13 @@ export function messageEffects(
   now: string,
 ): MessageEffects {
   const { firstRepliedAt, waitingSince, unreadCount, lastCustomerMessageAt, lastAgentReplyAt } = state;
-  const unchanged = { firstRepliedAt, waitingSince, unreadCount, lastCustomerMessageAt, lastAgentReplyAt, patch: {} };
+  const unchanged = { firstRepliedAt, waitingSince, unreadCount, lastCustomerMessageAt, lastAgentReplyAt };
   if (type === 'comment') {
-    const reopening = state.status === 'open' ? null : transition(state, 'open', 'customer', now);
     return {
       ...unchanged,
       waitingSince: waitingSince ?? now,
       unreadCount: unreadCount + 1,
       lastCustomerMessageAt: now,
-      patch: reopening && 'patch' in reopening ? reopening.patch : {},
     };
   }
   if (type !== 'reply' || author.type !== 'user') return unchanged;
@@ -54,6 +49,13 @@ export function messageEffects(
     unreadCount: 0,
     lastAgentReplyAt: now,
   };
+}
+
+/** Returns the change of status by a message: a comment opens a resolved, snoozed or pending conversation. */
+export function statusEffects(state: ConversationState, type: MessageType, now: string): ConversationPatch {
+  if (type !== 'comment' || state.status === 'open') return {};
+  const reopening = transition(state, 'open', 'customer', now);
+  return 'patch' in reopening ? reopening.patch : {};
 }
 
 /** Returns the reason why no message of this type can be added now, or null. Notes are always allowed. */

@@ -4,27 +4,10 @@ import { withSystemScope } from '@parley/kernel';
 import { anyOf, createBinder, Database, shortRead, statement } from '@parley/kernel/database';
 import { ListReader, timeConditions, type Page, type PageRequest, type TimeRange } from '@parley/kernel/pagination';
 import { inboxAccessSql } from '@parley/teams';
-import {
-  accessByConversationIdSql,
-  accessConditionsByConversationId,
-  type ConversationStateRow,
-  STATE_COLUMNS,
-  toState,
-} from '../conversations/conversation-row.js';
-import type { ConversationState, LastMessage } from '../conversations/conversation.view.js';
+import { accessByConversationIdSql, accessConditionsByConversationId } from '../conversations/conversation-row.js';
 import { buildPreview, type MessageBody } from './message-content.js';
 import { MESSAGE_COLUMNS, toMessageView, type MessageRow } from './message-row.js';
 import type { MessageStatus, MessageView } from './message.view.js';
-
-/** Locked conversation with the names that a new message needs. */
-export interface LockedConversation {
-  readonly state: ConversationState;
-  readonly contactName: string | null;
-  /** True if the contact is blocked. */
-  readonly contactBlocked: boolean;
-  /** Name of the current user; null if the actor is not a user. */
-  readonly actorName: string | null;
-}
 
 /** Locked message. */
 export interface LockedMessage extends MessageView {
@@ -51,57 +34,6 @@ export interface MessagesFilter extends TimeRange {
 /** Position of a message in the order of creation. */
 export type MessageCursor = Pick<MessageView, 'createdAt' | 'id'>;
 
-/** Row of a new message. */
-export type NewMessageRow = Pick<
-  MessageView,
-  | 'id'
-  | 'conversationId'
-  | 'type'
-  | 'body'
-  | 'bodyHtml'
-  | 'contentType'
-  | 'contentAttributes'
-  | 'author'
-  | 'attachments'
-  | 'externalId'
-  | 'inReplyTo'
-  | 'mentions'
-  | 'createdAt'
->;
-
-const LOCK_CONVERSATION = defineAccessStatement(
-  statement,
-  'messaging.lock-conversation-for-message',
-  inboxAccessSql('c', '$4'),
-  (access) => `select ${STATE_COLUMNS}, contact.name as contact_name, contact.blocked as contact_blocked, (select u.name
-    from teams.user_cards u where u.id = $3) as actor_name
-   from messaging.conversations c left join identity.contact_cards contact on contact.id = c.contact_id
-   where c.workspace_id = $1 and c.id = (select coalesce(s.merged_into, s.id) from messaging.conversations s
-     where s.workspace_id = $1 and s.id = $2) ${access} for update of c`,
-);
-const ADD = statement(
-  'messaging.add-message',
-  `with added as (
-     insert into messaging.messages as m (id, workspace_id, conversation_id, type, author_type, author_id,
-       author_name, body, body_html, content_type, content_attributes, attachments,
-       external_id, in_reply_to, mentions, created_at, updated_at)
-     values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $22, $15, $15) returning ${MESSAGE_COLUMNS}
-   ), updated as (
-     update messaging.conversations set last_activity_at = $15, updated_at = $15, message_count = message_count + 1,
-       last_message = $16, first_replied_at = $17, waiting_since = $18,
-       unread_count = $19, last_customer_message_at = $20, last_agent_reply_at = $21, status = $24,
-       status_changed_at = $25, snoozed_until = $26, resolved_at = $27, closed_at = $28, reopen_count = $29,
-       version = $30, assignee_id = $31 where workspace_id = $1 and id = $3
-   ), joined as (
-     insert into messaging.participants (workspace_id, conversation_id, user_id, created_at) select $1, $3, follower,
-       $15 from unnest($23::uuid[]) follower
-     on conflict do nothing returning user_id
-   ), read as (
-     insert into messaging.read_states as r (workspace_id, conversation_id, user_id, read_at) select $1, $3, $6, $15
-     where $4 = 'reply' and $5 = 'user'
-     on conflict (conversation_id, user_id) do update set read_at = greatest(r.read_at, excluded.read_at)
-   ) select m.*, array(select user_id from joined) as joined from added m`,
-);
 const FIND = defineAccessStatement(
   shortRead,
   'messaging.find-message',
@@ -115,21 +47,20 @@ const FIND_MANY = defineAccessStatement(
   (access) => `select ${MESSAGE_COLUMNS} from messaging.messages m where m.workspace_id = $1 and
     m.id = ${anyOf('$2', 'uuid')} ${access}`,
 );
+const LOCK_CONVERSATION_OF_MESSAGE = defineAccessStatement(
+  statement,
+  'messaging.lock-conversation-of-message',
+  inboxAccessSql('c', '$3'),
+  (access) => `select c.id from messaging.conversations c where c.workspace_id = $1 and c.id = (
+     select m.conversation_id from messaging.messages m where m.workspace_id = $1 and m.id = $2) ${access} for update`,
+);
 const LOCK_MESSAGE = defineAccessStatement(
   statement,
   'messaging.lock-message',
   accessByConversationIdSql('m.conversation_id', '$3'),
   (access) => `select ${MESSAGE_COLUMNS}, (select c.contact_id from messaging.conversations c
-    where c.id = m.conversation_id) as contact_id
+    where c.id = m.conversation_id) as "contactId"
    from messaging.messages m where m.workspace_id = $1 and m.id = $2 ${access} for update`,
-);
-const FIND_ID_BY_EXTERNAL_ID = statement(
-  'messaging.find-message-id-by-external-id',
-  'select id from messaging.messages where workspace_id = $1 and external_id = $2',
-);
-const EXISTS_IN_CONVERSATION = statement(
-  'messaging.is-message-in-conversation',
-  'select 1 as found from messaging.messages where workspace_id = $1 and conversation_id = $2 and id = $3',
 );
 const NEWEST_PUBLIC = statement(
   'messaging.find-newest-public-message',
@@ -170,114 +101,29 @@ export class MessagesRepository {
     private readonly lists: ListReader,
   ) {}
 
-  /**
-   * Locks the conversation, or the one that it is merged into, until the transaction ends. Also reads the names that a
-   * message in it shows.
-   */
-  async lockConversation(
-    workspaceId: string,
-    conversationId: string,
-    userId: string | null,
-  ): Promise<LockedConversation | null> {
-    const row = await this.database.row<
-      ConversationStateRow & { contact_name: string | null; contact_blocked: boolean | null; actor_name: string | null }
-    >(...limitToAccess(LOCK_CONVERSATION, [workspaceId, conversationId, userId]));
-    // The conversation was merged while this statement waited for the lock.
-    if (row?.merged_into != null) return this.lockConversation(workspaceId, row.merged_into, userId);
-    return (
-      row && {
-        state: toState(row),
-        contactName: row.contact_name,
-        contactBlocked: row.contact_blocked ?? false,
-        actorName: row.actor_name,
-      }
-    );
+  find(workspaceId: string, id: string): Promise<MessageView | null> {
+    return this.database.row<MessageRow>(...limitToAccess(FIND, [workspaceId, id]));
   }
 
-  /**
-   * Inserts the message, writes the new state of the conversation, adds participants, and marks the conversation as
-   * read by a user who replies, in one statement. The caller must hold a lock on the conversation. Returns the ids of
-   * the added participants.
-   */
-  async add(
-    workspaceId: string,
-    message: NewMessageRow,
-    state: ConversationState,
-    followers: readonly string[],
-  ): Promise<{ message: MessageView; joined: string[] }> {
-    const { author } = message;
-    const last: LastMessage = {
-      id: message.id,
-      type: message.type,
-      body: buildPreview(message.body),
-      author_type: author.type,
-      author_name: author.name,
-      created_at: message.createdAt,
-    };
-    const row = await this.database.row<MessageRow & { joined: string[] }>(ADD, [
-      workspaceId,
-      message.id,
-      message.conversationId,
-      message.type,
-      author.type,
-      author.id,
-      author.name,
-      message.body,
-      message.bodyHtml,
-      message.contentType,
-      JSON.stringify(message.contentAttributes),
-      JSON.stringify(message.attachments),
-      message.externalId,
-      message.inReplyTo,
-      message.createdAt,
-      JSON.stringify(last),
-      state.firstRepliedAt,
-      state.waitingSince,
-      state.unreadCount,
-      state.lastCustomerMessageAt,
-      state.lastAgentReplyAt,
-      message.mentions,
-      [...new Set(followers)],
-      state.status,
-      state.statusChangedAt,
-      state.snoozedUntil,
-      state.resolvedAt,
-      state.closedAt,
-      state.reopenCount,
-      state.version,
-      state.assigneeId,
-    ]);
-    return { message: toMessageView(row!), joined: row!.joined };
+  findMany(workspaceId: string, ids: readonly string[]): Promise<MessageView[]> {
+    return this.database.rows<MessageRow>(...limitToAccess(FIND_MANY, [workspaceId, ids]));
   }
 
-  async find(workspaceId: string, id: string): Promise<MessageView | null> {
-    const row = await this.database.row<MessageRow>(...limitToAccess(FIND, [workspaceId, id]));
-    return row && toMessageView(row);
-  }
-
-  async findMany(workspaceId: string, ids: readonly string[]): Promise<MessageView[]> {
-    return (await this.database.rows<MessageRow>(...limitToAccess(FIND_MANY, [workspaceId, ids]))).map(toMessageView);
+  /** Locks the conversation of a message until the transaction ends. Returns its ID, or null if there is none. */
+  async lockConversationOf(workspaceId: string, id: string): Promise<string | null> {
+    const query = limitToAccess(LOCK_CONVERSATION_OF_MESSAGE, [workspaceId, id]);
+    return (await this.database.row<{ id: string }>(...query))?.id ?? null;
   }
 
   /** Locks the message until the transaction ends. */
-  async lock(workspaceId: string, id: string): Promise<LockedMessage | null> {
-    const row = await this.database.row<MessageRow & { contact_id: string }>(
+  lock(workspaceId: string, id: string): Promise<LockedMessage | null> {
+    return this.database.row<Pick<LockedMessage, keyof LockedMessage>>(
       ...limitToAccess(LOCK_MESSAGE, [workspaceId, id]),
     );
-    return row && { ...toMessageView(row), contactId: row.contact_id };
   }
 
   async findNewestPublicId(workspaceId: string, conversationId: string): Promise<string | null> {
     return (await this.database.row<{ id: string }>(NEWEST_PUBLIC, [workspaceId, conversationId]))?.id ?? null;
-  }
-
-  /** Returns the id of the message with an external id, or null. */
-  async findIdByExternalId(workspaceId: string, externalId: string): Promise<string | null> {
-    return (await this.database.row<{ id: string }>(FIND_ID_BY_EXTERNAL_ID, [workspaceId, externalId]))?.id ?? null;
-  }
-
-  async existsInConversation(workspaceId: string, conversationId: string, id: string): Promise<boolean> {
-    return (await this.database.row(EXISTS_IN_CONVERSATION, [workspaceId, conversationId, id])) !== null;
   }
 
   /** Replaces the text of a message. */
@@ -290,14 +136,14 @@ export class MessagesRepository {
     const content = [body, bodyHtml, now, mentions, JSON.stringify(attachments)];
     const row = await this.database.row<MessageRow>(UPDATE, [workspaceId, message.id, ...content]);
     await this.refreshLastMessage(workspaceId, message, body);
-    return toMessageView(row!);
+    return row!;
   }
 
   /** Removes the content of a message and marks it as deleted. */
   async clearContent(workspaceId: string, message: MessageView, now: string): Promise<MessageView> {
     const row = await this.database.row<MessageRow>(DELETE, [workspaceId, message.id, now]);
     await this.refreshLastMessage(workspaceId, message, '');
-    return toMessageView(row!);
+    return row!;
   }
 
   private async refreshLastMessage(
@@ -316,7 +162,7 @@ export class MessagesRepository {
     error: string | null,
     now: string,
   ): Promise<MessageView> {
-    return toMessageView((await this.database.row<MessageRow>(UPDATE_STATUS, [workspaceId, id, status, error, now]))!);
+    return (await this.database.row<MessageRow>(UPDATE_STATUS, [workspaceId, id, status, error, now]))!;
   }
 
   /** Lists the messages that match the filter, between two cursors if they are given. */

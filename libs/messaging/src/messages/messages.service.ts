@@ -196,11 +196,10 @@ export class MessagesService {
    */
   private async lockEditable(workspaceId: string, id: string, requiredType: 'note' | null): Promise<LockedMessage> {
     // The conversation first, as when a message is created: the opposite order could lead to deadlocks.
-    const found = await this.messages.find(workspaceId, id);
-    if (found) await this.messages.lockConversation(workspaceId, found.conversationId, null);
+    const lockedId = await this.messages.lockConversationOf(workspaceId, id);
     const message = await this.messages.lock(workspaceId, id);
-    if (message && message.conversationId !== found?.conversationId)
-      await this.messages.lockConversation(workspaceId, message.conversationId, null);
+    // A merge has moved the message meanwhile.
+    if (message && message.conversationId !== lockedId) await this.messages.lockConversationOf(workspaceId, id);
     if (!message || message.deletedAt !== null || (requiredType !== null && message.type !== requiredType))
       throw notFoundError(requiredType === null ? 'Message' : 'Note');
     const principal = currentContext()?.principal;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
-import { NotificationsService, UsersService } from '@parley/teams';
+import { NotificationsService, ReferencedObjectsService, UsersService } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { ScheduledMessageFailed } from '../scheduled-message.events.js';
 import { SCHEDULED_MESSAGE_FAILED } from './notification-kinds.js';
@@ -12,6 +12,7 @@ export class NotifyOnScheduledMessageFailedSubscriber {
     private readonly conversations: ConversationsService,
     private readonly notifications: NotificationsService,
     private readonly users: UsersService,
+    private readonly referencedObjects: ReferencedObjectsService,
   ) {}
 
   @Subscribe([ScheduledMessageFailed], { id: 'messaging.notify-on-scheduled-message-failed' })
@@ -19,8 +20,9 @@ export class NotifyOnScheduledMessageFailedSubscriber {
     const { workspaceId, id: eventId, actor, occurredAt, data } = event;
     const conversation = await this.conversations.find(workspaceId, data.conversation_id);
     if (!conversation) return;
-    const isAuthorActive = data.author_id !== null && (await this.users.isActive(workspaceId, data.author_id));
-    const userIds = isAuthorActive ? [data.author_id!] : await this.users.listAdminIds(workspaceId);
+    const author =
+      data.author_id === null ? null : await this.referencedObjects.findActiveUser(workspaceId, data.author_id);
+    const userIds = author ? [author.id] : await this.users.listAdminIds(workspaceId);
     await this.notifications.notify(workspaceId, [
       {
         recipients: userIds.map((userId) => ({ userId, kind: SCHEDULED_MESSAGE_FAILED })),

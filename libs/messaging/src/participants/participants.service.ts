@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, notFoundError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import type { Page, PageRequest, TimeRange } from '@parley/kernel/pagination';
-import { InboxAccessService, UsersService } from '@parley/teams';
+import { ReferencedObjectsService } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import type { ParticipantView } from './participant.view.js';
 import { ParticipantsRepository } from './participants.repository.js';
@@ -15,8 +15,7 @@ export class ParticipantsService {
     private readonly participants: ParticipantsRepository,
     private readonly writer: ParticipantsWriter,
     private readonly conversations: ConversationsService,
-    private readonly users: UsersService,
-    private readonly inboxAccess: InboxAccessService,
+    private readonly referencedObjects: ReferencedObjectsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -39,8 +38,7 @@ export class ParticipantsService {
   add(workspaceId: string, conversationId: string, userId: string): Promise<ParticipantView> {
     return this.unitOfWork.run(async () => {
       const conversation = await this.conversations.get(workspaceId, conversationId);
-      await this.users.assertActive(workspaceId, userId);
-      await this.inboxAccess.assertAccess(workspaceId, conversation.inboxId, userId, 'userId');
+      await this.referencedObjects.resolve(workspaceId, { userId, accessInboxId: conversation.inboxId });
       await this.writer.add(workspaceId, conversation, [userId], 'added', this.clock.now().toISOString());
       return (await this.participants.find(workspaceId, conversationId, userId))!;
     });

@@ -4,7 +4,7 @@ import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
-import { InboxesService } from '@parley/teams';
+import { ReferencedObjectsService } from '@parley/teams';
 import { renderTemplateOrThrow, TemplateContextLoader } from '../templates/template-context-loader.service.js';
 import { validateTemplate } from '../templates/templates.js';
 import { QuickReplyCreated, QuickReplyDeleted, QuickReplyUpdated } from '../shared-settings.events.js';
@@ -16,7 +16,7 @@ import type { RenderedQuickReply, QuickReplyInput, QuickReplyView } from './quic
 export class QuickRepliesService {
   constructor(
     private readonly replies: QuickRepliesRepository,
-    private readonly inboxes: InboxesService,
+    private readonly referencedObjects: ReferencedObjectsService,
     private readonly templateContext: TemplateContextLoader,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -24,7 +24,7 @@ export class QuickRepliesService {
 
   /** @throws DomainError UNPROCESSABLE when the inbox does not exist. */
   async list(workspaceId: string, filter: QuickRepliesFilter, request: PageRequest): Promise<Page<RenderedQuickReply>> {
-    if (filter.offeredInboxId) await this.inboxes.getReferenced(workspaceId, filter.offeredInboxId);
+    await this.referencedObjects.resolve(workspaceId, { inboxId: filter.offeredInboxId });
     const page = await this.replies.list(workspaceId, filter, request);
     return { ...page, items: page.items.map((reply) => ({ ...reply, rendered: null })) };
   }
@@ -118,6 +118,6 @@ export class QuickRepliesService {
     { body, inboxId }: Pick<QuickReplyInput, 'body' | 'inboxId'>,
   ): Promise<void> {
     assertNoIssues(validateTemplate(body).map((error) => ({ path: ['body'], message: sentence`${error}` })));
-    if (inboxId !== null) await this.inboxes.getReferenced(workspaceId, inboxId);
+    await this.referencedObjects.resolve(workspaceId, { inboxId });
   }
 }

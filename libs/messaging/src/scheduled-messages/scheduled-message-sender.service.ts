@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, runAs, unprocessableError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
-import { UsersService } from '@parley/teams';
+import { ReferencedObjectsService } from '@parley/teams';
 import type { MessageView } from '../messages/message.view.js';
 import { MessageCreator } from '../messages/message-creator.service.js';
 import { renderTemplateOrThrow, TemplateContextLoader } from '../templates/template-context-loader.service.js';
@@ -18,7 +18,7 @@ export class ScheduledMessageSender {
     private readonly service: ScheduledMessagesService,
     private readonly messageCreator: MessageCreator,
     private readonly templateContext: TemplateContextLoader,
-    private readonly users: UsersService,
+    private readonly referencedObjects: ReferencedObjectsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly finalizer: ScheduledMessageFinalizer,
   ) {}
@@ -57,7 +57,7 @@ export class ScheduledMessageSender {
     dueAt: string | null,
   ): Promise<MessageView> {
     const userId = author.kind === 'user' ? author.id : null;
-    if (userId !== null) await this.users.assertActive(workspaceId, userId);
+    await this.referencedObjects.resolve(workspaceId, { userId });
     const context = await this.templateContext.load(workspaceId, conversationId, userId);
     const { id, status, snoozedUntil } = context.conversation;
     const hasSnoozeEnded = status === 'snoozed' && snoozedUntil !== null && dueAt !== null && snoozedUntil <= dueAt;

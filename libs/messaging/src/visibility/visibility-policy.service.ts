@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, invalidInputError, unprocessableError } from '@parley/kernel';
-import { TeamsService } from '@parley/teams';
+import { ReferencedObjectsService, TeamsService } from '@parley/teams';
 import type { VisibilitySettings, Viewer } from './visibility.js';
 
 /** Decides which visibility settings a user may set. */
 @Injectable()
 export class VisibilityPolicy {
-  constructor(private readonly teams: TeamsService) {}
+  constructor(
+    private readonly teams: TeamsService,
+    private readonly referencedObjects: ReferencedObjectsService,
+  ) {}
 
   /**
    * Settings that stay as they are are always allowed.
@@ -27,7 +30,7 @@ export class VisibilityPolicy {
       return;
     }
     if (teamId === null) throw invalidInputError('teamId', 'is required with the visibility team');
-    await this.teams.assertExists(workspaceId, teamId);
+    await this.referencedObjects.resolve(workspaceId, { teamId });
     if (!viewer.canSeeAllTeams && !(await this.teams.hasMember(workspaceId, teamId, viewer.userId!))) {
       throw new DomainError('FORBIDDEN', 'You are not a member of this team', { teamId });
     }

@@ -128,9 +128,8 @@ export class InboxesController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<ItemResponse<DeletedObjectDto> | undefined> {
-    const references = await this.references.list(principal, { type: INBOX, id });
-    await toUpdateResponse(this.inboxes.delete(principal.workspaceId, id, version), toInboxDto);
-    return toDeletionResponse(id, references);
+    const remove = () => toUpdateResponse(this.inboxes.delete(principal.workspaceId, id, version), toInboxDto);
+    return toDeletionResponse(id, await this.references.listBefore(principal, { type: INBOX, id }, remove));
   }
 
   @Get(':id/references')
@@ -144,8 +143,8 @@ export class InboxesController {
     errors: ['NOT_FOUND'],
   })
   async listReferences(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ReferencesDto> {
-    await this.inboxes.get(principal.workspaceId, id);
-    return toReferencesDto(await this.references.list(principal, { type: INBOX, id }));
+    const get = () => this.inboxes.get(principal.workspaceId, id);
+    return toReferencesDto(await this.references.listBefore(principal, { type: INBOX, id }, get));
   }
 
   @Get(':id/members')

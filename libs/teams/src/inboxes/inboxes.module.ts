@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ReferencedObjectsModule } from '../referenced-objects/referenced-objects.module.js';
 import { TeamGroupsModule } from '../teams/team-groups.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { InboxMemberEntity } from './inbox-member.entity.js';
@@ -12,7 +13,12 @@ import { InboxesRepository } from './inboxes.repository.js';
 import { InboxesService } from './inboxes.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([InboxMemberEntity, InboxEntity]), TeamGroupsModule, UsersModule],
+  imports: [
+    TypeOrmModule.forFeature([InboxMemberEntity, InboxEntity]),
+    ReferencedObjectsModule,
+    TeamGroupsModule,
+    UsersModule,
+  ],
   controllers: [InboxesController],
   providers: [InboxAccessRepository, InboxAccessService, InboxRenderer, InboxesRepository, InboxesService],
   exports: [InboxAccessService, InboxesService],

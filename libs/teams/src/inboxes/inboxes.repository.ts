@@ -55,13 +55,6 @@ const LOCK = statement(
   'teams.lock-inbox',
   `select ${COLUMNS} from ${FROM} where i.workspace_id = $1 and i.id = $2 for update of i`,
 );
-/** Also keeps the team of the inbox, which new conversations take over. */
-const LOCK_REFERENCED = statement(
-  'teams.lock-referenced-inbox',
-  `select ${COLUMNS} from teams.inboxes i
-     left join lateral (select name from teams.teams where id = i.team_id for key share) t on true
-   where i.workspace_id = $1 and i.id = $2 for key share of i`,
-);
 const HAS_AUTO_REPLIES = shortRead(
   'teams.has-auto-replies',
   `select 1 as found from teams.inboxes where workspace_id = $1
@@ -87,16 +80,6 @@ export class InboxesRepository {
 
   async find(workspaceId: string, id: string): Promise<InboxView | null> {
     const row = await this.database.row<InboxRow>(FIND, [workspaceId, id]);
-    return row && toView(row);
-  }
-
-  /**
-   * Returns the inbox. In a unit of work, it and its team cannot be deleted until that ends, so that the deletion finds
-   * what the unit of work refers to them.
-   */
-  async findReferenced(workspaceId: string, id: string): Promise<InboxView | null> {
-    if (!this.database.isInUnitOfWork) return this.find(workspaceId, id);
-    const row = await this.database.row<InboxRow>(LOCK_REFERENCED, [workspaceId, id]);
     return row && toView(row);
   }
 

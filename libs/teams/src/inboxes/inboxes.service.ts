@@ -1,21 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import {
-  assertNoIssues,
-  DomainError,
-  newId,
-  notFoundError,
-  sentence,
-  THE_FIELD,
-  unprocessableFieldError,
-} from '@parley/kernel';
+import { assertNoIssues, DomainError, newId, notFoundError } from '@parley/kernel';
 import { CredentialCache } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { InboxCreated, InboxDeleted, InboxUpdated } from '../teams.events.js';
-import { TeamsService } from '../teams/teams.service.js';
 import { withUniqueName } from '../unique-names.js';
+import { ReferencedObjectsService } from '../referenced-objects/referenced-objects.service.js';
 import { GroupMembershipService } from '../teams/group-membership.service.js';
 import { validateBusinessHours } from './business-hours.js';
 import { DEFAULT_INBOX_SETTINGS, type UpdateInboxInput, type InboxView } from './inbox.view.js';
@@ -27,7 +19,7 @@ export class InboxesService {
   constructor(
     private readonly inboxes: InboxesRepository,
     private readonly members: GroupMembershipService,
-    private readonly teams: TeamsService,
+    private readonly referencedObjects: ReferencedObjectsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly credentials: CredentialCache,
@@ -62,18 +54,6 @@ export class InboxesService {
   /** Returns the IDs of the inbox's members, active or not. */
   listMemberIds(workspaceId: string, id: string): Promise<string[]> {
     return this.members.listMemberIds('inbox', workspaceId, id);
-  }
-
-  /**
-   * Returns an inbox that an input refers to; in a unit of work, it stays until that ends. `field` is the field of the
-   * input, for the error.
-   * @throws DomainError UNPROCESSABLE if it does not exist.
-   */
-  async getReferenced(workspaceId: string, id: string, field = 'inboxId'): Promise<InboxView> {
-    const inbox = await this.inboxes.findReferenced(workspaceId, id);
-    if (!inbox)
-      throw unprocessableFieldError(field, sentence`${THE_FIELD}: ${id} is not an inbox of this workspace`, id);
-    return inbox;
   }
 
   /**
@@ -167,7 +147,7 @@ export class InboxesService {
 
   private async validate(workspaceId: string, { teamId, settings }: InboxRecord): Promise<void> {
     if (settings.businessHours) assertNoIssues(validateBusinessHours(settings.businessHours));
-    if (teamId !== null) await this.teams.assertExists(workspaceId, teamId);
+    await this.referencedObjects.resolve(workspaceId, { teamId });
   }
 }
 

@@ -3,8 +3,9 @@ import { currentContext, notFoundError, runInContext, systemContext, unprocessab
 import { Events } from '@parley/kernel/events';
 import { InboxesService } from '../inboxes/inboxes.service.js';
 import { UserJoined } from '../teams.events.js';
+import { ReferencedObjectsService } from '../referenced-objects/referenced-objects.service.js';
 import { TeamsService } from '../teams/teams.service.js';
-import { UsersRepository } from '../users/users.repository.js';
+import { MembershipsRepository } from '../users/memberships.repository.js';
 import { InvitationsRepository, type InvitedGroups } from './invitations.repository.js';
 
 /** Memberships of invited users. */
@@ -12,9 +13,10 @@ import { InvitationsRepository, type InvitedGroups } from './invitations.reposit
 export class InvitationMembershipsService {
   constructor(
     private readonly invitations: InvitationsRepository,
-    private readonly members: UsersRepository,
+    private readonly memberships: MembershipsRepository,
     private readonly teams: TeamsService,
     private readonly inboxes: InboxesService,
+    private readonly referencedObjects: ReferencedObjectsService,
     private readonly events: Events,
   ) {}
 
@@ -23,7 +25,7 @@ export class InvitationMembershipsService {
    * @throws DomainError NOT_FOUND, UNPROCESSABLE if the user is not invited.
    */
   async lockInvited(workspaceId: string, userId: string): Promise<string> {
-    const member = await this.members.lockMember(workspaceId, userId);
+    const member = await this.memberships.lock(workspaceId, userId);
     if (!member) throw notFoundError('User');
     if (member.status !== 'invited')
       throw unprocessableError('This user has already joined: deactivate them instead', { status: member.status });
@@ -32,8 +34,9 @@ export class InvitationMembershipsService {
 
   /** @throws DomainError UNPROCESSABLE if a team or inbox does not exist. */
   async assertGroupsExist(workspaceId: string, { teamIds, inboxIds }: InvitedGroups): Promise<void> {
-    for (const id of teamIds) await this.teams.assertExists(workspaceId, id, 'teamIds');
-    for (const id of inboxIds) await this.inboxes.getReferenced(workspaceId, id, 'inboxIds');
+    const fields = { teamId: 'teamIds', inboxId: 'inboxIds' };
+    for (const teamId of teamIds) await this.referencedObjects.resolve(workspaceId, { teamId }, fields);
+    for (const inboxId of inboxIds) await this.referencedObjects.resolve(workspaceId, { inboxId }, fields);
   }
 
   /**

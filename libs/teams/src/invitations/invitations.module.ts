@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { InboxesModule } from '../inboxes/inboxes.module.js';
+import { ReferencedObjectsModule } from '../referenced-objects/referenced-objects.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { SecondFactorModule } from '../second-factor/second-factor.module.js';
 import { SignInAttemptsModule } from '../sign-in-attempts/sign-in-attempts.module.js';
@@ -24,6 +25,7 @@ import { MailInvitationJob } from './mail-invitation.job.js';
     AuthModule,
     InboxesModule,
     InvitationRecordsModule,
+    ReferencedObjectsModule,
     RolesModule,
     SecondFactorModule,
     SignInAttemptsModule,

@@ -5,6 +5,7 @@ import { Events } from '@parley/kernel/events';
 import { InvitationMembershipsService } from '../invitations/invitation-memberships.service.js';
 import { InvitationMoveService } from '../invitations/invitation-move.service.js';
 import { UserJoined } from '../teams.events.js';
+import { MembershipsRepository } from '../users/memberships.repository.js';
 import { UsersRepository } from '../users/users.repository.js';
 import type { OidcClaims } from './oidc-client.service.js';
 import type { SignInProvider } from './oidc-provider.view.js';
@@ -19,6 +20,7 @@ export class OidcUserResolver {
   constructor(
     private readonly identities: UserIdentitiesRepository,
     private readonly users: UsersRepository,
+    private readonly membershipsRepository: MembershipsRepository,
     private readonly moves: InvitationMoveService,
     private readonly memberships: InvitationMembershipsService,
     private readonly events: Events,
@@ -55,7 +57,7 @@ export class OidcUserResolver {
       passwordHash: null,
       homeWorkspaceId: provider.workspaceId,
     });
-    await this.users.addMembership(provider.workspaceId, userId, provider.defaultRole);
+    await this.membershipsRepository.add(provider.workspaceId, userId, provider.defaultRole);
     this.events.append(new UserJoined(userId, { role: provider.defaultRole }, provider.workspaceId));
     return userId;
   }

@@ -121,7 +121,7 @@ export class RolesController {
     errors: ['NOT_FOUND'],
   })
   async listReferences(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ReferencesDto> {
-    await this.roles.get(principal.workspaceId, id);
-    return toReferencesDto(await this.references.list(principal, { type: ROLE, id }));
+    const get = () => this.roles.get(principal.workspaceId, id);
+    return toReferencesDto(await this.references.listBefore(principal, { type: ROLE, id }, get));
   }
 }

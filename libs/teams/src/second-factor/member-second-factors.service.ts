@@ -6,6 +6,7 @@ import { Events } from '@parley/kernel/events';
 import { assertCanManage } from '../roles/role-rank.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { SecondFactorReset } from '../teams.events.js';
+import { MembershipsRepository } from '../users/memberships.repository.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { SecondFactorsRepository } from './second-factors.repository.js';
 
@@ -15,6 +16,7 @@ export class MemberSecondFactorsService {
   constructor(
     private readonly secondFactors: SecondFactorsRepository,
     private readonly users: UsersRepository,
+    private readonly memberships: MembershipsRepository,
     private readonly sessions: SessionsRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -30,7 +32,7 @@ export class MemberSecondFactorsService {
   reset(principal: Principal, userId: string): Promise<void> {
     const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
-      const member = await this.users.lockMember(workspaceId, userId);
+      const member = await this.memberships.lock(workspaceId, userId);
       if (!member) throw notFoundError('User');
       assertCanManage(principal, member.role);
       if (userId === principal.userId)

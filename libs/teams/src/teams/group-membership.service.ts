@@ -5,7 +5,7 @@ import { UnitOfWork } from '@parley/kernel/database';
 import { Events, type EventClass } from '@parley/kernel/events';
 import { InboxMemberAdded, InboxMemberRemoved, TeamMemberAdded, TeamMemberRemoved } from '../teams.events.js';
 import { GroupMembersRepository, type Group } from './group-members.repository.js';
-import { UsersService } from '../users/users.service.js';
+import { ReferencedObjectsService } from '../referenced-objects/referenced-objects.service.js';
 
 interface GroupKind {
   /** Name in the error if the group does not exist. */
@@ -24,7 +24,7 @@ const GROUP_KINDS: Readonly<Record<Group, GroupKind>> = {
 export class GroupMembershipService {
   constructor(
     private readonly members: GroupMembersRepository,
-    private readonly users: UsersService,
+    private readonly referencedObjects: ReferencedObjectsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly credentials: CredentialCache,
@@ -84,7 +84,7 @@ export class GroupMembershipService {
     userId: string,
     field: string,
   ): Promise<void> {
-    await this.users.assertActive(workspaceId, userId, field);
+    await this.referencedObjects.resolve(workspaceId, { userId }, { userId: field });
     if (!(await this.members.add(group, workspaceId, groupId, userId))) return;
     this.events.append(new GROUP_KINDS[group].added(groupId, { user_id: userId }));
     this.evictCredentials(userId);

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ReferencedObjectsModule } from '../referenced-objects/referenced-objects.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { GroupMembersRepository } from './group-members.repository.js';
 import { GroupMembershipService } from './group-membership.service.js';
@@ -11,7 +12,7 @@ import { TeamsRepository } from './teams.repository.js';
 import { TeamsService } from './teams.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([TeamMemberEntity, TeamEntity]), UsersModule],
+  imports: [TypeOrmModule.forFeature([TeamMemberEntity, TeamEntity]), ReferencedObjectsModule, UsersModule],
   controllers: [TeamsController],
   providers: [GroupMembersRepository, GroupMembershipService, TeamRenderer, TeamsRepository, TeamsService],
   exports: [GroupMembershipService, TeamsService],

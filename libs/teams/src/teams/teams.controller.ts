@@ -122,9 +122,8 @@ export class TeamsController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<ItemResponse<DeletedObjectDto> | undefined> {
-    const references = await this.references.list(principal, { type: TEAM, id });
-    await toUpdateResponse(this.teams.delete(principal.workspaceId, id, version), toTeamDto);
-    return toDeletionResponse(id, references);
+    const remove = () => toUpdateResponse(this.teams.delete(principal.workspaceId, id, version), toTeamDto);
+    return toDeletionResponse(id, await this.references.listBefore(principal, { type: TEAM, id }, remove));
   }
 
   @Get(':id/references')
@@ -138,8 +137,8 @@ export class TeamsController {
     errors: ['NOT_FOUND'],
   })
   async listReferences(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ReferencesDto> {
-    await this.teams.get(principal.workspaceId, id);
-    return toReferencesDto(await this.references.list(principal, { type: TEAM, id }));
+    const get = () => this.teams.get(principal.workspaceId, id);
+    return toReferencesDto(await this.references.listBefore(principal, { type: TEAM, id }, get));
   }
 
   @Get(':id/members')

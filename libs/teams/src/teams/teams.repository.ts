@@ -41,9 +41,6 @@ const FILTER_EXISTING = statement(
   'teams.filter-existing-teams',
   'select id from teams.teams where workspace_id = $1 and id = any($2)',
 );
-const EXISTS_TEXT = 'select 1 as found from teams.teams where workspace_id = $1 and id = $2';
-const EXISTS = statement('teams.team-exists', EXISTS_TEXT);
-const LOCK_EXISTING = statement('teams.lock-existing-team', `${EXISTS_TEXT} for key share`);
 
 function toView(row: TeamRow): TeamView {
   return pick(row, [...FIELDS, 'membersCount']);
@@ -86,15 +83,6 @@ export class TeamsRepository {
     return new Set(
       (await this.database.rows<{ id: string }>(FILTER_EXISTING, [workspaceId, ids])).map((row) => row.id),
     );
-  }
-
-  /**
-   * Returns true if the team exists. In a unit of work, it cannot be deleted until that ends, so that the deletion finds
-   * what the unit of work refers to the team.
-   */
-  async exists(workspaceId: string, id: string): Promise<boolean> {
-    const query = this.database.isInUnitOfWork ? LOCK_EXISTING : EXISTS;
-    return (await this.database.row(query, [workspaceId, id])) !== null;
   }
 
   list(workspaceId: string, filter: TeamsFilter, orderBy: TeamOrder, request: PageRequest): Promise<Page<TeamView>> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId, notFoundError, sentence, THE_FIELD, unprocessableFieldError } from '@parley/kernel';
+import { newId, notFoundError } from '@parley/kernel';
 import { CredentialCache } from '@parley/kernel/auth';
 import { UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
@@ -37,16 +37,6 @@ export class TeamsService {
   /** Returns the team, or null. */
   find(workspaceId: string, id: string): Promise<TeamView | null> {
     return this.teams.find(workspaceId, id);
-  }
-
-  /**
-   * Asserts that the team exists; in a unit of work, it stays until that ends. `field` is the field of the input that
-   * refers to it, for the error.
-   * @throws DomainError UNPROCESSABLE
-   */
-  async assertExists(workspaceId: string, id: string, field = 'teamId'): Promise<void> {
-    if (!(await this.teams.exists(workspaceId, id)))
-      throw unprocessableFieldError(field, sentence`${THE_FIELD}: ${id} is not a team of this workspace`, id);
   }
 
   /** Returns true if the user is a member of the team. */

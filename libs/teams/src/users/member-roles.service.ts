@@ -7,7 +7,7 @@ import { assertCanManage } from '../roles/role-rank.js';
 import { RolesService } from '../roles/roles.service.js';
 import { MemberRoleChanged } from '../teams.events.js';
 import type { UserView } from './user.view.js';
-import { UsersRepository } from './users.repository.js';
+import { MembershipsRepository } from './memberships.repository.js';
 import { UsersService } from './users.service.js';
 
 /** Changes the roles of members. */
@@ -15,7 +15,7 @@ import { UsersService } from './users.service.js';
 export class MemberRolesService {
   constructor(
     private readonly users: UsersService,
-    private readonly usersRepository: UsersRepository,
+    private readonly memberships: MembershipsRepository,
     private readonly roles: RolesService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -30,7 +30,7 @@ export class MemberRolesService {
   update(principal: Principal, userId: string, requestedRole: string): Promise<UserView> {
     const { workspaceId } = principal;
     return this.unitOfWork.run(async () => {
-      const owners = await this.usersRepository.lockOwners(workspaceId);
+      const owners = await this.memberships.lockOwners(workspaceId);
       const before = await this.users.get(workspaceId, userId);
       assertCanManage(principal, before.role);
       const role = await this.roles.resolve(workspaceId, requestedRole);
@@ -38,7 +38,7 @@ export class MemberRolesService {
       if (before.role === role) return before;
       if (before.role === 'owner' && owners.every((id) => id === userId))
         throw unprocessableError('A workspace needs an owner: make another user an owner first');
-      await this.usersRepository.setRole(workspaceId, userId, role);
+      await this.memberships.setRole(workspaceId, userId, role);
       this.events.append(new MemberRoleChanged(userId, { changed: { role: [before.role, role] } }));
       this.unitOfWork.afterCommit(() => this.cache.evictUser(userId));
       return this.users.get(workspaceId, userId);

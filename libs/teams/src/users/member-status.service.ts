@@ -7,15 +7,17 @@ import { MemberCredentialsService } from './member-credentials.service.js';
 import { assertCanManage } from '../roles/role-rank.js';
 import { UserActivated, UserDeactivated } from '../teams.events.js';
 import type { UserView } from './user.view.js';
-import { UsersRepository, type LockedMemberRow } from './users.repository.js';
+import { MembershipsRepository, type LockedMemberRow } from './memberships.repository.js';
 import { UsersService } from './users.service.js';
+import { ReferencedObjectsService } from '../referenced-objects/referenced-objects.service.js';
 
 /** Deactivates and activates members. */
 @Injectable()
 export class MemberStatusService {
   constructor(
     private readonly users: UsersService,
-    private readonly usersRepository: UsersRepository,
+    private readonly memberships: MembershipsRepository,
+    private readonly referencedObjects: ReferencedObjectsService,
     private readonly credentials: MemberCredentialsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
@@ -31,9 +33,9 @@ export class MemberStatusService {
     const { workspaceId } = principal;
     if (reassignTo === userId) throw invalidInputError('reassignTo', 'must be another user');
     return this.unitOfWork.run(async () => {
-      const owners = await this.usersRepository.lockOwners(workspaceId);
+      const owners = await this.memberships.lockOwners(workspaceId);
       const { status, role } = await this.lock(principal, userId);
-      if (reassignTo !== null) await this.users.assertActive(workspaceId, reassignTo, 'reassignTo');
+      await this.referencedObjects.resolve(workspaceId, { userId: reassignTo }, { userId: 'reassignTo' });
       if (status === 'invited')
         throw unprocessableError('This user has not joined yet: revoke the invitation with DELETE /v1/users/{id}', {
           status,
@@ -41,7 +43,7 @@ export class MemberStatusService {
       if (status === 'inactive') return this.users.get(workspaceId, userId);
       if (role === 'owner' && owners.every((id) => id === userId))
         throw unprocessableError('A workspace needs an owner: make another user an owner first');
-      await this.usersRepository.setStatus(workspaceId, userId, 'inactive');
+      await this.memberships.setStatus(workspaceId, userId, 'inactive');
       await this.credentials.revokeAll(workspaceId, userId);
       this.events.append(new UserDeactivated(userId, { reassign_to: reassignTo }));
       this.unitOfWork.afterCommit(() => this.cache.evictUser(userId));
@@ -65,7 +67,7 @@ export class MemberStatusService {
           },
         );
       if (status === 'inactive') {
-        await this.usersRepository.setStatus(workspaceId, userId, 'active');
+        await this.memberships.setStatus(workspaceId, userId, 'active');
         this.events.append(new UserActivated(userId, {}));
       }
       return this.users.get(workspaceId, userId);
@@ -73,7 +75,7 @@ export class MemberStatusService {
   }
 
   private async lock(principal: Principal, userId: string): Promise<LockedMemberRow> {
-    const member = await this.usersRepository.lockMember(principal.workspaceId, userId);
+    const member = await this.memberships.lock(principal.workspaceId, userId);
     if (!member) throw notFoundError('User');
     assertCanManage(principal, member.role);
     return member;

@@ -6,6 +6,7 @@ import { AccountPolicy } from '../accounts/account-policy.service.js';
 import { AccountsRepository } from '../accounts/accounts.repository.js';
 import { UserUpdated } from '../teams.events.js';
 import type { UserView } from './user.view.js';
+import { MembershipsRepository } from './memberships.repository.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 
@@ -20,6 +21,7 @@ export interface UpdateProfileInput {
 export class ProfilesService {
   constructor(
     private readonly usersRepository: UsersRepository,
+    private readonly memberships: MembershipsRepository,
     private readonly users: UsersService,
     private readonly accounts: AccountsRepository,
     private readonly accountPolicy: AccountPolicy,
@@ -71,7 +73,7 @@ export class ProfilesService {
   ): Promise<void> {
     if (avatarUrl !== null)
       throw unprocessableError('This user has not joined yet: only they can set their picture', { status: 'invited' });
-    await this.usersRepository.renameInvited(workspaceId, id, name);
+    await this.memberships.renameInvited(workspaceId, id, name);
     if ((await this.accounts.find(id))!.is_local) await this.usersRepository.setProfile(id, name, null);
   }
 }

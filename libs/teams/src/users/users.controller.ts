@@ -93,7 +93,7 @@ export class UsersController {
     errors: ['NOT_FOUND'],
   })
   async listReferences(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ReferencesDto> {
-    await this.users.get(principal.workspaceId, id);
-    return toReferencesDto(await this.references.list(principal, { type: USER, id }));
+    const get = () => this.users.get(principal.workspaceId, id);
+    return toReferencesDto(await this.references.listBefore(principal, { type: USER, id }, get));
   }
 }

@@ -22,13 +22,6 @@ export interface NewUserRow {
   readonly homeWorkspaceId: string | null;
 }
 
-/** Status and role of a locked member. */
-export interface LockedMemberRow {
-  readonly [column: string]: unknown;
-  readonly status: UserView['status'];
-  readonly role: string;
-}
-
 interface MemberRow {
   readonly id: string;
   readonly email: string;
@@ -94,36 +87,14 @@ const ADD = statement(
   'teams.add-user',
   'insert into teams.users (id, email, name, password_hash, home_workspace_id) values ($1, $2, $3, $4, $5)',
 );
-const ADD_MEMBERSHIP = statement(
-  'teams.add-membership',
-  'insert into teams.memberships (workspace_id, user_id, role) values ($1, $2, $3)',
-);
 const FIND = shortRead(
   'teams.find-member',
   `select ${COLUMNS} from ${FROM} where m.workspace_id = $1 and m.user_id = $2`,
 );
-const FILTER_ACTIVE = statement(
-  'teams.find-active-members',
-  `select m.user_id as id from teams.memberships m where m.workspace_id = $1 and m.user_id = any($2)
-     and m.status = 'active'`,
-);
-const IS_ACTIVE_TEXT = `select 1 as found from teams.memberships m where m.workspace_id = $1 and m.user_id = $2
-     and m.status = 'active'`;
-const IS_ACTIVE = statement('teams.is-active-member', IS_ACTIVE_TEXT);
-const LOCK_ACTIVE = statement('teams.lock-active-member', `${IS_ACTIVE_TEXT} for key share`);
 const LIST_ADMIN_IDS = statement(
   'teams.list-admin-ids',
   `select m.user_id as id from teams.memberships m where m.workspace_id = $1 and m.role in ('owner', 'admin')
      and m.status = 'active' order by m.user_id`,
-);
-const LOCK_OWNERS = statement(
-  'teams.lock-owners',
-  `select user_id as id from teams.memberships where workspace_id = $1 and role = 'owner' and status = 'active'
-     order by user_id for update`,
-);
-const LOCK_MEMBER = statement(
-  'teams.lock-member',
-  'select status, role from teams.memberships where workspace_id = $1 and user_id = $2 for update',
 );
 const LOCK_USER = statement('teams.lock-user', 'select id from teams.users where id = $1 for update');
 const HAS_OTHER_WORKSPACES = statement(
@@ -134,23 +105,6 @@ const SET_PROFILE = statement(
   'teams.set-profile',
   'update teams.users set name = $2, avatar_url = $3, updated_at = now() where id = $1',
 );
-const RENAME_INVITED = statement(
-  'teams.rename-invited-user',
-  'update teams.invitations set name = $3 where workspace_id = $1 and user_id = $2',
-);
-const TOUCH = statement(
-  'teams.touch-membership',
-  'update teams.memberships set updated_at = now() where workspace_id = $1 and user_id = $2',
-);
-const SET_STATUS = statement(
-  'teams.set-member-status',
-  'update teams.memberships set status = $3, updated_at = now() where workspace_id = $1 and user_id = $2',
-);
-const SET_ROLE = statement(
-  'teams.set-member-role',
-  'update teams.memberships set role = $3, updated_at = now() where workspace_id = $1 and user_id = $2',
-);
-
 function toView(row: MemberRow): UserView {
   return {
     id: row.id,
@@ -183,7 +137,7 @@ function groupCondition(
   return ids.includes(null) ? `(${isMember} or not ${membershipExists('')})` : `(${isMember})`;
 }
 
-/** Rows of `teams.users` and `teams.memberships`. */
+/** Rows of `teams.users`, and lists of the members of a workspace. */
 @Injectable()
 export class UsersRepository {
   constructor(
@@ -195,44 +149,14 @@ export class UsersRepository {
     await this.database.execute(ADD, [id, email, name, passwordHash, homeWorkspaceId]);
   }
 
-  async addMembership(workspaceId: string, userId: string, role: string): Promise<void> {
-    await this.database.execute(ADD_MEMBERSHIP, [workspaceId, userId, role]);
-  }
-
   async find(workspaceId: string, userId: string): Promise<UserView | null> {
     const row = await this.database.row<MemberRow>(FIND, [workspaceId, userId]);
     return row && toView(row);
   }
 
-  /** Returns the IDs that belong to active members. */
-  async filterActive(workspaceId: string, userIds: readonly string[]): Promise<Set<string>> {
-    return new Set(
-      (await this.database.rows<{ id: string }>(FILTER_ACTIVE, [workspaceId, userIds])).map((row) => row.id),
-    );
-  }
-
-  /**
-   * Returns true if the user is an active member. In a unit of work, the user cannot be deactivated until it ends, so
-   * that the deactivation finds what the unit of work refers to the user.
-   */
-  async isActive(workspaceId: string, userId: string): Promise<boolean> {
-    const query = this.database.isInUnitOfWork ? LOCK_ACTIVE : IS_ACTIVE;
-    return (await this.database.row(query, [workspaceId, userId])) !== null;
-  }
-
   /** Returns the IDs of the active owners and admins. */
   async listAdminIds(workspaceId: string): Promise<string[]> {
     return (await this.database.rows<{ id: string }>(LIST_ADMIN_IDS, [workspaceId])).map((row) => row.id);
-  }
-
-  /** Returns the active owners, locked until the transaction ends. */
-  async lockOwners(workspaceId: string): Promise<string[]> {
-    return (await this.database.rows<{ id: string }>(LOCK_OWNERS, [workspaceId])).map(({ id }) => id);
-  }
-
-  /** Returns the status and role of a member, locked until the transaction ends. */
-  lockMember(workspaceId: string, userId: string): Promise<LockedMemberRow | null> {
-    return this.database.row<LockedMemberRow>(LOCK_MEMBER, [workspaceId, userId]);
   }
 
   /** Locks a user across all workspaces until the transaction ends. */
@@ -248,20 +172,6 @@ export class UsersRepository {
 
   async setProfile(userId: string, name: string, avatarUrl: string | null): Promise<void> {
     await this.database.execute(SET_PROFILE, [userId, name, avatarUrl]);
-  }
-
-  /** Sets the name of an invited user in this workspace. It becomes their name when they join, unless they have one. */
-  async renameInvited(workspaceId: string, userId: string, name: string): Promise<void> {
-    await this.database.execute(RENAME_INVITED, [workspaceId, userId, name]);
-    await this.database.execute(TOUCH, [workspaceId, userId]);
-  }
-
-  async setStatus(workspaceId: string, userId: string, status: UserView['status']): Promise<void> {
-    await this.database.execute(SET_STATUS, [workspaceId, userId, status]);
-  }
-
-  async setRole(workspaceId: string, userId: string, role: string): Promise<void> {
-    await this.database.execute(SET_ROLE, [workspaceId, userId, role]);
   }
 
   list(workspaceId: string, filter: UsersFilter, orderBy: UserOrder, request: PageRequest): Promise<Page<UserView>> {

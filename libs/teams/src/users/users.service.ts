@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { notFoundError, sentence, THE_FIELD, unprocessableFieldError } from '@parley/kernel';
+import { notFoundError } from '@parley/kernel';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import type { UserView } from './user.view.js';
 import { UsersRepository, type UserOrder, type UsersFilter } from './users.repository.js';
@@ -23,30 +23,6 @@ export class UsersService {
   /** Returns the member, or null. */
   find(workspaceId: string, userId: string): Promise<UserView | null> {
     return this.users.find(workspaceId, userId);
-  }
-
-  /**
-   * Asserts that the user is an active member; in a unit of work, the user stays active until it ends. `field` is the
-   * field of the input that refers to the user, for the error.
-   * @throws DomainError UNPROCESSABLE
-   */
-  async assertActive(workspaceId: string, userId: string, field = 'userId'): Promise<void> {
-    if (!(await this.isActive(workspaceId, userId)))
-      throw unprocessableFieldError(
-        field,
-        sentence`${THE_FIELD}: ${userId} is not an active user of this workspace`,
-        userId,
-      );
-  }
-
-  /** Returns true if the user is an active member. In a unit of work, the user stays active until it ends. */
-  isActive(workspaceId: string, userId: string): Promise<boolean> {
-    return this.users.isActive(workspaceId, userId);
-  }
-
-  /** Returns the IDs that belong to active members. */
-  filterActive(workspaceId: string, userIds: readonly string[]): Promise<Set<string>> {
-    return this.users.filterActive(workspaceId, userIds);
   }
 
   /** Returns the IDs of the active owners and admins. */

@@ -3,6 +3,7 @@ import { newId, notFoundError, SETTINGS, type Plan, type Settings } from '@parle
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { UserJoined } from '../teams.events.js';
+import { MembershipsRepository } from '../users/memberships.repository.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
 
@@ -32,6 +33,7 @@ export class WorkspacesService {
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly workspaces: WorkspacesRepository,
     private readonly users: UsersRepository,
+    private readonly memberships: MembershipsRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
   ) {}
@@ -51,7 +53,7 @@ export class WorkspacesService {
       const userId = newId();
       await this.workspaces.add({ id: workspaceId, name, plan: this.settings.plan });
       await this.users.add({ id: userId, homeWorkspaceId: null, ...owner });
-      await this.users.addMembership(workspaceId, userId, 'owner');
+      await this.memberships.add(workspaceId, userId, 'owner');
       this.events.append(new UserJoined(userId, { role: 'owner' }, workspaceId));
       return { workspaceId, userId };
     });

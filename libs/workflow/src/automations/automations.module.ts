@@ -4,6 +4,7 @@ import { IdentityModule } from '@parley/identity';
 import { MessagingModule } from '@parley/messaging';
 import { TeamsModule } from '@parley/teams';
 import { ActionRunner } from './actions/action-runner.service.js';
+import { ConversationStatusActionHandlersService } from './actions/conversation-status-action-handlers.service.js';
 import { ConversationActionHandlersService } from './actions/conversation-action-handlers.service.js';
 import { AutomationDryRunService } from './automation-dry-run.service.js';
 import { AutomationReferencesService } from './automation-references.service.js';
@@ -37,6 +38,7 @@ import { RuleSubjectRegistry } from './subjects/rule-subject-registry.service.js
   providers: [
     ActionRunner,
     ConversationActionHandlersService,
+    ConversationStatusActionHandlersService,
     AutomationDryRunService,
     AutomationReferencesService,
     AutomationRunEraser,

@@ -7,7 +7,7 @@ import {
   DeletedObjectDto,
   ReferencesDto,
   ReferencesService,
-  type ReferenceList,
+  type ReferenceTarget,
   toDeletionResponse,
   toReferencesDto,
 } from '@parley/kernel/references';
@@ -96,9 +96,9 @@ export class TagsController {
     @CurrentPrincipal() principal: Principal,
     @IdParam() id: string,
   ): Promise<ItemResponse<DeletedObjectDto> | undefined> {
-    const references = await this.findReferences(principal, id);
-    await this.tags.delete(principal.workspaceId, id);
-    return toDeletionResponse(id, references);
+    const target = await this.findTarget(principal, id);
+    const remove = () => this.tags.delete(principal.workspaceId, id);
+    return toDeletionResponse(id, await this.references.listBefore(principal, target, remove));
   }
 
   @Get(':id/references')
@@ -112,11 +112,11 @@ export class TagsController {
     errors: ['NOT_FOUND'],
   })
   async listReferences(@CurrentPrincipal() principal: Principal, @IdParam() id: string): Promise<ReferencesDto> {
-    return toReferencesDto(await this.findReferences(principal, id));
+    return toReferencesDto(await this.references.list(principal, await this.findTarget(principal, id)));
   }
 
-  private async findReferences(principal: Principal, id: string): Promise<ReferenceList> {
-    const { name } = await this.tags.get(principal.workspaceId, id);
-    return this.references.list(principal, { type: TAG, id: tagKey(name) });
+  private async findTarget({ workspaceId }: Principal, id: string): Promise<ReferenceTarget> {
+    const { name } = await this.tags.get(workspaceId, id);
+    return { type: TAG, id: tagKey(name) };
   }
 }

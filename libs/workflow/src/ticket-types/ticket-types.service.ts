@@ -12,7 +12,7 @@ import { mapConstraintErrors, UnitOfWork } from '@parley/kernel/database';
 import { changesBetween, Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
-import { TeamsService } from '@parley/teams';
+import { ReferencedObjectsService } from '@parley/teams';
 import { TicketTypeCreated, TicketTypeDeleted, TicketTypeUpdated } from '../ticket.events.js';
 import type { TicketTypesFilter, TicketTypeView, UpdateTicketTypeInput } from './ticket-type.view.js';
 import { TicketTypesRepository } from './ticket-types.repository.js';
@@ -28,7 +28,7 @@ export class TicketTypesService {
   constructor(
     private readonly types: TicketTypesRepository,
     private readonly attributes: AttributeValidator,
-    private readonly teams: TeamsService,
+    private readonly referencedObjects: ReferencedObjectsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -108,7 +108,7 @@ export class TicketTypesService {
   }
 
   private async assertValid(workspaceId: string, { form = [], teamId }: UpdateTicketTypeInput): Promise<void> {
-    if (teamId) await this.teams.assertExists(workspaceId, teamId);
+    await this.referencedObjects.resolve(workspaceId, { teamId });
     const defined = form.length === 0 ? null : await this.attributes.getTypes(workspaceId, 'ticket');
     assertNoIssues(
       form.flatMap(({ key }, index) => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
-import { InboxAccessService, InboxDeleted, TeamDeleted, UserDeactivated, UsersService } from '@parley/teams';
+import { InboxDeleted, ReferencedObjectsService, TeamDeleted, UserDeactivated } from '@parley/teams';
 import { TicketStatusDeleted, TicketTypeDeleted } from '../ticket.events.js';
 import { TicketUpdater } from './ticket-updater.service.js';
 import type { TicketPatch, TicketState } from './ticket.view.js';
@@ -12,8 +12,7 @@ export class ReleaseTicketsOnSettingsDeletedSubscriber {
   constructor(
     private readonly tickets: TicketsRepository,
     private readonly updater: TicketUpdater,
-    private readonly users: UsersService,
-    private readonly inboxAccess: InboxAccessService,
+    private readonly referencedObjects: ReferencedObjectsService,
   ) {}
 
   @Subscribe([TeamDeleted], { id: 'workflow.release-tickets-on-team-deleted' })
@@ -39,12 +38,13 @@ export class ReleaseTicketsOnSettingsDeletedSubscriber {
   /** Reassigns unresolved tickets to the named successor, or unassigns them. */
   @Subscribe([UserDeactivated], { id: 'workflow.reassign-tickets-on-user-deactivated' })
   async reassign({ workspaceId, subjectId, data }: RecordedEvent<UserDeactivated['data']>): Promise<void> {
-    const successor = data.reassign_to;
-    const assigneeId = successor !== null && (await this.users.isActive(workspaceId, successor)) ? successor : null;
+    const successor =
+      data.reassign_to === null ? null : await this.referencedObjects.findActiveUser(workspaceId, data.reassign_to);
+    const assigneeId = successor && successor.id;
     await this.updateAll(workspaceId, 'assignee', subjectId, async (state) => {
       if (state.assigneeId !== subjectId) return {};
       const hasAccess =
-        assigneeId !== null && (await this.inboxAccess.hasAccess(workspaceId, state.inboxId, assigneeId));
+        assigneeId !== null && (await this.referencedObjects.hasInboxAccess(workspaceId, state.inboxId, assigneeId));
       return { assigneeId: hasAccess ? assigneeId : null };
     });
   }

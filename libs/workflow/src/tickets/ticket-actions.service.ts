@@ -56,9 +56,7 @@ export class TicketActionsService {
   private buildDecision(workspaceId: string, input: UpdateTicketInput): TicketDecision {
     const { status, customStatusId, customFields, addTags: _add, removeTags: _remove, contactId, ...fields } = input;
     return async (state, now) => {
-      const inboxId = fields.inboxId === undefined ? state.inboxId : fields.inboxId;
-      await this.assignment.assertAssignable(workspaceId, fields, inboxId);
-      await this.assignment.resolveInbox(workspaceId, fields.inboxId);
+      await this.assignment.assertAssignable(workspaceId, fields, state.inboxId);
       return {
         ...fields,
         ...(await this.assignment.releaseWithoutAccess(workspaceId, state, fields)),

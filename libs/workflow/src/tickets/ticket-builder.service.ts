@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { assertCustomFieldsSize, AttributeValidator, mergeCustomFields, TagNamesService } from '@parley/identity';
 import { Clock, newId } from '@parley/kernel';
-import { ConversationAssignmentService, type ConversationView } from '@parley/messaging';
+import type { ConversationView } from '@parley/messaging';
+import { ReferencedObjectsService } from '@parley/teams';
 import { TicketTypesService } from '../ticket-types/ticket-types.service.js';
 import { assertFormComplete } from './ticket-form.js';
 import type { CreateTicketInput } from './ticket.view.js';
@@ -15,7 +16,7 @@ export type TicketDraft = Omit<NewTicketRow, 'contactId' | 'conversationId' | 'o
 export class TicketBuilder {
   constructor(
     private readonly types: TicketTypesService,
-    private readonly assignment: ConversationAssignmentService,
+    private readonly referencedObjects: ReferencedObjectsService,
     private readonly attributeValidator: AttributeValidator,
     private readonly tagNames: TagNamesService,
     private readonly clock: Clock,
@@ -33,17 +34,16 @@ export class TicketBuilder {
     const type = input.typeId ? await this.types.getReferenced(workspaceId, input.typeId) : null;
     if (type) assertFormComplete(type, customFields);
     const inboxId = input.inboxId === undefined ? (conversation?.inboxId ?? null) : input.inboxId;
-    const inbox = await this.assignment.resolveInbox(workspaceId, inboxId);
+    const { inbox } = await this.referencedObjects.resolve(
+      workspaceId,
+      { userId: input.assigneeId, teamId: input.teamId, inboxId, accessInboxId: inboxId },
+      { userId: 'assigneeId' },
+    );
     const { assigneeId = conversation?.assigneeId ?? null, description = null, externalId = null } = input;
     // The team of the type may have been deleted.
     const typeTeamId = type?.team?.name == null ? null : type.teamId;
-    const defaultTeamId = typeTeamId ?? conversation?.teamId ?? inbox?.team?.id ?? null;
+    const defaultTeamId = typeTeamId ?? conversation?.teamId ?? inbox?.teamId ?? null;
     const teamId = input.teamId === undefined ? defaultTeamId : input.teamId;
-    await this.assignment.assertAssignable(
-      workspaceId,
-      { assigneeId: input.assigneeId, teamId: input.teamId },
-      inboxId,
-    );
     return {
       id: newId(),
       subject: input.subject,

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
-import {
-  validateAddressChange,
-  applyAddressChange,
-  emailKey,
-  type Addresses,
-  type AddressChange,
-} from './contact-addresses.js';
+import { emailKey } from '@parley/kernel/email';
+import { validateAddressChange, applyAddressChange, type Addresses, type AddressChange } from './contact-patch.js';
 
 const NO_ADDRESSES: Addresses = { primary: null, others: [] };
 const THREE_ADDRESSES: Addresses = { primary: 'a@x', others: ['b@x', 'c@x'] };
