@@ -1,5 +1,4 @@
-import '@parley/knowledge';
-import '@parley/workflow';
+import '@parley/messaging';
 import { eventDefinitions } from '@parley/kernel/events';
 import '../channels.events.js';
 import { buildDeliveryBody, orderingKeyOf } from './delivery-body.js';
