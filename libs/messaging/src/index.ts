@@ -27,6 +27,7 @@ export type { ReportedStatus } from './messages/delivery-status.js';
 export * from './messages/message.view.js';
 export { MessageCreator } from './messages/message-creator.service.js';
 export { MessagesService } from './messages/messages.service.js';
+export * from './message.events.js';
 export * from './messaging.events.js';
 export * from './shared-settings.events.js';
 export { ParticipantsService } from './participants/participants.service.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { InboxesService } from '@parley/teams';
 import { MessageCreator } from '../messages/message-creator.service.js';
-import { MessageCreated, type MessageEventData } from '../messaging.events.js';
+import { MessageCreated, type MessageEventData } from '../message.events.js';
 import { AutoReplyPresenceCache } from './auto-reply-presence-cache.service.js';
 import { resolveAutoReply } from './auto-reply.js';
 import { AutoReplyRepository } from './auto-reply.repository.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, invalidInputError, notFoundError, unprocessableError } from '@parley/kernel';
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
-import { MessageDelivered, MessageFailed, MessageRead } from '../messaging.events.js';
+import { MessageDelivered, MessageFailed, MessageRead } from '../message.events.js';
 import { allowedReports, evaluateReport, type ReportedStatus } from './delivery-status.js';
 import { messageEventData } from './message-effects.js';
 import type { MessageView } from './message.view.js';

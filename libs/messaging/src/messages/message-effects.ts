@@ -2,12 +2,8 @@ import type { Actor } from '@parley/kernel';
 import type { DomainEvent } from '@parley/kernel/events';
 import type { ConversationPatch, ConversationState } from '../conversations/conversation.view.js';
 import { transition } from '../conversations/conversation-status.js';
-import {
-  ConversationParticipantAdded,
-  MessageCreated,
-  NoteCreated,
-  type MessageEventData,
-} from '../messaging.events.js';
+import { MessageCreated, NoteCreated, type MessageEventData } from '../message.events.js';
+import { ConversationParticipantAdded } from '../messaging.events.js';
 import type { Author, MessageType, MessageView } from './message.view.js';
 
 /** Effects of a message on its conversation, other than on `lastMessage` and on the status. */

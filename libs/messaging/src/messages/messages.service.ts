@@ -12,7 +12,7 @@ import { Events } from '@parley/kernel/events';
 import { assertVersion } from '@parley/kernel/http';
 import type { Page, PageRequest } from '@parley/kernel/pagination';
 import { ConversationCountersRepository } from '../conversations/conversation-counters.repository.js';
-import { MessageDeleted, MessageUpdated, NoteDeleted, NoteUpdated } from '../messaging.events.js';
+import { MessageDeleted, MessageUpdated, NoteDeleted, NoteUpdated } from '../message.events.js';
 import { ParticipantsWriter } from '../participants/participants-writer.service.js';
 import { buildMessageBody, isEmptyMessage, type MessageBody } from './message-content.js';
 import { MessageBuilder } from './message-builder.service.js';

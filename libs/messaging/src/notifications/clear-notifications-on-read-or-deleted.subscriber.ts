@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { NotificationsService } from '@parley/teams';
-import { ConversationRead, MessageDeleted, NoteDeleted, type ConversationReadEventData } from '../messaging.events.js';
+import { MessageDeleted, NoteDeleted } from '../message.events.js';
+import { ConversationRead, type ConversationReadEventData } from '../messaging.events.js';
 
 /** Marks notifications as read when the user reads the conversation, and deletes those of deleted messages. */
 @Injectable()

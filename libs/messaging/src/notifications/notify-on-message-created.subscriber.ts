@@ -11,7 +11,7 @@ import {
   NoteUpdated,
   type MentionEventData,
   type MessageEventData,
-} from '../messaging.events.js';
+} from '../message.events.js';
 import { MENTIONED } from './notification-kinds.js';
 import { NotificationRecipientsRepository } from './notification-recipients.repository.js';
 import { recipientsOf, excludeActor } from './notification-recipients.js';

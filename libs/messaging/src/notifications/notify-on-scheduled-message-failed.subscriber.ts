@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Subscribe, type RecordedEvent } from '@parley/kernel/events';
 import { NotificationsService, ReferencedObjectsService, UsersService } from '@parley/teams';
 import { ConversationsService } from '../conversations/conversations.service.js';
-import { ScheduledMessageFailed } from '../messaging.events.js';
+import { ScheduledMessageFailed } from '../message.events.js';
 import { SCHEDULED_MESSAGE_FAILED } from './notification-kinds.js';
 
 /** Notifies the author of a scheduled message that was not sent; owners and admins if the author is not active. */

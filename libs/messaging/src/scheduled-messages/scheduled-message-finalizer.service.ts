@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@parley/kernel';
 import { Events } from '@parley/kernel/events';
 import { Timers } from '@parley/kernel/timers';
-import { ScheduledMessageFailed, ScheduledMessageSent } from '../messaging.events.js';
+import { ScheduledMessageFailed, ScheduledMessageSent } from '../message.events.js';
 import type { MessageView } from '../messages/message.view.js';
 import type { ScheduledMessageView } from './scheduled-message.view.js';
 import { ScheduledMessagesRepository } from './scheduled-messages.repository.js';

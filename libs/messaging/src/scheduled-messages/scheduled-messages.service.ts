@@ -22,7 +22,7 @@ import {
   ScheduledMessageDeleted,
   ScheduledMessageUpdated,
   type ScheduledMessageEventData,
-} from '../messaging.events.js';
+} from '../message.events.js';
 import { validateTemplate } from '../templates/templates.js';
 import type { ScheduledMessageInput, ScheduledMessagesFilter, ScheduledMessageView } from './scheduled-message.view.js';
 import { ScheduledMessagesRepository } from './scheduled-messages.repository.js';
