@@ -63,7 +63,8 @@ export class ScopedPool extends pg.Pool {
       );
     }
     super.connect((error, client, release) => {
-      if (error || client === undefined) return callback(markDatabaseError(error), client as unknown as pg.PoolClient, release);
+      if (error || client === undefined)
+        return callback(markDatabaseError(error), client as unknown as pg.PoolClient, release);
       if (!this.needsScopeSwitch(client, scope)) return callback(undefined, client, release);
       this.switchScope(client, scope).then(
         () => callback(undefined, client, release),

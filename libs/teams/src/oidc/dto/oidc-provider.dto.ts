@@ -101,7 +101,7 @@ export class CreateOidcProviderDto {
 
   @StringListField({
     ...DOMAINS_OPTIONS,
-    description: 
+    description:
       'E-mail domains that can sign in. International domains are stored in their ASCII form. Default: none, which ' +
       'allows any domain.',
     optional: true,
@@ -172,7 +172,7 @@ export class UpdateOidcProviderDto {
 
   @StringListField({
     ...DOMAINS_OPTIONS,
-    description: 
+    description:
       'E-mail domains that can sign in; replaces the list. International domains are stored in their ASCII form.',
     optional: true,
   })
