@@ -340,10 +340,32 @@ describe('contact imports', () => {
   });
 
   it('should name the setting when a national phone number cannot be read', async () => {
-    const done = await importCsv('email,phone\na@example.com,030 123456\n');
-    expect(done).toMatchObject({ failed: 1 });
+    const done = await importCsv('name,phone\nAda,030 123456\n', { upsert_by: 'none' });
+    expect(done).toMatchObject({ failed: 1, incomplete: 0 });
     expect(await readErrors(done)).toContain('set the setting default_country of the workspace');
   });
+
+  it.each(['false', 'true'])(
+    'should import rows without invalid phone numbers and name them when the dry run is %s',
+    async (dry_run) => {
+      const rows = ['a@example.com,030 12', 'b@example.com,0049 30 123456', ',030 12', 'c@example.com,+14155550123'];
+      const done = await importCsv(`email,phone\n${rows.join('\n')}\n`, { dry_run });
+      expect(done).toMatchObject({ created: 3, failed: 1, incomplete: 1 });
+      const report = await readErrors(done);
+      expect(report).toMatch(/\n2,"?imported without it: phone .*a@example\.com,030 12/);
+      expect(report).toMatch(/\n4,/);
+      expect(report.trim().split('\n')).toHaveLength(3);
+      if (dry_run === 'true') return;
+      const found = (await contacts()).map(({ email, phone }) => [email, phone]);
+      expect(new Map(found as [string, string | null][])).toEqual(
+        new Map([
+          ['a@example.com', null],
+          ['b@example.com', '+4930123456'],
+          ['c@example.com', '+14155550123'],
+        ]),
+      );
+    },
+  );
 
   it('should import the phone number when several rows have the same one', async () => {
     const csv = 'email,phone\na@example.com,+14155550123\nb@example.com,+14155550123\n';

@@ -1,3 +1,5 @@
+import { createContact } from '../factories/contact.js';
+import { createConversation } from '../factories/conversation.js';
 import { createMember, invite } from '../factories/member.js';
 import { createTeam } from '../factories/team.js';
 import { createApiKey, getData, getError, registerWorkspace, type Client, type Workspace } from '../support/client.js';
@@ -199,7 +201,99 @@ describe('POST /v1/users/{id}/deactivate', () => {
   });
 });
 
+describe('GET …/{id}/references', () => {
+  const webhook = (field: string, value: unknown) =>
+    post('/v1/webhooks', {
+      url: 'https://example.com/hook',
+      events: ['*'],
+      filter: { all: [{ field, operator: 'equals', value }] },
+    });
+
+  it.each(['actor.id', 'data.author_id', 'data.reader_id', 'data.mentions', 'data.changed.assignee_id'])(
+    'should return webhooks that filter %s by a user, without problems for other IDs',
+    async (field) => {
+      await webhook(field, workspace.userId);
+      const { data } = (await client.get<References>(`/v1/users/${workspace.userId}/references`)).body;
+      expect(withoutIds(data)).toContainEqual(['webhook', 'https://example.com/hook', ['filter.all[0].value']]);
+      if (/actor|author|reader/.test(field)) {
+        const contact = await createContact(client);
+        expect((await webhook(field, contact.id)).problems).toEqual([]);
+      }
+    },
+  );
+
+  it('should return rules that filter the author of a message by a user, without problems for contacts', async () => {
+    const rule = (value: string) =>
+      post('/v1/automations', {
+        name: 'By author',
+        events: ['message.created'],
+        filter: { all: [{ field: 'message.author_id', operator: 'equals', value }] },
+        actions: [{ type: 'resolve' }],
+      });
+    await rule(workspace.userId);
+    const { data } = (await client.get<References>(`/v1/users/${workspace.userId}/references`)).body;
+    expect(withoutIds(data)).toContainEqual(['automation', 'By author', ['filter.all[0].value']]);
+    expect((await rule((await createContact(client)).id)).problems).toEqual([]);
+  });
+
+  it.each(['data.tags', 'data.changed.tags'])('should return webhooks that filter %s by a tag', async (field) => {
+    const tag = await post('/v1/tags', { name: 'Billing' });
+    await post('/v1/webhooks', {
+      url: 'https://example.com/hook',
+      events: ['*'],
+      filter: { all: [{ field, operator: 'contains', value: 'BILLING' }] },
+    });
+    const { data } = (await client.get<References>(`/v1/tags/${tag.id}/references`)).body;
+    expect(withoutIds(data)).toEqual([['webhook', 'https://example.com/hook', ['filter.all[0].value']]]);
+  });
+
+  it('should return texts with a custom field', async () => {
+    const definition = { applies_to: 'contact', key: 'plan', label: 'Plan', type: 'text' };
+    const field = await post('/v1/attribute-definitions', definition);
+    const conversation = await createConversation(client);
+    const [text, other] = ['Your {{ contact.custom_fields.plan }}', 'The plan {{ conversation.custom_fields.plan }}'];
+    for (const [index, content] of [text, other].entries()) {
+      await post('/v1/canned-responses', { shortcut: `plan${index}`, content });
+      await post('/v1/quick-replies', { title: `Plan ${index}`, body: content });
+      await post('/v1/scheduled-messages', { conversation_id: conversation.id, body: content, status: 'draft' });
+    }
+    const { data } = (await client.get<References>(`/v1/attribute-definitions/${field.id}/references`)).body;
+    expect(withoutIds(data)).toEqual([
+      ['canned_response', 'plan0', ['content']],
+      ['quick_reply', 'Plan 0', ['body']],
+      ['scheduled_message', text, ['body']],
+    ]);
+  });
+});
+
 describe('problems', () => {
+  it('should be shown by scheduled messages of a deactivated author', async () => {
+    const author = await createMember(workspace);
+    const conversation = await createConversation(client);
+    const create = async (fields: object) =>
+      getData(
+        await author.client.post<ItemResponse<Stored>>('/v1/scheduled-messages', {
+          conversation_id: conversation.id,
+          body: 'Later',
+          send_at: '2046-01-15T10:30:00.000Z',
+          ...fields,
+        }),
+      );
+    const [pending, draft] = [await create({}), await create({ status: 'draft' })];
+    expect([pending.problems, draft.problems]).toEqual([[], []]);
+    await client.post(`/v1/users/${author.userId}/deactivate`, {});
+    const problem = {
+      path: 'author_id',
+      code: 'inactive',
+      message: expect.any(String),
+      reference: { type: 'user', id: author.userId },
+    };
+    for (const { id } of [pending, draft])
+      expect(await problemsOf(`/v1/scheduled-messages/${id}`)).toEqual([expect.objectContaining(problem)]);
+    const { data } = (await client.get<{ data: Stored[] }>('/v1/scheduled-messages')).body;
+    expect(data.map(({ problems }) => problems.length)).toEqual([1, 1]);
+  });
+
   it('should be empty when everything that a rule refers to exists', async () => {
     const team = await createTeam(client);
     const rule = await post('/v1/automations', {

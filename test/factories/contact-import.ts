@@ -16,6 +16,7 @@ export interface ContactImport {
   readonly unchanged: number;
   readonly skipped: number;
   readonly failed: number;
+  readonly incomplete: number;
   readonly errors_url: string | null;
   readonly error: string | null;
 }

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '@parley/kernel/events';
+import { TAG, tagKey } from '@parley/identity';
 import { INBOX, TEAM, USER } from '@parley/teams';
 import {
   defineFieldCatalogue,
@@ -6,18 +7,25 @@ import {
   parseFilter,
   type FieldCatalogue,
   type FieldFamily,
+  type FieldReference,
   type FilterNode,
   type ParsedFilter,
 } from '@parley/kernel/filter';
 import { dataFieldsOf, validateEventNames } from './event-catalogue.js';
 
-/** Fields of `data` with IDs of one type of object. */
-const REFERRING_KEYS: Readonly<Record<string, string>> = {
-  assignee_id: USER,
-  user_id: USER,
-  reassign_to: USER,
-  team_id: TEAM,
-  inbox_id: INBOX,
+/** Fields of `data` with IDs or names of objects. Authors and readers can also be contacts. */
+const REFERRING_KEYS: Readonly<Record<string, FieldReference>> = {
+  assignee_id: { type: USER },
+  user_id: { type: USER },
+  reassign_to: { type: USER },
+  mentions: { type: USER },
+  author_id: { type: USER, isUncertain: true },
+  reader_id: { type: USER, isUncertain: true },
+  team_id: { type: TEAM },
+  team_ids: { type: TEAM },
+  inbox_id: { type: INBOX },
+  inbox_ids: { type: INBOX },
+  tags: { type: TAG, keyOf: tagKey },
 };
 
 const DATA_FAMILY: FieldFamily = {
@@ -41,7 +49,13 @@ export const WEBHOOK_FIELDS = defineFieldCatalogue({
       nullable: false,
       description: 'Type of the actor that caused the event.',
     },
-    { name: 'actor.id', type: 'id', nullable: true, description: 'ID of the actor that caused the event.' },
+    {
+      name: 'actor.id',
+      type: 'id',
+      nullable: true,
+      description: 'ID of the actor that caused the event.',
+      mayReferTo: USER,
+    },
   ],
   families: [DATA_FAMILY],
   listedAt: 'GET /v1/webhooks/fields',

@@ -29,16 +29,26 @@ function normalizePhoneText(text: string): string {
 
 /** Separators that people write between digits. */
 const SEPARATORS = /[\s()./\u2010-\u2015\u2212-]/g;
+/** The prefix of international numbers in most countries. */
+const INTERNATIONAL_PREFIX = /^00[\s-]*(?=[1-9])/;
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 /**
  * Converts a phone number to E.164, followed by `;ext=` and the digits of its extension if it has one; null if it is not
- * a phone number. An international number needs only the shape of
+ * a phone number. An international number starts with `+` or `00`, and needs only the shape of
  * E.164: numbering plans change faster than the library's metadata, and tests use numbers outside of any plan.
  * @param country country whose national format is accepted; null for the international format only.
  */
 export function toE164(text: string, country: CountryCode | null): string | null {
   const normalized = normalizePhoneText(text);
+  const international = normalized.replace(INTERNATIONAL_PREFIX, '+');
+  if (international === normalized) return parseE164(normalized, country);
+  // In some countries, other prefixes and national numbers start with 00.
+  const national = country && parseE164(normalized, country);
+  return national && isValidPhone(national) ? national : parseE164(international, null);
+}
+
+function parseE164(normalized: string, country: CountryCode | null): string | null {
   const parsed = parsePhoneNumberFromString(
     normalized,
     { ...(country && { defaultCountry: country }), extract: false },

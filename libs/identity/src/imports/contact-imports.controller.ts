@@ -147,7 +147,7 @@ export class ContactImportsController {
     response: { item: ImportDto },
     errors: ['NOT_FOUND'],
     description:
-      'Returns the progress of the import, the number of rows by result, and a URL of the failed rows. ' +
+      'Returns the progress of the import, the number of rows by result, and a URL of the failed and incomplete rows. ' +
       'Imports are deleted 30 days after their end.',
   })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @IdParam() id: string): Promise<ItemResponse<ImportDto>> {
@@ -173,7 +173,7 @@ export class ContactImportsController {
   @Operation({
     summary: 'Download failed import rows',
     description:
-      'Requires the signed URL in `errors_url`. Returns the failed rows as CSV in UTF-8 with a byte order mark: row ' +
+      'Requires the signed URL in `errors_url`. Returns the failed and incomplete rows as CSV in UTF-8 with a byte order mark: row ' +
       'number, reasons and original cells. Cells that start like a formula are escaped by an apostrophe, which an ' +
       'import removes.',
     access: 'public',

@@ -94,13 +94,13 @@ export class ContactImportsService {
     return view;
   }
 
-  /** Signed URL of the failed rows, valid for about one day; null if no row failed. */
-  buildErrorsUrl({ id, failed }: ImportView): string | null {
-    return failed === 0 ? null : this.links.createUrl(id, { path: `/v1/contacts/imports/${id}/errors` });
+  /** Signed URL of the failed and incomplete rows, valid for about one day; null if there are none. */
+  buildErrorsUrl({ id, failed, incomplete }: ImportView): string | null {
+    return failed + incomplete === 0 ? null : this.links.createUrl(id, { path: `/v1/contacts/imports/${id}/errors` });
   }
 
   /**
-   * The failed rows as CSV, with the reasons. @throws DomainError FORBIDDEN for an invalid or expired link, NOT_FOUND.
+   * The failed and incomplete rows as CSV, with the reasons. @throws DomainError FORBIDDEN for an invalid or expired link, NOT_FOUND.
    */
   async exportErrors(id: string, query: SignedQuery): Promise<AsyncIterable<string>> {
     this.links.verify(id, query);

@@ -11,6 +11,8 @@ import type { ImportCounts, ImportError, ImportView } from './import.view.js';
 /** Result of a batch. */
 export interface BatchOutcome extends ImportCounts {
   readonly errors: readonly ImportError[];
+  /** Rows that were imported without an invalid phone number. */
+  readonly warnings: readonly ImportError[];
 }
 
 interface BatchCounts {
@@ -34,7 +36,7 @@ export class ImportBatchRunner {
 
   /** Imports the rows in their order and emits one event with all created contacts. */
   async run(workspaceId: string, view: ImportView, records: readonly NumberedRecord[]): Promise<BatchOutcome> {
-    const { rows, errors } = await this.rowParser.parse(workspaceId, view.options, records);
+    const { rows, errors, warnings } = await this.rowParser.parse(workspaceId, view.options, records);
     const counts: BatchCounts = { created: 0, updated: 0, unchanged: 0, skipped: 0, errors };
     const createdIds: string[] = [];
     for (const run of splitIndependentRuns(rows)) {
@@ -49,7 +51,12 @@ export class ImportBatchRunner {
     }
     if (createdIds.length > 0)
       this.events.append(new ContactImportProgressed(view.id, { file_name: view.fileName, created_ids: createdIds }));
-    return { ...counts, failed: counts.errors.length };
+    const failedRows = new Set(counts.errors.map(({ row }) => row));
+    return {
+      ...counts,
+      failed: counts.errors.length,
+      warnings: warnings.filter(({ row }) => !failedRows.has(row)),
+    };
   }
 
   /** Returns the IDs of the created contacts. */

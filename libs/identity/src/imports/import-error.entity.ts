@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Row of a CSV file that could not be imported. */
+/** Row of a CSV file that could not be imported, or not completely. */
 @Entity({ schema: 'identity', name: 'import_errors' })
 export class ImportErrorEntity {
   @Column({ type: 'uuid', name: 'workspace_id' })

@@ -4,6 +4,7 @@ import { AttributeValidator } from '../attributes/attribute-validator.service.js
 import { ContactValidator } from '../contacts/contact-validator.service.js';
 import type { ContactInput } from '../contacts/contact.view.js';
 import type { CsvRecord } from '../csv/csv-records.js';
+import { withoutInvalidPhones } from './import-phones.js';
 import { parseRow } from './import-row.js';
 import type { ImportError, ImportView } from './import.view.js';
 
@@ -22,32 +23,42 @@ export class ImportRowParser {
     private readonly attributeValidator: AttributeValidator,
   ) {}
 
-  /** The valid rows in their order, and the errors of the other rows. */
+  /** The valid rows in their order, warnings about rows without their invalid phone numbers, and errors of other rows. */
   async parse(
     workspaceId: string,
     { mapping, tags }: ImportView['options'],
     records: readonly NumberedRecord[],
-  ): Promise<{ rows: ParsedImportRow[]; errors: ImportError[] }> {
+  ): Promise<{ rows: ParsedImportRow[]; errors: ImportError[]; warnings: ImportError[] }> {
     const types = await this.attributeValidator.getTypes(workspaceId, 'contact');
     const rows: ParsedImportRow[] = [];
     const errors: ImportError[] = [];
+    const warnings: ImportError[] = [];
     for (const { row, record, fault } of records) {
       const parsed = fault !== null ? { reasons: [fault] } : parseRow(record, mapping, types, tags);
       const validated = 'fields' in parsed ? await this.validate(workspaceId, parsed.fields) : parsed;
       if ('fields' in validated) rows.push({ row, record, fields: validated.fields });
-      else errors.push({ row, record, reasons: validated.reasons });
+      if (!('fields' in validated)) errors.push({ row, record, reasons: validated.reasons });
+      else if (validated.warnings.length > 0) warnings.push({ row, record, reasons: validated.warnings });
     }
-    return { rows, errors };
+    return { rows, errors, warnings };
   }
 
   private async validate(
     workspaceId: string,
     fields: ContactInput,
-  ): Promise<{ fields: ContactInput } | { reasons: readonly string[] }> {
+    warnings: readonly string[] = [],
+  ): Promise<{ fields: ContactInput; warnings: readonly string[] } | { reasons: readonly string[] }> {
     try {
-      return { fields: await this.contactValidator.validate(workspaceId, fields) };
+      return { fields: await this.contactValidator.validate(workspaceId, fields), warnings };
     } catch (error) {
-      return { reasons: toReasons(error) };
+      const reasons = toReasons(error);
+      const remainingFields = withoutInvalidPhones(fields, error);
+      if (remainingFields === null) return { reasons };
+      return this.validate(
+        workspaceId,
+        remainingFields,
+        reasons.map((reason) => `imported without it: ${reason}`),
+      );
     }
   }
 }

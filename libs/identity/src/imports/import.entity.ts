@@ -52,6 +52,10 @@ export class ImportEntity {
   @Column({ type: 'integer', default: 0 })
   failed: number;
 
+  /** Rows that were imported without an invalid phone number. */
+  @Column({ type: 'integer', default: 0 })
+  incomplete: number;
+
   @Column({ type: 'text', nullable: true })
   error: string | null;
 

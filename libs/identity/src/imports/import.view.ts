@@ -51,6 +51,8 @@ export interface ImportView extends ImportCounts {
   readonly fileSize: number;
   readonly options: ImportOptions;
   readonly actor: Actor;
+  /** Rows that were imported without an invalid phone number. */
+  readonly incomplete: number;
   readonly rowsRead: number;
   readonly bytesRead: number;
   /** Reason why the whole import failed. */
@@ -60,7 +62,7 @@ export interface ImportView extends ImportCounts {
   readonly endedAt: string | null;
 }
 
-/** A row that could not be imported. */
+/** A row that could not be imported, or not completely. */
 export interface ImportError {
   /** Row number as in spreadsheets: the header is row 1. */
   readonly row: number;

@@ -13,6 +13,7 @@ interface ImportRow extends ImportCounts {
   readonly file_size: number;
   readonly options: ImportOptions;
   readonly actor: Actor;
+  readonly incomplete: number;
   readonly rows_read: number;
   readonly bytes_read: number;
   readonly error: string | null;
@@ -26,11 +27,12 @@ export interface ImportProgress extends ImportCounts {
   readonly rows: number;
   readonly bytesRead: number;
   readonly errors: readonly ImportError[];
+  readonly warnings: readonly ImportError[];
 }
 
 const COLUMNS = `i.id, i.status, i.file_key, i.file_name, i.file_size, i.options, i.actor, i.rows_read, i.bytes_read,
   i.created,
-    i.updated, i.unchanged, i.skipped, i.failed, i.error, i.created_at, i.started_at, i.ended_at`;
+    i.updated, i.unchanged, i.skipped, i.failed, i.incomplete, i.error, i.created_at, i.started_at, i.ended_at`;
 
 const FIND = statement(
   'identity.find-import',
@@ -63,7 +65,7 @@ const ADVANCE = statement(
    )
    update identity.imports set rows_read = rows_read + $3, bytes_read = greatest(bytes_read, $4),
      created = created + $5, updated = updated + $6, unchanged = unchanged + $7, skipped = skipped + $8,
-     failed = failed + $9 where workspace_id = $1 and id = $2`,
+     failed = failed + $9, incomplete = incomplete + $11 where workspace_id = $1 and id = $2`,
 );
 const FINISH = statement(
   'identity.finish-import',
@@ -96,6 +98,7 @@ function toView(row: ImportRow): ImportView {
     unchanged: row.unchanged,
     skipped: row.skipped,
     failed: row.failed,
+    incomplete: row.incomplete,
     error: row.error,
     createdAt: row.created_at,
     startedAt: row.started_at,
@@ -156,7 +159,7 @@ export class ImportsRepository {
   async advance(
     workspaceId: string,
     id: string,
-    { rows, bytesRead, created, updated, unchanged, skipped, failed, errors }: ImportProgress,
+    { rows, bytesRead, created, updated, unchanged, skipped, failed, errors, warnings }: ImportProgress,
   ): Promise<void> {
     await this.database.execute(ADVANCE, [
       workspaceId,
@@ -168,7 +171,8 @@ export class ImportsRepository {
       unchanged,
       skipped,
       failed,
-      JSON.stringify(errors),
+      JSON.stringify([...errors, ...warnings]),
+      warnings.length,
     ]);
   }
 

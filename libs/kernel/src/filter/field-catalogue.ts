@@ -27,6 +27,8 @@ export interface FieldDefinition {
   valuesSql?: (keys: string) => string;
   /** Type of the objects whose IDs or names are values of the field, such as `team`. */
   refersTo?: string;
+  /** Type of objects whose IDs can be values of the field, besides those of other types. Instead of `refersTo`. */
+  mayReferTo?: string;
   description: string;
 }
 
@@ -40,6 +42,15 @@ export interface FamilyFieldType {
 export interface MemberDefinition {
   readonly type: string;
   readonly id: string;
+}
+
+/** Objects that the values of a field refer to. */
+export interface FieldReference {
+  readonly type: string;
+  /** Returns the ID by which the objects are known, of a value that is no UUID, such as a name. */
+  readonly keyOf?: (text: string) => string;
+  /** True if values can be IDs of other types too. */
+  readonly isUncertain?: boolean;
 }
 
 /** An open set of fields with a common prefix, such as `custom_fields.`, whose values are in one jsonb object. */
@@ -60,8 +71,8 @@ export interface FieldFamily {
   keys?: readonly string[];
   /** The object that defines a member, such as a custom field. */
   memberOf?: (key: string) => MemberDefinition;
-  /** Type of the objects whose IDs are values of a member. */
-  refersTo?: (key: string) => string | undefined;
+  /** Objects that the values of a member refer to. */
+  refersTo?: (key: string) => FieldReference | undefined;
   description: string;
 }
 
@@ -94,7 +105,7 @@ export interface ResolvedField {
   source?: SqlSource;
   keyOf?: FieldDefinition['keyOf'];
   valuesSql?: FieldDefinition['valuesSql'];
-  refersTo?: FieldDefinition['refersTo'];
+  refersTo?: FieldReference;
   memberOf?: MemberDefinition;
   /** Side of an event that is read; `changed` is the boolean field `changed.<name>`. */
   moment: 'current' | 'previous' | 'changed';
@@ -137,7 +148,8 @@ function assertValidDeclaration(declaration: FieldCatalogueDeclaration): void {
 export function defineFieldCatalogue(declaration: FieldCatalogueDeclaration): FieldCatalogue {
   assertValidDeclaration(declaration);
   const fixed = new Map<string, ResolvedField>();
-  for (const { name, type, values, nullable, sql, keyOf, valuesSql, refersTo } of declaration.fields) {
+  for (const definition of declaration.fields) {
+    const { name, type, values, nullable, sql, keyOf, valuesSql } = definition;
     fixed.set(name, {
       name,
       type,
@@ -146,7 +158,7 @@ export function defineFieldCatalogue(declaration: FieldCatalogueDeclaration): Fi
       source: sql === undefined ? undefined : { kind: 'column', sql },
       keyOf,
       valuesSql,
-      refersTo,
+      refersTo: fieldReference(definition),
       moment: 'current',
     });
   }
@@ -156,6 +168,11 @@ export function defineFieldCatalogue(declaration: FieldCatalogueDeclaration): Fi
     names: [...fixed.keys()],
     resolve: (name) => current(name) ?? (declaration.events ? eventField(current, name) : undefined),
   };
+}
+
+function fieldReference({ refersTo, mayReferTo, keyOf }: FieldDefinition): FieldReference | undefined {
+  if (refersTo !== undefined) return { type: refersTo, keyOf };
+  return mayReferTo === undefined ? undefined : { type: mayReferTo, isUncertain: true };
 }
 
 function familyMember(families: readonly FieldFamily[], name: string): ResolvedField | undefined {

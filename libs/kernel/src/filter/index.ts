@@ -9,6 +9,7 @@ export {
   defineFieldCatalogue,
   type FieldDefinition,
   type FieldFamily,
+  type FieldReference,
 } from './field-catalogue.js';
 export { matchesPattern, patternIssue } from './filter-pattern.js';
 export { type FieldType, FILTER_LIMITS, type FilterNode, type FilterSubject } from './filter-types.js';

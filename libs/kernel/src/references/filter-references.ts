@@ -1,5 +1,5 @@
 import type { FieldPath } from '../errors/field-path.js';
-import type { FieldCatalogue, ResolvedField } from '../filter/field-catalogue.js';
+import type { FieldCatalogue, FieldReference } from '../filter/field-catalogue.js';
 import { FILTER_LIMITS } from '../filter/filter-types.js';
 import { isUuid } from '../ids/ids.js';
 import type { Reference } from './reference.js';
@@ -41,14 +41,15 @@ function conditionReferences(name: string, value: unknown, catalogue: FieldCatal
   return [
     ...member,
     ...values.flatMap(([valuePath, item]) => {
-      const id = typeof item === 'string' ? toReferenceId(item, field) : null;
-      return id === null ? [] : [{ path: valuePath, target: { type: refersTo, id } }];
+      const id = typeof item === 'string' ? toReferenceId(item, refersTo) : null;
+      const { type, isUncertain } = refersTo;
+      return id === null ? [] : [{ path: valuePath, target: { type, id }, ...(isUncertain && { isUncertain }) }];
     }),
   ];
 }
 
 /** The ID that a value stands for; null for aliases such as `me`. */
-function toReferenceId(value: string, { keyOf }: ResolvedField): string | null {
+function toReferenceId(value: string, { keyOf }: FieldReference): string | null {
   if (keyOf) return keyOf(value);
   return isUuid(value) ? value.toLowerCase() : null;
 }

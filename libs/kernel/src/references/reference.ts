@@ -14,6 +14,8 @@ export interface Reference {
   readonly target: ReferenceTarget;
   /** True if the reference has no effect on an inactive object, such as an assignment to a deactivated user. */
   readonly mustBeActive?: boolean;
+  /** True if the ID can be that of an object of another type, so that it is no problem if no object of this type has it. */
+  readonly isUncertain?: boolean;
 }
 
 /** State of an object that others refer to. Objects without a state do not exist. */

@@ -129,7 +129,8 @@ export class ReferencesService implements OnModuleInit {
     return resolved.map((references) =>
       references.flatMap((reference) => {
         const state = states.get(keyOf(reference.target));
-        return state?.active ? [] : [referenceProblem(reference, state)];
+        const isFine = state?.active ?? reference.isUncertain ?? false;
+        return isFine ? [] : [referenceProblem(reference, state)];
       }),
     );
   }

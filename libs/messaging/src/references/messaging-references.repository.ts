@@ -31,6 +31,11 @@ const RESOLVE = statement(
 const PRIVATE_TO = `case when s.visibility = 'personal' then s.owner_id end as "privateTo",
   s.visibility = 'personal' as "isPersonal"`;
 
+/** True if a template can use the custom field with this key. */
+function hasKey(template: string, key: string): string {
+  return `strpos(${template}, ${key}::text) > 0`;
+}
+
 const LIST_SAVED_VIEWS = statement(
   'messaging.list-saved-views-for-references',
   `select s.id, s.name, ${PRIVATE_TO}, s.team_id as "teamId", s.filter, s.columns from messaging.saved_views s
@@ -38,25 +43,29 @@ const LIST_SAVED_VIEWS = statement(
 );
 const FIND_CANNED_RESPONSES = statement(
   'messaging.find-canned-responses-with-reference',
-  `select s.id, s.shortcut as name, ${PRIVATE_TO}, s.team_id as "teamId", s.attachment_ids as "attachmentIds"
+  `select s.id, s.shortcut as name, ${PRIVATE_TO}, s.team_id as "teamId", s.attachment_ids as "attachmentIds",
+     s.content
    from messaging.canned_responses s
-   where s.workspace_id = $1 and (s.team_id = $2 or $2 = any(s.attachment_ids)) order by s.shortcut, s.id limit 1000`,
+   where s.workspace_id = $1
+     and (s.team_id = $2::uuid or $2::uuid = any(s.attachment_ids) or ${hasKey('s.content', '$3')})
+   order by s.shortcut, s.id limit 1000`,
 );
 const FIND_QUICK_REPLIES = statement(
   'messaging.find-quick-replies-with-reference',
-  `select s.id, s.title as name, false as "isPersonal", s.inbox_id as "inboxId" from messaging.quick_replies s
-   where s.workspace_id = $1 and s.inbox_id = $2 order by s.title, s.id limit 1000`,
+  `select s.id, s.title as name, false as "isPersonal", s.inbox_id as "inboxId", s.body
+   from messaging.quick_replies s
+   where s.workspace_id = $1 and (s.inbox_id = $2::uuid or ${hasKey('s.body', '$3')}) order by s.title, s.id limit 1000`,
 );
 const FIND_SCHEDULED_MESSAGES = defineAccessStatement(
   statement,
   'messaging.find-scheduled-messages-with-reference',
-  accessByConversationIdSql('s.conversation_id', '$3'),
-  (
-    access,
-  ) => `select s.id, left(s.body, 100) as name, false as "isPersonal", s.author, s.attachment_ids as "attachmentIds"
+  accessByConversationIdSql('s.conversation_id', '$4'),
+  (access) => `select s.id, left(s.body, 100) as name, false as "isPersonal", s.status, s.author, s.body,
+     s.attachment_ids as "attachmentIds"
    from messaging.scheduled_messages s
    where s.workspace_id = $1 and s.status in ('draft', 'pending')
-     and (s.author ->> 'id' = $2::text or $2::uuid = any(s.attachment_ids)) ${access} order by s.send_at, s.id limit 1000`,
+     and (s.author ->> 'id' = $2::text or $2::uuid = any(s.attachment_ids) or ${hasKey('s.body', '$3')})
+     ${access} order by s.send_at, s.id limit 1000`,
 );
 
 /** A row with its references; {@link Fields} are the columns that have them. */
@@ -91,31 +100,39 @@ export class MessagingReferencesRepository {
   @ReferenceSource({
     type: 'canned_response',
     scope: 'conversations:read',
-    targets: [TEAM, FILE],
-    columns: ['messaging.canned_responses.team_id', 'messaging.canned_responses.attachment_ids'],
+    targets: [TEAM, FILE, CUSTOM_FIELD],
+    columns: [
+      'messaging.canned_responses.team_id',
+      'messaging.canned_responses.attachment_ids',
+      'messaging.canned_responses.content',
+    ],
   })
   findCannedResponses(workspaceId: string, target: ReferenceTarget): Promise<ReferringObject[]> {
-    return this.find(FIND_CANNED_RESPONSES, [workspaceId, target.id], target, cannedResponseReferences);
+    return this.find(FIND_CANNED_RESPONSES, [workspaceId, ...idAndKey(target)], target, cannedResponseReferences);
   }
 
   @ReferenceSource({
     type: 'quick_reply',
     scope: 'conversations:read',
-    targets: [INBOX],
-    columns: ['messaging.quick_replies.inbox_id'],
+    targets: [INBOX, CUSTOM_FIELD],
+    columns: ['messaging.quick_replies.inbox_id', 'messaging.quick_replies.body'],
   })
   findQuickReplies(workspaceId: string, target: ReferenceTarget): Promise<ReferringObject[]> {
-    return this.find(FIND_QUICK_REPLIES, [workspaceId, target.id], target, quickReplyReferences);
+    return this.find(FIND_QUICK_REPLIES, [workspaceId, ...idAndKey(target)], target, quickReplyReferences);
   }
 
   @ReferenceSource({
     type: 'scheduled_message',
     scope: 'conversations:read',
-    targets: [USER, FILE],
-    columns: ['messaging.scheduled_messages.author', 'messaging.scheduled_messages.attachment_ids'],
+    targets: [USER, FILE, CUSTOM_FIELD],
+    columns: [
+      'messaging.scheduled_messages.author',
+      'messaging.scheduled_messages.attachment_ids',
+      'messaging.scheduled_messages.body',
+    ],
   })
   findScheduledMessages(workspaceId: string, target: ReferenceTarget): Promise<ReferringObject[]> {
-    const [query, parameters] = limitToAccess(FIND_SCHEDULED_MESSAGES, [workspaceId, target.id]);
+    const [query, parameters] = limitToAccess(FIND_SCHEDULED_MESSAGES, [workspaceId, ...idAndKey(target)]);
     return this.find(query, parameters, target, scheduledMessageReferences);
   }
 
@@ -135,4 +152,9 @@ export class MessagingReferencesRepository {
       }))
       .filter(({ paths }) => paths.length > 0);
   }
+}
+
+/** The ID of an object, or the key of a custom field. */
+function idAndKey({ type, id }: ReferenceTarget): [id: string | null, key: string | null] {
+  return type === CUSTOM_FIELD ? [null, id.slice(id.indexOf('.') + 1)] : [id, null];
 }

@@ -5,6 +5,7 @@ import { CONVERSATION_FILTER_FIELDS } from '../conversations/conversation-fields
 import { NIL_UUID, replaceMe, replaceNone } from '../conversations/filter-aliases.js';
 import type { QuickReplyView } from '../quick-replies/quick-reply.view.js';
 import type { SavedView } from '../saved-views/saved-view.view.js';
+import type { ScheduledMessageView } from '../scheduled-messages/scheduled-message.view.js';
 import type { CannedResponseView } from '../canned-responses/canned-response.view.js';
 import { templateReferences } from '../templates/templates.js';
 import { FILE } from '../messaging.references.js';
@@ -41,34 +42,45 @@ export function inspectSavedView(view: SavedView): Inspection {
 export function cannedResponseReferences(response: {
   readonly teamId: Nullable;
   readonly attachmentIds: readonly string[];
+  readonly content: string;
 }): Reference[] {
-  return [...teamReferences(response), ...attachmentReferences(response)];
+  return [
+    ...teamReferences(response),
+    ...attachmentReferences(response),
+    ...templateReferences(response.content, ['content']),
+  ];
 }
 
-/** The references of a canned response, also those of its template. */
+/** The references of a canned response. */
 export function inspectCannedResponse(response: CannedResponseView): Inspection {
-  return { references: [...cannedResponseReferences(response), ...templateReferences(response.content, ['content'])] };
+  return { references: cannedResponseReferences(response) };
 }
 
 /** References of a quick reply. */
-export function quickReplyReferences({ inboxId }: { readonly inboxId: Nullable }): Reference[] {
-  return inboxId === null ? [] : [{ path: ['inboxId'], target: { type: INBOX, id: inboxId } }];
+export function quickReplyReferences({ inboxId, body }: Pick<QuickReplyView, 'inboxId' | 'body'>): Reference[] {
+  const inbox: Reference[] = inboxId === null ? [] : [{ path: ['inboxId'], target: { type: INBOX, id: inboxId } }];
+  return [...inbox, ...templateReferences(body, ['body'])];
 }
 
-/** The references of a quick reply, also those of its template. */
+/** The references of a quick reply. */
 export function inspectQuickReply(reply: Pick<QuickReplyView, 'inboxId' | 'body'>): Inspection {
-  return { references: [...quickReplyReferences(reply), ...templateReferences(reply.body, ['body'])] };
+  return { references: quickReplyReferences(reply) };
 }
 
-/** References of a scheduled message. */
-export function scheduledMessageReferences(message: {
-  readonly author: { readonly kind: string; readonly id: Nullable };
-  readonly attachmentIds: readonly string[];
-}): Reference[] {
+/** References of a scheduled message; none once it is sent or has failed. */
+export function scheduledMessageReferences(
+  message: Pick<ScheduledMessageView, 'status' | 'author' | 'body' | 'attachmentIds'>,
+): Reference[] {
+  if (message.status !== 'draft' && message.status !== 'pending') return [];
   const { kind, id } = message.author;
   const author: Reference[] =
-    kind === 'user' && id !== null ? [{ path: ['author'], target: { type: USER, id }, mustBeActive: true }] : [];
-  return [...author, ...attachmentReferences(message)];
+    kind === 'user' && id !== null ? [{ path: ['authorId'], target: { type: USER, id }, mustBeActive: true }] : [];
+  return [...author, ...attachmentReferences(message), ...templateReferences(message.body, ['body'])];
+}
+
+/** The references of a scheduled message. */
+export function inspectScheduledMessage(message: ScheduledMessageView): Inspection {
+  return { references: scheduledMessageReferences(message) };
 }
 
 function teamReferences({ teamId }: { readonly teamId: Nullable }): Reference[] {

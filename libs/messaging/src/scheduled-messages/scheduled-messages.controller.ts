@@ -17,9 +17,9 @@ import {
   ScheduledMessageDto,
   ScheduledMessageListQueryDto,
   toUpdateScheduledMessageInput,
-  toScheduledMessageDto,
   UpdateScheduledMessageDto,
 } from './dto/scheduled-message.dto.js';
+import { ScheduledMessageMapper } from './scheduled-message-mapper.service.js';
 import { ScheduledMessagesService } from './scheduled-messages.service.js';
 import { ScheduledMessageSender } from './scheduled-message-sender.service.js';
 
@@ -30,6 +30,7 @@ export class ScheduledMessagesController {
   constructor(
     private readonly scheduledMessages: ScheduledMessagesService,
     private readonly sender: ScheduledMessageSender,
+    private readonly mapper: ScheduledMessageMapper,
   ) {}
 
   @Get()
@@ -49,7 +50,7 @@ export class ScheduledMessagesController {
     const filter = { conversationId: query.conversation_id, status: query.status, authors, ...toTimeRange(query) };
     const request = parsePageRequest(query, ['scheduled-messages', workspaceId, filter]);
     const page = await this.scheduledMessages.list(workspaceId, filter, request);
-    return toListResponse(request, { ...page, items: page.items.map(toScheduledMessageDto) });
+    return toListResponse(request, { ...page, items: await this.mapper.toDtos(workspaceId, page.items) });
   }
 
   @Post()
@@ -76,7 +77,8 @@ export class ScheduledMessagesController {
       status: 'pending',
     } as const;
     return toResponse(
-      toScheduledMessageDto(
+      await this.mapper.toDto(
+        workspaceId,
         await this.scheduledMessages.create(workspaceId, body.conversation_id, {
           ...defaults,
           ...toUpdateScheduledMessageInput(body),
@@ -97,7 +99,7 @@ export class ScheduledMessagesController {
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
   ): Promise<ItemResponse<ScheduledMessageDto>> {
-    return toResponse(toScheduledMessageDto(await this.scheduledMessages.get(workspaceId, id)));
+    return toResponse(await this.mapper.toDto(workspaceId, await this.scheduledMessages.get(workspaceId, id)));
   }
 
   @Patch(':id')
@@ -118,7 +120,7 @@ export class ScheduledMessagesController {
   ): Promise<ItemResponse<ScheduledMessageDto>> {
     return toUpdateResponse(
       this.scheduledMessages.update(workspaceId, id, toUpdateScheduledMessageInput(body), version),
-      toScheduledMessageDto,
+      (view) => this.mapper.toDto(workspaceId, view),
     );
   }
 
@@ -135,7 +137,9 @@ export class ScheduledMessagesController {
     @IdParam() id: string,
     @IfMatch() version: number | null,
   ): Promise<void> {
-    await toUpdateResponse(this.scheduledMessages.delete(workspaceId, id, version), toScheduledMessageDto);
+    await toUpdateResponse(this.scheduledMessages.delete(workspaceId, id, version), (view) =>
+      this.mapper.toDto(workspaceId, view),
+    );
   }
 
   @Post(':id/send')
@@ -152,6 +156,6 @@ export class ScheduledMessagesController {
     @CurrentPrincipal() { workspaceId }: Principal,
     @IdParam() id: string,
   ): Promise<ItemResponse<ScheduledMessageDto>> {
-    return toResponse(toScheduledMessageDto(await this.sender.sendNow(workspaceId, id)));
+    return toResponse(await this.mapper.toDto(workspaceId, await this.sender.sendNow(workspaceId, id)));
   }
 }

@@ -6,6 +6,7 @@ import { FilesModule } from '../files/files.module.js';
 import { MessagesModule } from '../messages/messages.module.js';
 import { TemplatesModule } from '../templates/templates.module.js';
 import { ScheduledMessageFinalizer } from './scheduled-message-finalizer.service.js';
+import { ScheduledMessageMapper } from './scheduled-message-mapper.service.js';
 import { ScheduledMessageRenderer } from './scheduled-message-renderer.service.js';
 import { ScheduledMessageSender } from './scheduled-message-sender.service.js';
 import { ScheduledMessageEntity } from './scheduled-message.entity.js';
@@ -26,6 +27,7 @@ import { SendScheduledMessageTimer } from './send-scheduled-message.timer.js';
   controllers: [ScheduledMessagesController],
   providers: [
     ScheduledMessageFinalizer,
+    ScheduledMessageMapper,
     ScheduledMessageRenderer,
     ScheduledMessageSender,
     ScheduledMessagesRepository,

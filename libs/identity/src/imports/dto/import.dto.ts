@@ -133,10 +133,18 @@ export class ImportDto {
   @IntegerField({ description: 'Number of rows that could not be imported.', example: 20 })
   failed: number;
 
+  @IntegerField({
+    description:
+      'Number of rows that were imported without an invalid phone number, because they have an identifier, an e-mail ' +
+      'address or another phone number. They are counted as `created`, `updated` or `unchanged` too.',
+    example: 0,
+  })
+  incomplete: number;
+
   @UrlField({
     description:
-      'URL of a CSV file with the failed rows, their row numbers (the header is row 1) and the reasons. Needs ' +
-      'no credential and is valid for about one day. Null if no row failed.',
+      'URL of a CSV file with the failed and the incomplete rows, their row numbers (the header is row 1) and the reasons. Needs ' +
+      'no credential and is valid for about one day. Null if there are none.',
     nullable: true,
     example: null,
   })
@@ -235,6 +243,7 @@ export function toImportDto(view: ImportView, errorsUrl: string | null): ImportD
     unchanged: view.unchanged,
     skipped: view.skipped,
     failed: view.failed,
+    incomplete: view.incomplete,
     errors_url: errorsUrl,
     error: view.error,
     created_at: view.createdAt,

@@ -5,10 +5,12 @@ import {
   UuidListField,
   IntegerField,
   ListQueryField,
+  NestedListField,
   StringField,
   DateField,
 } from '@parley/kernel/http';
 import { TimedPageQueryDto } from '@parley/kernel/pagination';
+import { ProblemDto, toProblemDto, type WithProblems } from '@parley/kernel/references';
 import { DESCENDING } from '../../lists/dto/list-query.dto.js';
 import { TEMPLATE_VARIABLES } from '../../templates/template-variables.js';
 import { TEMPLATE_CONTENT_TYPES, type TemplateContentType } from '../../templates/templates.js';
@@ -67,6 +69,15 @@ export class ScheduledMessageDto {
 
   @UuidField({ description: 'ID of the message that was created when it was sent.', nullable: true, example: null })
   message_id: string | null;
+
+  @NestedListField(() => ProblemDto, {
+    description:
+      'Reasons why a draft or pending message will fail or be incomplete: the author is no longer an active user, a file ' +
+      'was deleted, or `body` uses custom fields that are not defined although others are. Computed for each response.',
+    maxItems: 1000,
+    example: [],
+  })
+  problems: ProblemDto[];
 
   @IntegerField({
     description: 'Version for optimistic locking; also returned as `ETag`. Incremented by each update.',
@@ -142,7 +153,7 @@ export function toUpdateScheduledMessageInput(dto: UpdateScheduledMessageDto): P
   return omitUndefined({ type, body, contentType, attachmentIds, sendAt, status });
 }
 
-export function toScheduledMessageDto(view: ScheduledMessageView): ScheduledMessageDto {
+export function toScheduledMessageDto(view: WithProblems<ScheduledMessageView>): ScheduledMessageDto {
   return {
     id: view.id,
     conversation_id: view.conversationId,
@@ -155,6 +166,7 @@ export function toScheduledMessageDto(view: ScheduledMessageView): ScheduledMess
     status: view.status,
     error: view.error,
     message_id: view.messageId,
+    problems: view.problems.map(toProblemDto),
     version: view.version,
     created_at: view.createdAt,
     updated_at: view.updatedAt,

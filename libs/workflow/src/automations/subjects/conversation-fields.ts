@@ -1,5 +1,6 @@
 import { defineFieldCatalogue, type FieldDefinition, type FieldType } from '@parley/kernel/filter';
 import { memberOfCustomFields, TAG_FIELD_OPTIONS, type ContactView } from '@parley/identity';
+import { USER } from '@parley/teams';
 import {
   AUTHOR_TYPES,
   CONVERSATION_FAMILIES,
@@ -81,7 +82,10 @@ const MESSAGE_FIELDS: readonly RuleField[] = [
     ({ message }) => message?.author.type,
     AUTHOR_TYPES,
   ),
-  defineField('message.author_id', 'id', 'ID of the author of the message.', ({ message }) => message?.author.id),
+  {
+    ...defineField('message.author_id', 'id', 'ID of the author of the message.', ({ message }) => message?.author.id),
+    mayReferTo: USER,
+  },
   defineField('message.content_type', 'text', 'Content type of the message.', ({ message }) => message?.contentType),
   defineField(
     'message.attachment_count',
