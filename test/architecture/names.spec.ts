@@ -5,7 +5,7 @@ import { readText, sources } from './repository-files.js';
 
 /** Roles of classes in `*.service.ts` files besides `Service`. */
 const AGENT_NOUNS =
-  /(Service|Authenticator|Builder|Cache|Calculator|Creator|Deleter|Dispatcher|Eraser|Exporter|Factory|Finalizer|Finder|Hasher|Importer|Limiter|Loader|Mapper|Merger|Parser|Policy|Publisher|Reader|Registry|Renderer|Resolver|Restorer|Runner|Scheduler|Sender|Signer|Store|Sweeper|Throttle|Updater|Validator|Verifier|Worker|Writer|Guard|Mailer|Streams|Client|Rendering|Hasher)$/;
+  /(Service|Authenticator|Builder|Cache|Calculator|Creator|Deleter|Dispatcher|Eraser|Exporter|Factory|Finalizer|Finder|Hasher|Importer|Limiter|Loader|Mapper|Merger|Parser|Policy|Publisher|Reader|Registry|Renderer|Resolver|Restorer|Runner|Scheduler|Selector|Sender|Signer|Store|Sweeper|Throttle|Updater|Validator|Verifier|Worker|Writer|Guard|Mailer|Streams|Client|Rendering|Hasher)$/;
 
 /** Suffix of the class in a file of each kind. */
 const CLASS_SUFFIX: Readonly<Record<string, string>> = {

@@ -86,6 +86,7 @@ describe('PATCH /v1/organizations/{id}', () => {
       .map(({ data }) => data);
     expect(emitted).toEqual([
       {
+        name: 'Acme Care',
         changed: {
           name: ['Acme Support', 'Acme Care'],
           timezone: ['UTC', 'Europe/Berlin'],
@@ -93,7 +94,7 @@ describe('PATCH /v1/organizations/{id}', () => {
           'settings.default_country': [null, 'DE'],
         },
       },
-      { changed: { 'settings.default_country': ['DE', null] } },
+      { name: 'Acme Care', changed: { 'settings.default_country': ['DE', null] } },
     ]);
     expect(getData(await workspace.client.get<ItemResponse<{ workspace: object }>>('/v1/me')).workspace).toMatchObject({
       name: 'Acme Care',

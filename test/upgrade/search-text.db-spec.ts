@@ -8,6 +8,9 @@ const FILES = [
   '1763801010000-identity-search-words.ts',
   '1763801020000-messaging-search-vector.ts',
   '1763801030000-knowledge-search-vector.ts',
+  // Tickets are indexed by the same function.
+  '1763801500000-workflow-tickets.ts',
+  '1763801501000-workflow-ticket-links.ts',
 ];
 
 async function load(file: string): Promise<MigrationInterface> {

@@ -25,14 +25,8 @@ import {
   mergePageQuery,
 } from './dto/contact-list-query.dto.js';
 import { SegmentsService } from '../segments/segments.service.js';
-import {
-  CONTACT_FIELD_ALIASES,
-  ContactDto,
-  ContactInputDto,
-  ContactDetailsDto,
-  toContactDto,
-  toContactInput,
-} from './dto/contact.dto.js';
+import { ContactDto, ContactDetailsDto, toContactDto } from './dto/contact.dto.js';
+import { CONTACT_FIELD_ALIASES, ContactInputDto, toContactInput } from './dto/write-contact.dto.js';
 
 /** Contacts, under two resource names. */
 @ApiTags('Contacts')

@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import type { AttributeType } from '../attributes/attribute-definition.view.js';
-import { ContactInputDto, toContactInput } from '../contacts/dto/contact.dto.js';
+import { ContactInputDto, toContactInput } from '../contacts/dto/write-contact.dto.js';
 import type { ContactInput } from '../contacts/contact.view.js';
 
 const CUSTOM_FIELDS_PREFIX = 'custom_fields.';

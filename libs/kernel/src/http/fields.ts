@@ -26,7 +26,7 @@ import { DATE_TIME_REQUIREMENT, parseDateTime } from '../filter/instant.js';
 import { LimitItems, NestedType } from './body-limits.js';
 import { IsJsonObject } from './json-value.js';
 import { NOT_PREFILLED } from './openapi-examples.js';
-import { ANY_JSON, LISTED_VALUES } from './openapi-shape.js';
+import { ANY_JSON } from './openapi-shape.js';
 
 /** Options of all field decorators. */
 export interface FieldOptions {
@@ -50,7 +50,8 @@ interface FieldParts {
   readonly validators: PropertyDecorator[];
 }
 
-function buildField(options: FieldOptions, parts: FieldParts): PropertyDecorator {
+/** Combines the validators of a field with its description in the OpenAPI document. */
+export function buildField(options: FieldOptions, parts: FieldParts): PropertyDecorator {
   const { description, example, optional = false, nullable = false } = options;
   const schema = {
     ...parts.schema,
@@ -330,52 +331,4 @@ export function AnyJsonField(schema: object, options: FieldOptions): PropertyDec
       Transform(({ value }: { value: unknown }) => value, { toClassOnly: true }),
     ],
   });
-}
-
-const toNumber = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
-const toBoolean = ({ value }: { value: unknown }): unknown =>
-  value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value;
-const toList = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string'
-    ? value
-        .split(',')
-        .map((part) => part.trim())
-        .filter((part) => part !== '')
-    : value;
-
-/** An integer in the query. */
-export function IntegerQueryField(options: NumberFieldOptions): PropertyDecorator {
-  return applyDecorators(IntegerField({ optional: true, ...options }), Transform(toNumber));
-}
-
-/** `true` or `false` in the query. */
-export function BooleanQueryField(options: FieldOptions): PropertyDecorator {
-  return applyDecorators(BooleanField({ optional: true, ...options }), Transform(toBoolean));
-}
-
-/** Comma-separated texts in the query. */
-export function ListQueryField(options: StringListFieldOptions): PropertyDecorator {
-  const { maxItems = 50, maxLength = 255, values } = options;
-  const empty = ArrayMinSize(1, { message: '$property must not be empty; omit it instead' });
-  const validators = [
-    IsArray(),
-    empty,
-    ArrayMaxSize(maxItems),
-    LimitItems(maxItems),
-    IsString({ each: true }),
-    MaxLength(maxLength, { each: true }),
-  ];
-  if (values)
-    validators.push(
-      IsIn(values, { each: true, message: () => `$property must be one or more of ${values.join(', ')}` }),
-    );
-  const { description, ...rest } = options;
-  return applyDecorators(
-    buildField(
-      { optional: true, ...rest, description: `${description} Separate several values with commas.` },
-      { schema: { type: 'string', ...(values && { [LISTED_VALUES]: values }) } as ApiPropertyOptions, validators },
-    ),
-    Transform(toList),
-  );
 }

@@ -1,15 +1,12 @@
 export {
   AnyJsonField,
   BooleanField,
-  BooleanQueryField,
   DateField,
   EmailField,
   EnumField,
   type FieldOptions,
   IntegerField,
-  IntegerQueryField,
   JsonObjectField,
-  ListQueryField,
   NestedField,
   NestedListField,
   NumberField,
@@ -19,6 +16,7 @@ export {
   UuidField,
   UuidListField,
 } from './fields.js';
+export { BooleanQueryField, IntegerQueryField, ListQueryField } from './query-fields.js';
 export { withFieldAliases } from './field-aliases.js';
 export { httpAdapter, installHttp } from './http-server.js';
 export { parseIdFilter, parseIds, parseUserIdFilter } from './id-filters.js';

@@ -1,4 +1,5 @@
-import { EnumField, StringField, DateField, IntegerQueryField } from '../http/fields.js';
+import { EnumField, StringField, DateField } from '../http/fields.js';
+import { IntegerQueryField } from '../http/query-fields.js';
 
 /** Paging parameters: `limit` with `offset` or `cursor`, or `page` with `per_page`. */
 export class PageQueryDto {

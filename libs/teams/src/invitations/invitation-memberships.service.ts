@@ -5,7 +5,7 @@ import { InboxesService } from '../inboxes/inboxes.service.js';
 import { UserJoined } from '../teams.events.js';
 import { ReferencedObjectsService } from '../referenced-objects/referenced-objects.service.js';
 import { TeamsService } from '../teams/teams.service.js';
-import { MembershipsRepository } from '../users/memberships.repository.js';
+import { MembershipsRepository } from '../accounts/memberships.repository.js';
 import { InvitationsRepository, type InvitedGroups } from './invitations.repository.js';
 
 /** Memberships of invited users. */

@@ -5,7 +5,7 @@ import { Events } from '@parley/kernel/events';
 import { InvitationMembershipsService } from '../invitations/invitation-memberships.service.js';
 import { InvitationMoveService } from '../invitations/invitation-move.service.js';
 import { UserJoined } from '../teams.events.js';
-import { MembershipsRepository } from '../users/memberships.repository.js';
+import { MembershipsRepository } from '../accounts/memberships.repository.js';
 import { UsersRepository } from '../users/users.repository.js';
 import type { OidcClaims } from './oidc-client.service.js';
 import type { SignInProvider } from './oidc-provider.view.js';

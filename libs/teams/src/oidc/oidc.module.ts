@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { InvitationsModule } from '../invitations/invitations.module.js';
 import { RolesModule } from '../roles/roles.module.js';
@@ -23,6 +24,7 @@ import { UserIdentityEntity } from './user-identity.entity.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([OidcProviderEntity, OidcSignInEntity, UserIdentityEntity]),
+    AccountsModule,
     AuthModule,
     InvitationsModule,
     RolesModule,

@@ -6,7 +6,7 @@ import { Events } from '@parley/kernel/events';
 import { assertCanManage } from '../roles/role-rank.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { SecondFactorReset } from '../teams.events.js';
-import { MembershipsRepository } from '../users/memberships.repository.js';
+import { MembershipsRepository } from '../accounts/memberships.repository.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { SecondFactorsRepository } from './second-factors.repository.js';
 

@@ -7,7 +7,7 @@ import { assertCanManage } from '../roles/role-rank.js';
 import { RolesService } from '../roles/roles.service.js';
 import { MemberRoleChanged } from '../teams.events.js';
 import type { UserView } from './user.view.js';
-import { MembershipsRepository } from './memberships.repository.js';
+import { MembershipsRepository } from '../accounts/memberships.repository.js';
 import { UsersService } from './users.service.js';
 
 /** Changes the roles of members. */

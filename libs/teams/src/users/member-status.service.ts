@@ -7,7 +7,7 @@ import { MemberCredentialsService } from './member-credentials.service.js';
 import { assertCanManage } from '../roles/role-rank.js';
 import { UserActivated, UserDeactivated } from '../teams.events.js';
 import type { UserView } from './user.view.js';
-import { MembershipsRepository, type LockedMemberRow } from './memberships.repository.js';
+import { MembershipsRepository, type LockedMemberRow } from '../accounts/memberships.repository.js';
 import { UsersService } from './users.service.js';
 import { ReferencedObjectsService } from '../referenced-objects/referenced-objects.service.js';
 

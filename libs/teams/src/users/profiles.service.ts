@@ -6,7 +6,7 @@ import { AccountPolicy } from '../accounts/account-policy.service.js';
 import { AccountsRepository } from '../accounts/accounts.repository.js';
 import { UserUpdated } from '../teams.events.js';
 import type { UserView } from './user.view.js';
-import { MembershipsRepository } from './memberships.repository.js';
+import { MembershipsRepository } from '../accounts/memberships.repository.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 

@@ -3,7 +3,7 @@ import { newId, notFoundError, SETTINGS, type Plan, type Settings } from '@parle
 import { UnitOfWork } from '@parley/kernel/database';
 import { Events } from '@parley/kernel/events';
 import { UserJoined } from '../teams.events.js';
-import { MembershipsRepository } from '../users/memberships.repository.js';
+import { MembershipsRepository } from '../accounts/memberships.repository.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
 

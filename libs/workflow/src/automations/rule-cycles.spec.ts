@@ -1,4 +1,5 @@
 import './actions/conversation-action-handlers.service.js';
+import './actions/conversation-status-action-handlers.service.js';
 import { parseFilter, type FilterNode } from '@parley/kernel/filter';
 import type { Action } from './automation.view.js';
 import { buildContradictionWarning, buildCycleWarning, findCycleThrough, type LinkedRule } from './rule-cycles.js';

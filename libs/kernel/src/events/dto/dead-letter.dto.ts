@@ -1,13 +1,5 @@
-import {
-  EnumField,
-  UuidField,
-  IntegerField,
-  JsonObjectField,
-  BooleanQueryField,
-  IntegerQueryField,
-  StringField,
-  DateField,
-} from '../../http/fields.js';
+import { EnumField, UuidField, IntegerField, JsonObjectField, StringField, DateField } from '../../http/fields.js';
+import { BooleanQueryField, IntegerQueryField } from '../../http/query-fields.js';
 import type { DeadLetter } from '../dead-letters.repository.js';
 
 /** An event, timer or job that failed in every attempt. */

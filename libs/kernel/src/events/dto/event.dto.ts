@@ -8,12 +8,11 @@ import {
   JsonObjectField,
   NestedField,
   NestedListField,
-  IntegerQueryField,
-  ListQueryField,
   StringField,
   StringListField,
   DateField,
 } from '../../http/fields.js';
+import { IntegerQueryField, ListQueryField } from '../../http/query-fields.js';
 
 /** Actor of an event. */
 export class ActorDto {

@@ -1,6 +1,7 @@
 import { InvalidInputError, type InputIssue } from '@parley/kernel';
 import { actionDefinitions } from '@parley/kernel/automation';
 import './conversation-action-handlers.service.js';
+import './conversation-status-action-handlers.service.js';
 import { validateActions } from './action-validation.js';
 
 const pathsOf = (issues: readonly InputIssue[]): string[] =>

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '@parley/kernel/database';
-import type { UserView } from './user.view.js';
+import type { UserView } from '../users/user.view.js';
 
 /** Status and role of a locked member. */
 export interface LockedMemberRow {
