@@ -198,12 +198,12 @@ export class ContactBulkUpdateStarted extends defineEvent<BulkUpdateEventData & 
   'contact_bulk_update.started',
   {
     description:
-      'A bulk update of contacts was started. Changed contacts publish `contact.updated`. `filter` is null if only IDs ' +
+      'A bulk update of contacts was started. Changed contacts publish `contact.updated`. `filter_fields` is empty if only IDs ' +
       'were given; `changed` contains the new values, with null as the previous value, which differs by contact.',
-    fields: ['filter', 'changed', 'contact_count'],
+    fields: ['filter_fields', 'changed', 'contact_count'],
     summary: ({ actor, subject, changedFields }) => `${actor} started ${subject}${changedFields}`,
     example: {
-      filter: { all: [{ field: 'company', operator: 'equals', value: 'Acme' }] },
+      filter_fields: ['company'],
       changed: { status: [null, 'inactive'] },
       contact_count: 3,
     },

@@ -352,12 +352,12 @@ export class ConversationBulkUpdateStarted extends defineEvent<
 >('conversation_bulk_update.started', {
   description:
     'A bulk update of conversations was started. Changed conversations publish `conversation.updated` or a more ' +
-    'specific event. `filter` is null if only IDs were given; `changed` contains the new values, with null as the ' +
+    'specific event. `filter_fields` is empty if only IDs were given; `changed` contains the new values, with null as the ' +
     'previous value, which differs by conversation.',
-  fields: ['filter', 'changed', 'conversation_count'],
+  fields: ['filter_fields', 'changed', 'conversation_count'],
   summary: ({ actor, subject, changedFields }) => `${actor} started ${subject}${changedFields}`,
   example: {
-    filter: { all: [{ field: 'status', operator: 'equals', value: 'open' }] },
+    filter_fields: ['status'],
     changed: { priority: [null, 'low'] },
     conversation_count: 3,
   },
