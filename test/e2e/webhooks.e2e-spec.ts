@@ -72,6 +72,21 @@ describe('webhook deliveries', () => {
     });
   });
 
+  it('should send the exact changes of each event when the conversation changes quickly', async () => {
+    await createHook({ events: ['conversation.*'], ordering: 'conversation' });
+    const { id } = await createConversation(client);
+    const priorities = ['low', 'high', 'urgent', 'none'];
+    for (const priority of priorities) await client.patch(`/v1/conversations/${id}`, { priority });
+    await received('conversation.priority_changed', priorities.length);
+    const events = (await listEvents(client)).filter(({ subject_id }) => subject_id === id);
+    for (const { body } of receiver.received) {
+      const delivered = JSON.parse(body) as { id: string; data: { changed?: object }; event_data: object };
+      const event = events.find((candidate) => candidate.id === delivered.id)!;
+      expect(delivered.event_data).toEqual(event.data);
+      expect(delivered.data.changed).toEqual((event.data as { changed?: object }).changed);
+    }
+  });
+
   it('should send security events only when they are named by a caller who can read the audit log', async () => {
     const { client: key } = await createApiKey(workspace, ['webhooks:write']);
     const body = { url: receiver.url, events: ['*'] };

@@ -1,6 +1,6 @@
 import './messaging.scopes.js';
 import './messaging.privacy.js';
-export type { BulkUpdateConversationsInput } from './bulk/conversation-bulk-selector.service.js';
+export type { BulkUpdateConversationsInput } from './bulk/conversation-bulk-request-builder.service.js';
 export { ConversationBulkService } from './bulk/conversation-bulk.service.js';
 export {
   ConversationAssignmentService,

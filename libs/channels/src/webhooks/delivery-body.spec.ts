@@ -1,3 +1,6 @@
+import '@parley/messaging';
+import { eventDefinitions } from '@parley/kernel/events';
+import '../channels.events.js';
 import { buildDeliveryBody, orderingKeyOf } from './delivery-body.js';
 
 const EVENT = {
@@ -18,6 +21,7 @@ describe('buildDeliveryBody', () => {
       created_at: '2026-01-15T10:30:00.000Z',
       workspace_id: 'w1',
       data: { id: 'c1', tags: ['vip'], changed: { tags: [[], ['vip']] } },
+      event_data: { changed: { tags: [[], ['vip']] } },
     });
   });
 
@@ -34,6 +38,21 @@ describe('buildDeliveryBody', () => {
       JSON.parse(buildDeliveryBody({ ...EVENT, type: 'team.deleted', data: { name: 'Billing' } }, null)),
     ).toMatchObject({ data: { id: 'c1', name: 'Billing' } });
   });
+});
+
+describe('deliveries of each event type', () => {
+  it.each(eventDefinitions().map(({ type, fields, example }) => [type, fields, example] as const))(
+    'should contain the exact data of %s when the object has changed since',
+    (type, fields, example) => {
+      const recorded = { ...Object.fromEntries(fields.map((field) => [field, `${field} at the event`])), ...example };
+      const data = { ...recorded, changed: { status: ['open', 'resolved'] } };
+      const later = Object.fromEntries([...fields, 'changed', 'status'].map((field) => [field, 'later']));
+      for (const resource of [{ id: 'c1', ...later }, { id: 'c1' }, null]) {
+        const body = JSON.parse(buildDeliveryBody({ ...EVENT, type, data }, resource)) as Record<string, never>;
+        expect(body).toMatchObject({ type, event_data: data, data: { id: 'c1', changed: data.changed } });
+      }
+    },
+  );
 });
 
 describe('orderingKeyOf', () => {

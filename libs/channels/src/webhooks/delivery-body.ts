@@ -5,9 +5,9 @@ import type { RecordedEvent } from '@parley/kernel/events';
 export type DeliveredEvent = Pick<RecordedEvent, 'id' | 'type' | 'workspaceId' | 'occurredAt' | 'subjectId' | 'data'>;
 
 /**
- * The body of a delivery. `data` is the resource in the form of the API, plus the fields that only the event has
- * (`changed`, or the user who joined a team). If the resource is deleted, `data` contains its ID and the fields of the
- * event.
+ * The body of a delivery. `data` is the resource in the form of the API, as of the delivery, plus the fields that only
+ * the event has (`changed`, or the user who joined a team). If the resource is deleted, `data` contains its ID and the
+ * fields of the event. `event_data` has all fields of the event as they were recorded.
  */
 export function buildDeliveryBody(event: DeliveredEvent, resource: object | null): string {
   const baseData = resource ?? { id: event.subjectId };
@@ -19,6 +19,7 @@ export function buildDeliveryBody(event: DeliveredEvent, resource: object | null
     created_at: event.occurredAt,
     workspace_id: event.workspaceId,
     data,
+    event_data: event.data,
   });
 }
 

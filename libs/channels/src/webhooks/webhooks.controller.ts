@@ -46,7 +46,8 @@ export class WebhooksController {
   @Operation({
     summary: 'Create a webhook',
     description:
-      'Sends events as Standard Webhooks. A response other than 2xx within 15 seconds is a failure; failed ' +
+      'Sends events as Standard Webhooks. `data` of a request is the object as of its first delivery, so after quick ' +
+      'changes earlier deliveries can show a later state; `data.changed` and `event_data` are those of the event. A response other than 2xx within 15 seconds is a failure; failed ' +
       'deliveries are retried after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h. A 410 response disables the ' +
       'webhook. The response contains the signing secret, which is not shown again. The header `webhook-signature` ' +
       'is `v1,` and the base64 HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. Fails with 422 if the ' +

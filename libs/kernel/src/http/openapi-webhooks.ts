@@ -13,7 +13,7 @@ const HEADERS: Json = {
 const PAYLOAD: Json = {
   type: 'object',
   description: `Body of a webhook request. Headers: ${Object.keys(HEADERS).join(', ')}.`,
-  required: ['id', 'type', 'created_at', 'workspace_id', 'data'],
+  required: ['id', 'type', 'created_at', 'workspace_id', 'data', 'event_data'],
   properties: {
     id: { type: 'string', format: 'uuid', description: 'ID of the event.' },
     type: { type: 'string', description: 'Event type.' },
@@ -24,7 +24,12 @@ const PAYLOAD: Json = {
       additionalProperties: true,
       description:
         'The object as the API returns it when the delivery is first sent, which can include later changes, and fields ' +
-        'that only the event has, such as `changed`.',
+        'that only the event has. `changed` is always that of the event.',
+    },
+    event_data: {
+      type: 'object',
+      additionalProperties: true,
+      description: '`data` of the event as in `GET /v1/events`: as recorded when it occurred, without later changes.',
     },
   },
 };
@@ -75,5 +80,6 @@ function exampleBody(type: string, data: object): Json {
     created_at: '2026-01-15T10:30:00.000Z',
     workspace_id: '0198c5a2-7b1e-7c3d-9a4f-2b6d8e0f1a3d',
     data,
+    event_data: data,
   };
 }

@@ -9,7 +9,7 @@ import { BulkChangeRecordEntity } from './bulk-change-record.entity.js';
 import { BulkChangeEntity } from './bulk-change.entity.js';
 import { BulkChangesRepository } from './bulk-changes.repository.js';
 import { ConversationBulkController } from './conversation-bulk.controller.js';
-import { ConversationBulkSelector } from './conversation-bulk-selector.service.js';
+import { ConversationBulkRequestBuilder } from './conversation-bulk-request-builder.service.js';
 import { ConversationBulkUndoService } from './conversation-bulk-undo.service.js';
 import { ConversationBulkUpdater } from './conversation-bulk-updater.service.js';
 import { ConversationBulkService } from './conversation-bulk.service.js';
@@ -27,7 +27,7 @@ import { UpdateConversationsJob } from './update-conversations.job.js';
   providers: [
     BulkChangeRetentionService,
     BulkChangesRepository,
-    ConversationBulkSelector,
+    ConversationBulkRequestBuilder,
     ConversationBulkService,
     ConversationBulkUndoService,
     ConversationBulkUpdater,

@@ -17,7 +17,10 @@ import { ConversationsService } from '../conversations/conversations.service.js'
 import { ConversationBulkUpdateStarted } from '../messaging.events.js';
 import { BulkChangesRepository } from './bulk-changes.repository.js';
 import { UPDATE_CONVERSATIONS } from './bulk-jobs.js';
-import { ConversationBulkSelector, type BulkUpdateConversationsInput } from './conversation-bulk-selector.service.js';
+import {
+  ConversationBulkRequestBuilder,
+  type BulkUpdateConversationsInput,
+} from './conversation-bulk-request-builder.service.js';
 import { ConversationBulkUpdater } from './conversation-bulk-updater.service.js';
 
 /** Maximum number of failures stored for a bulk update that runs in a job. */
@@ -32,7 +35,7 @@ export class ConversationBulkService {
     private readonly bulkChanges: BulkChangesRepository,
     private readonly conversations: ConversationsService,
     private readonly updater: ConversationBulkUpdater,
-    private readonly selector: ConversationBulkSelector,
+    private readonly requestBuilder: ConversationBulkRequestBuilder,
     private readonly bulk: BulkRunner,
     private readonly jobs: Jobs,
     private readonly events: Events,
@@ -40,10 +43,10 @@ export class ConversationBulkService {
 
   /**
    * Updates up to 500 conversations at once and returns a result for each; enqueues a job for more.
-   * @throws DomainError as `ConversationBulkSelector.select`.
+   * @throws DomainError as `ConversationBulkRequestBuilder.build`.
    */
   async update(workspaceId: string, input: BulkUpdateConversationsInput): Promise<BulkRunView> {
-    const { request, targetIds } = await this.selector.select(workspaceId, input);
+    const { request, targetIds } = await this.requestBuilder.build(workspaceId, input);
     const onStarted = (bulkId: string): void => this.appendStarted(bulkId, input, targetIds.length);
     if (targetIds.length > MAX_SYNCHRONOUS_BULK_SIZE)
       return this.bulk.enqueue(this.bulkChanges, workspaceId, request, {
@@ -59,7 +62,7 @@ export class ConversationBulkService {
 
   /** Returns what {@link update} would do, without changing anything. @throws the same errors. */
   async preview(workspaceId: string, input: BulkUpdateConversationsInput): Promise<BulkPreview> {
-    const { targetIds } = await this.selector.select(workspaceId, input);
+    const { targetIds } = await this.requestBuilder.build(workspaceId, input);
     const sample = await this.bulk.preview(targetIds.slice(0, MAX_BULK_SAMPLE_SIZE), (id) =>
       this.updater.update(workspaceId, id, input.update),
     );

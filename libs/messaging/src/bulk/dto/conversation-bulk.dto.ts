@@ -13,7 +13,7 @@ import {
 import { FILTER_ALIASES_DESCRIPTION } from '../../conversations/filter-aliases.js';
 import { ConversationFieldsDto, toUpdateConversationInput } from '../../conversations/dto/update-conversation.dto.js';
 import { MAX_STORED_FAILURES } from '../conversation-bulk.service.js';
-import type { BulkUpdateConversationsInput } from '../conversation-bulk-selector.service.js';
+import type { BulkUpdateConversationsInput } from '../conversation-bulk-request-builder.service.js';
 
 /** Fields to update in each conversation. Omitted fields stay unchanged. */
 export class BulkUpdateDto extends ConversationFieldsDto {

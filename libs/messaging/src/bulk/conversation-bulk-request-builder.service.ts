@@ -23,7 +23,7 @@ export interface BulkUpdateConversationsInput {
 }
 
 /** Validated bulk update with the conversations to update. */
-export interface ConversationBulkSelection {
+export interface PreparedConversationBulk {
   readonly request: BulkRequest<UpdateConversationInput>;
   readonly targetIds: readonly string[];
 }
@@ -32,7 +32,7 @@ const MATCH_ALL = { all: [] };
 
 /** Validates bulk updates and selects their conversations. */
 @Injectable()
-export class ConversationBulkSelector {
+export class ConversationBulkRequestBuilder {
   constructor(
     private readonly conversations: ConversationsService,
     private readonly assignment: ConversationAssignmentService,
@@ -43,10 +43,10 @@ export class ConversationBulkSelector {
    * @throws DomainError BAD_REQUEST unless there are ids or a valid filter, and a field to update; UNPROCESSABLE when
    * none of the ids exists, the new assignee, team or inbox is not valid, or the filter matches too many conversations.
    */
-  async select(
+  async build(
     workspaceId: string,
     { ids, filter, me, update }: BulkUpdateConversationsInput,
-  ): Promise<ConversationBulkSelection> {
+  ): Promise<PreparedConversationBulk> {
     if (ids === undefined && filter === undefined)
       throw invalidInputError('ids', sentence`Pass \`${['ids']}\`, \`${['filter']}\`, or both`);
     if (Object.keys(update).length === 0)
