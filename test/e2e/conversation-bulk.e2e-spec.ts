@@ -52,7 +52,7 @@ describe('POST /v1/conversations/bulk', () => {
     ],
     ['a filter', { subject: null }, { field: 'tags', operator: 'contains', value: 'here' }, { subject: [null, null] }],
   ])(
-    'should publish one event with the filter and the requested values when %s select',
+    'should publish one event with the filtered fields and the requested values when %s select',
     async (_, update, filter, changed) => {
       const caller = await registerWorkspace();
       const { id } = await createConversation(caller.client, { tags: ['here'] });
@@ -62,7 +62,7 @@ describe('POST /v1/conversations/bulk', () => {
         expect.objectContaining({
           type: 'conversation_bulk_update.started',
           actor: { kind: 'user', id: caller.userId },
-          data: { filter, changed, conversation_count: 1 },
+          data: { filter_fields: filter ? ['tags'] : [], changed, conversation_count: 1 },
         }),
       ]);
     },

@@ -188,7 +188,10 @@ describe('webhook settings', () => {
     ).body;
     expect(data.map(({ type, data: fields }) => ({ type, data: fields }))).toEqual([
       { type: 'webhook.created', data: { url: new URL(receiver.url).origin } },
-      { type: 'webhook.updated', data: { changed: { description: [null, 'Teams'], enabled: [true, false] } } },
+      {
+        type: 'webhook.updated',
+        data: { url: new URL(receiver.url).origin, changed: { description: [null, 'Teams'], enabled: [true, false] } },
+      },
       { type: 'webhook.deleted', data: { url: new URL(receiver.url).origin } },
     ]);
   });

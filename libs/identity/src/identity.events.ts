@@ -198,12 +198,12 @@ export class ContactBulkUpdateStarted extends defineEvent<BulkUpdateEventData & 
   'contact_bulk_update.started',
   {
     description:
-      'A bulk update of contacts was started; each changed contact has an event of its own. `filter` is null if only ' +
-      'IDs were given. `changed` contains the requested values, with null as the previous value.',
-    fields: ['filter', 'changed', 'contact_count'],
+      'A bulk update of contacts was started. Changed contacts publish `contact.updated`. `filter_fields` is empty if only IDs ' +
+      'were given; `changed` contains the new values, with null as the previous value, which differs by contact.',
+    fields: ['filter_fields', 'changed', 'contact_count'],
     summary: ({ actor, subject, changedFields }) => `${actor} started ${subject}${changedFields}`,
     example: {
-      filter: { all: [{ field: 'company', operator: 'equals', value: 'Acme' }] },
+      filter_fields: ['company'],
       changed: { status: [null, 'inactive'] },
       contact_count: 3,
     },

@@ -5,6 +5,7 @@ import {
   distinctIds,
   MAX_BULK_SAMPLE_SIZE,
   MAX_SYNCHRONOUS_BULK_SIZE,
+  listFilterFields,
   toRequestedChanges,
   type BulkPreview,
   type BulkRunView,
@@ -139,7 +140,13 @@ export class ContactBulkService {
       add_tags: addTags,
       remove_tags: removeTags,
     });
-    this.events.append(new ContactBulkUpdateStarted(operationId, { filter, changed, contact_count: total }));
+    this.events.append(
+      new ContactBulkUpdateStarted(operationId, {
+        filter_fields: listFilterFields(filter),
+        changed,
+        contact_count: total,
+      }),
+    );
   }
 
   /** The next contacts that match the operation's filter; null if it has no filter. */

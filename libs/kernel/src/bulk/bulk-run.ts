@@ -80,8 +80,8 @@ export interface BulkRequest<Change> {
 
 /** Data of the event for a new bulk update. A domain adds the number of objects. */
 export interface BulkUpdateEventData {
-  /** Null if only IDs were given. */
-  readonly filter: unknown;
+  /** Names of the fields in the filter, sorted; empty if only IDs were given. Its values can be personal data. */
+  readonly filter_fields: readonly string[];
   /** Requested values, with null as the previous value, which differs by object. */
   readonly changed: Changed;
 }
@@ -117,6 +117,20 @@ export interface UndoableBulkRun {
   readonly undoId: string | null;
   /** Number of objects that it changed. */
   readonly changeCount: number;
+}
+
+/** {@link BulkUpdateEventData.filter_fields} of a filter; empty for null. */
+export function listFilterFields(filter: unknown): string[] {
+  const names = new Set<string>();
+  const pending = [filter];
+  while (pending.length > 0) {
+    const node = pending.pop();
+    if (typeof node !== 'object' || node === null) continue;
+    const { field } = node as { field?: unknown };
+    if (typeof field === 'string') names.add(field);
+    else pending.push(...Object.values(node));
+  }
+  return [...names].sort();
 }
 
 /** {@link BulkUpdateEventData.changed} of the requested values by field. Omitted values are left out. */

@@ -13,6 +13,7 @@ export {
   type BulkRunView,
   type BulkUpdateEventData,
   distinctIds,
+  listFilterFields,
   MAX_BULK_SAMPLE_SIZE,
   MAX_SYNCHRONOUS_BULK_SIZE,
   toRequestedChanges,

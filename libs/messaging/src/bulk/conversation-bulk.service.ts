@@ -5,6 +5,7 @@ import {
   BulkRunner,
   MAX_BULK_SAMPLE_SIZE,
   MAX_SYNCHRONOUS_BULK_SIZE,
+  listFilterFields,
   toRequestedChanges,
   type BulkPreview,
   type BulkRunView,
@@ -104,7 +105,7 @@ export class ConversationBulkService {
       add_tags: addTags,
       remove_tags: removeTags,
     });
-    const data = { filter, changed, conversation_count: conversationCount };
+    const data = { filter_fields: listFilterFields(filter), changed, conversation_count: conversationCount };
     this.events.append(new ConversationBulkUpdateStarted(bulkId, data));
   }
 }
