@@ -198,8 +198,8 @@ export class ContactBulkUpdateStarted extends defineEvent<BulkUpdateEventData & 
   'contact_bulk_update.started',
   {
     description:
-      'A bulk update of contacts was started. Changed contacts publish `contact.updated`. `filter_fields` is empty if only IDs ' +
-      'were given; `changed` contains the new values, with null as the previous value, which differs by contact.',
+      'A bulk update of contacts was started; each changed contact has an event of its own. `filter_fields` is ' +
+      'empty if only IDs were given. `changed` contains the requested values, with null as the previous value.',
     fields: ['filter_fields', 'changed', 'contact_count'],
     summary: ({ actor, subject, changedFields }) => `${actor} started ${subject}${changedFields}`,
     example: {

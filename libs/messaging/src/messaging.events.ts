@@ -351,9 +351,8 @@ export class ConversationBulkUpdateStarted extends defineEvent<
   BulkUpdateEventData & { readonly conversation_count: number }
 >('conversation_bulk_update.started', {
   description:
-    'A bulk update of conversations was started. Changed conversations publish `conversation.updated` or a more ' +
-    'specific event. `filter_fields` is empty if only IDs were given; `changed` contains the new values, with null as the ' +
-    'previous value, which differs by conversation.',
+    'A bulk update of conversations was started; each changed conversation has an event of its own. `filter_fields` is ' +
+    'empty if only IDs were given. `changed` contains the requested values, with null as the previous value.',
   fields: ['filter_fields', 'changed', 'conversation_count'],
   summary: ({ actor, subject, changedFields }) => `${actor} started ${subject}${changedFields}`,
   example: {
